@@ -203,11 +203,15 @@ public final class Chromium implements AutoCloseable {
         lines.stream().filter(l -> !l.startsWith("Failed to load")).toList());
   }
 
+  /** The browser removes its own temporary folders, if it is asked to end and has the time. */
   @Override
-  public void close() {
+  public void close() throws IOException {
+    process.destroy();
+    process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join();
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly().onExit().join();
     server.stop(0);
     threads.shutdownNow();
+    RealServer.delete(directory);
   }
 }

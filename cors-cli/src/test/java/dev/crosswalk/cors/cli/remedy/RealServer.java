@@ -70,6 +70,8 @@ public final class RealServer implements AutoCloseable {
     environment.put("NODE_PATH", NODE_MODULES.toString());
     environment.put("PATH", System.getenv("PATH") + ":/usr/sbin");
     environment.put("HOME", directory.toString());
+    environment.put("TMPDIR", directory.resolve("tmp").toString());
+    environment.put("GOCACHE", Path.of("target", "go-cache").toAbsolutePath().toString());
     process = builder.start();
     awaitPort();
   }
@@ -256,6 +258,11 @@ public final class RealServer implements AutoCloseable {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly().onExit().join();
     upstream.stop(0);
+    delete(directory);
+  }
+
+  /** A folder and all that is in it. */
+  static void delete(Path directory) throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
         path.toFile().delete();

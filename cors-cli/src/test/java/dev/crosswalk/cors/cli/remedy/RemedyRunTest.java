@@ -295,7 +295,7 @@ class RemedyRunTest {
         new Setting(
             Server.GO,
             "sh -c 'cd {dir} && GO111MODULE=off GOPATH=/usr/share/gocode"
-                + " GOCACHE=/tmp/crosswalk-go-cache go build -o server server.go && exec ./server'",
+                + " go build -o server server.go && exec ./server'",
             Map.of("server.go", GO)),
         new Setting(Server.RAILS, "ruby {dir}/server.rb", Map.of("server.rb", RACK)),
         new Setting(

@@ -291,7 +291,15 @@ abstract class Browser {
     return shown;
   }
 
+  /** Lets the browser end by itself, if somebody can ask it. */
+  void end() throws IOException, InterruptedException {}
+
   private void close() {
+    try {
+      end();
+    } catch (IOException | InterruptedException e) {
+      // It is ended below.
+    }
     if (socket != null) {
       socket.abort();
     }
@@ -399,6 +407,17 @@ abstract class Browser {
         throw new IOException(uri + " answered " + response.body());
       }
       return JSON.readTree(response.body()).path("value");
+    }
+
+    // The driver ends the browser, and both remove their temporary folders.
+    @Override
+    void end() throws IOException, InterruptedException {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(session))
+              .timeout(Duration.ofSeconds(5))
+              .DELETE()
+              .build();
+      http.send(request, HttpResponse.BodyHandlers.discarding());
     }
 
     // The driver keeps what is logged in the window it has been switched to, and in no other.
