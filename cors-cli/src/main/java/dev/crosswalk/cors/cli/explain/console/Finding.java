@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli.explain.console;
 
 import dev.crosswalk.cors.cli.explain.console.Sentences.Sentence;
 import dev.crosswalk.cors.cli.explain.meaning.OriginCheck;
+import dev.crosswalk.cors.cli.explain.meaning.Speaker;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -99,7 +100,7 @@ record Finding(Sentence sentence, int start, int end, Map<String, String> values
   }
 
   boolean isOfLog() {
-    return sentence.whose().equals("a server's log");
+    return sentence.whose().equals(Speaker.LOG);
   }
 
   /** A value is a variable of the code that makes the message. */

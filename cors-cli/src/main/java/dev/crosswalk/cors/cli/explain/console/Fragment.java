@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain.console;
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.console.Sentences.Sentence;
 import dev.crosswalk.cors.cli.explain.meaning.Clue;
+import dev.crosswalk.cors.cli.explain.meaning.Speaker;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.explain.paste.PlainText;
 import dev.crosswalk.cors.cli.explain.paste.Template;
@@ -118,8 +119,6 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
               + "(?=.*\\b(?:axios|fetch|requests?|api|backend)\\b)"
               + "(?=.*\\b(?:not (?:work|send|reach|connect|get|respond)[a-z]*|fail(?:s|ed|ing)?|network error|no requests?|(?:ca|do|does|wo)n ?t (?:work|send|reach|connect|get))\\b)");
 
-  static final String SOMEBODY = "a description, and not a browser's";
-
   /** A request of a server, in which no browser has a part. */
   static final Pattern BETWEEN_SERVERS =
       Pattern.compile(
@@ -230,10 +229,10 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
    */
   static Optional<Fragment> guess(Paste paste) {
     if (Clue.isMistake(paste.whole(), paste.active().cut(0, paste.active().length()))) {
-      return Optional.of(whole(paste, SOMEBODY, Clue.MISTAKE));
+      return Optional.of(whole(paste, Speaker.PERSON, Clue.MISTAKE));
     }
     if (COPIED.matcher(paste.cut(0, paste.length())).find()) {
-      return Optional.of(whole(paste, SOMEBODY, "COPIED_REQUEST"));
+      return Optional.of(whole(paste, Speaker.PERSON, "COPIED_REQUEST"));
     }
     Matcher begun = BEGUN.matcher(paste.cut(0, paste.length()));
     if (begun.find()) {
@@ -246,22 +245,22 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
               Map.of("url", begun.group(1), "origin", begun.group(2))));
     }
     if (OF_PHONE.matcher(paste.plain()).find()) {
-      return Optional.of(whole(paste, SOMEBODY, "NATIVE"));
+      return Optional.of(whole(paste, Speaker.PERSON, "NATIVE"));
     }
     if (ORIGIN_OF_FILE.matcher(paste.plain()).find()) {
-      return Optional.of(whole(paste, SOMEBODY, "FILE_ORIGIN"));
+      return Optional.of(whole(paste, Speaker.PERSON, "FILE_ORIGIN"));
     }
     if (IN_BROWSER_ALONE.matcher(paste.plain()).find() && Question.says("works", paste.plain())) {
-      return Optional.of(whole(paste, SOMEBODY, "ORIGIN_REFUSED"));
+      return Optional.of(whole(paste, Speaker.PERSON, "ORIGIN_REFUSED"));
     }
     if (ABOUT_CSRF.matcher(paste.plain()).find()) {
-      return Optional.of(whole(paste, SOMEBODY, "CSRF_REFUSED"));
+      return Optional.of(whole(paste, Speaker.PERSON, "CSRF_REFUSED"));
     }
     if (!Question.says("cors", paste.plain())) {
       return Optional.empty();
     }
     if (paste.length() > MAX_GUESSED || !paste.plain().contains("cors")) {
-      return Optional.of(whole(paste, "no browser that is known", "UNCLEAR"));
+      return Optional.of(whole(paste, Speaker.UNKNOWN, "UNCLEAR"));
     }
     String text = paste.cut(0, paste.length());
     // A header's name that is not quoted is as good as in a list of headers, which are no
@@ -303,9 +302,7 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
     boolean server = url.isEmpty() && paste.plain().contains("error(");
     Sentence sentence =
         new Sentence(
-            server
-                ? "a server, not word for word"
-                : unclear ? "no browser that is known" : "a browser, not word for word",
+            server ? Speaker.SERVER : unclear ? Speaker.UNKNOWN : Speaker.BROWSER,
             server ? "SERVER_REFUSES" : unclear ? "UNCLEAR" : guess.code(),
             Sentences.REASON,
             ANY);

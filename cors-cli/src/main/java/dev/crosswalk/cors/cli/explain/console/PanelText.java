@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli.explain.console;
 
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.console.Sentences.Sentence;
+import dev.crosswalk.cors.cli.explain.meaning.Speaker;
 import dev.crosswalk.cors.cli.explain.paste.PlainText;
 import dev.crosswalk.cors.cli.explain.paste.Template;
 import dev.crosswalk.cors.cli.remedy.LoginRemedy;
@@ -253,7 +254,7 @@ final class PanelText {
         .map(
             code -> {
               Sentence sentence =
-                  new Sentence("the network panel", code, Sentences.CONSEQUENCE, NO_WORDS);
+                  new Sentence(Speaker.PANEL, code, Sentences.CONSEQUENCE, NO_WORDS);
               return new Fragment(sentence, 0, 0, panel.values);
             });
   }

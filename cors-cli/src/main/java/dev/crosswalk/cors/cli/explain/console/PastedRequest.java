@@ -7,6 +7,7 @@ import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.explain.meaning.OriginCheck;
 import dev.crosswalk.cors.cli.explain.meaning.SettingsAdvice;
 import dev.crosswalk.cors.cli.explain.meaning.Signs;
+import dev.crosswalk.cors.cli.explain.meaning.Speaker;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.explain.settings.AllowList;
 import dev.crosswalk.cors.cli.explain.settings.DevelopmentProxy;
@@ -235,7 +236,7 @@ final class PastedRequest {
   private static boolean isByHand(Finding complaint, String text) {
     boolean ofServer =
         complaint.isOfLog()
-            || complaint.sentence().whose().startsWith("a description")
+            || complaint.sentence().whose().equals(Speaker.PERSON)
             || complaint.sentence().code().equals("OPTIONS_NOT_ROUTED")
                 && !complaint.sentence().whose().equals("CouchDB");
     return ofServer

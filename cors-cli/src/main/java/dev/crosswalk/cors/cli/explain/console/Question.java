@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli.explain.console;
 
 import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.explain.meaning.Clue;
+import dev.crosswalk.cors.cli.explain.meaning.Speaker;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -125,7 +126,7 @@ record Question(
         .map(pattern -> pattern.matcher(paste.cut(0, paste.length())))
         .filter(Matcher::find)
         .ifPresent(found -> values.put("subject", found.group(1)));
-    Fragment whole = Fragment.whole(paste, Fragment.SOMEBODY, code);
+    Fragment whole = Fragment.whole(paste, Speaker.PERSON, code);
     return new Fragment(whole.sentence(), 0, paste.length(), values);
   }
 }

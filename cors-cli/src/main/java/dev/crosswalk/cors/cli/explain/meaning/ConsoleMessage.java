@@ -61,16 +61,7 @@ public record ConsoleMessage(
 
   /** What it is a message of; of a HAR file, which request it is. */
   public String title() {
-    if (whose.startsWith("a description")) {
-      return "A description, not a browser message";
-    }
-    if (whose.startsWith("no browser")) {
-      return "Not a known browser message";
-    }
-    if (whose.equals("the network panel")) {
-      return "An answer from a server";
-    }
-    return whose.startsWith("request ") ? "R" + whose.substring(1) : "A message from " + whose;
+    return Speaker.title(whose);
   }
 
   /** Apps have origins that no website can have, such as app://. in Electron. */
@@ -274,8 +265,6 @@ public record ConsoleMessage(
     return url.endsWith("://") ? "" : url;
   }
 
-  private static final String LOG = "a server's log";
-
   /** A browser has blocked something, for whatever reason. */
   private static final List<String> BLOCKED =
       List.of("ACAO_MISSING", "REASON_MISSING", "SCHEME", "NETWORK", "HIDDEN", "PREFLIGHT_STATUS");
@@ -329,7 +318,7 @@ public record ConsoleMessage(
         return SchemeRemedy.isOfApp(url) ? SchemeRemedy.fileOfApp() : Meaning.of("FILE", values);
       }
     }
-    if (whose.equals(LOG) && CorsCause.status(values) / 100 == 2) {
+    if (whose.equals(Speaker.LOG) && CorsCause.status(values) / 100 == 2) {
       return Meaning.of("PREFLIGHT_ANSWERED", values);
     }
     return CorsCause.told(whose, code, values).orElseGet(() -> Meaning.of(code, values));

@@ -147,7 +147,7 @@ final class MeaningVariant {
               values.getOrDefault("paste", "").contains("upgrading insecure request")
                   ? "policy"
                   : "";
-          case "REASON_MISSING" -> whose.startsWith("a description") ? "told" : "";
+          case "REASON_MISSING" -> whose.equals(Speaker.PERSON) ? "told" : "";
           case "STORAGE" -> whose.equals("jsdom") ? "test" : "";
           case "HIDDEN" -> whose.contains("Safari") && url.contains(":") && !file ? "safari" : "";
           default -> "";

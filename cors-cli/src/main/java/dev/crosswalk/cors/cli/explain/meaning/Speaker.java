@@ -1,0 +1,29 @@
+package dev.crosswalk.cors.cli.explain.meaning;
+
+/** Whose words a message is: a browser or a program by its name, or one of these. */
+public final class Speaker {
+
+  /** A person, in words of her own. */
+  public static final String PERSON = "a description, and not a browser's";
+
+  /** Nobody knows. */
+  public static final String UNKNOWN = "no browser that is known";
+
+  public static final String BROWSER = "a browser, not word for word";
+  public static final String SERVER = "a server, not word for word";
+  public static final String PANEL = "the network panel";
+  public static final String LOG = "a server's log";
+
+  private Speaker() {}
+
+  /** As an answer begins; of a HAR file, the speaker is the request. */
+  static String title(String speaker) {
+    return switch (speaker) {
+      case PERSON -> "A description, not a browser message";
+      case UNKNOWN -> "Not a known browser message";
+      case PANEL -> "An answer from a server";
+      default ->
+          speaker.startsWith("request ") ? "R" + speaker.substring(1) : "A message from " + speaker;
+    };
+  }
+}
