@@ -6,7 +6,7 @@ import dev.crosswalk.cors.tck.rules.Profile;
 import dev.crosswalk.cors.tck.url.Bytes;
 import java.util.List;
 
-/** Which broken rules follow from a mistake, by what was asked for them. */
+/** Whether a broken rule follows from a mistake, as what the rule asked for shows. */
 interface Consequence {
 
   /**

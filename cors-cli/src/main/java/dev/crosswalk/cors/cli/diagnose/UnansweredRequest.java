@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** A request that gets no answer, where one like it may get one. */
+/** A request without an answer, and a similar one that may get one. */
 record UnansweredRequest(Request page, NotShared refusal, Transport transport) {
 
   /** How a running server fails if it does not support one method, or one origin. */

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Of a server that answers OPTIONS, and what comes after it, as two that do not know each other.
+ * What to change where OPTIONS and the request behind it are answered by two that do not know each
+ * other.
  */
 public final class OptionsRemedy {
 

@@ -1,9 +1,9 @@
 package dev.crosswalk.cors.cli.terminal;
 
 /**
- * With what the commands exit. {@code 0} and {@code 1} mean the same for all of them; {@code policy
- * diff} needs {@code 2} for its worst answer, so a mistake in a command of {@code policy} is {@code
- * 3}.
+ * The exit codes of the commands. {@code 0} and {@code 1} mean the same for all of them; {@code
+ * policy diff} needs {@code 2} for its worst answer, so a mistake in a command of {@code policy} is
+ * {@code 3}.
  */
 public final class ExitCode {
 

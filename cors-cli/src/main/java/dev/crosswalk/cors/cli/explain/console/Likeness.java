@@ -14,8 +14,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Which sentence a paste has most words of, one after the other. People leave out where one begins
- * or ends, and retype the rest. Words that sentences of two meanings have say nothing.
+ * The known sentence of which a paste has the most words, one after the other. People leave out
+ * where one begins or ends, and retype the rest. Words that sentences of two meanings have say
+ * nothing.
  */
 final class Likeness {
 

@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How programs refuse an origin or a host that nobody has listed here by their own words. The rows
- * of {@code origin-checks.txt} have the patterns; this tells which values are beside such words.
+ * A refusal of an origin or a host by a program whose sentences are not known. The rows of {@code
+ * origin-checks.txt} have the patterns; this tells which values are beside such words.
  */
 final class ServerRefusal {
 

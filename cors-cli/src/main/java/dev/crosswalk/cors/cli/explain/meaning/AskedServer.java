@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What tells that a page does not ask the server that it means: a URL that was put together
- * wrongly, another port than the one at which the server listens, or a proxy that the page passes
- * by. It is looked at before any server.
+ * Whether a page asks another server than it means: a URL that was put together wrongly, another
+ * port than the one at which the server listens, or a proxy that the page passes by. It is looked
+ * at before any server.
  */
 final class AskedServer {
 

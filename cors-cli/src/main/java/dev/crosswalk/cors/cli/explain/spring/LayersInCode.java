@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Reads what does CORS with Spring's own means: mappings, annotations, configurations that code
- * makes, and those of properties.
+ * The CORS layers in code and configuration that use Spring's own: mappings, annotations, beans and
+ * properties.
  */
 record LayersInCode(SourceCode code, Configuration configuration) {
 

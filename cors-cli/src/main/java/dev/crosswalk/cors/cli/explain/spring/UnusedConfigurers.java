@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Configurers that Spring does not find, as something is missing at them. */
+/** Configurers that Spring does not find, because an annotation or an interface is missing. */
 record UnusedConfigurers(SourceCode code) {
 
   private static final Pattern MVC_METHOD =

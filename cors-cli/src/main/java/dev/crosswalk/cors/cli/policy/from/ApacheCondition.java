@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What has to be so for a header of Apache httpd, by the sections around it and by its own end.
+ * When Apache httpd sends a header: by the sections around it, and by its own condition.
  *
  * @param origin the expression about the origin; empty if there is none
  * @param methods the methods of the request

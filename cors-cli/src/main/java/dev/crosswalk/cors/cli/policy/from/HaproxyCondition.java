@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** What has to be so for a header of HAProxy: the tests behind {@code if} and {@code unless}. */
+/** When HAProxy sends a header: by the tests behind {@code if} and {@code unless}. */
 final class HaproxyCondition {
 
   private final Map<String, List<Directive>> acls;

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * On the responses to which methods each header is. A policy's headers are on those to every
+ * Which header is on the responses to which methods. A policy's headers are on those to every
  * method, so where the original's are not, the policy allows more.
  */
 final class MethodLimits {
