@@ -203,15 +203,16 @@ public final class Chromium implements AutoCloseable {
         lines.stream().filter(l -> !l.startsWith("Failed to load")).toList());
   }
 
-  /** The browser removes its own temporary folders, if it is asked to end and has the time. */
+  /** The browser has a folder for its socket elsewhere, which does not go with the profile. */
   @Override
   public void close() throws IOException {
-    process.destroy();
-    process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join();
+    Path link = directory.resolve("profile").resolve("SingletonSocket");
+    Path socket = Files.isSymbolicLink(link) ? Files.readSymbolicLink(link) : link;
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly().onExit().join();
     server.stop(0);
     threads.shutdownNow();
+    RealServer.delete(socket.getParent());
     RealServer.delete(directory);
   }
 }

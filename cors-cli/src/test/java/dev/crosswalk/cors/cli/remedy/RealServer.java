@@ -263,6 +263,9 @@ public final class RealServer implements AutoCloseable {
 
   /** A folder and all that is in it. */
   static void delete(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
         path.toFile().delete();
