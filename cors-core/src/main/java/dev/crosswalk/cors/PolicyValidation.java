@@ -301,6 +301,8 @@ final class PolicyValidation {
   private static final Check WILDCARD =
       new Check("WILDCARD", token -> token.contains("*") && !token.equals(Setting.ANY));
 
+  private static final Check DOUBTFUL = new Check("DOUBTFUL", Token::isDoubtful, Token::names);
+
   private static final Tokens METHODS =
       new Tokens(
           Setting.ALLOWED_METHODS,
@@ -317,7 +319,7 @@ final class PolicyValidation {
                   method -> List.of(Methods.normalize(method))),
               WILDCARD,
               new Check("OPTIONS", method -> method.equals("OPTIONS")),
-              new Check("DOUBTFUL", method -> method.matches("(?i)all|any")),
+              DOUBTFUL,
               new Check("CASE", method -> !method.toUpperCase(Locale.ROOT).equals(method))));
 
   private static final Tokens REQUEST_HEADERS =
@@ -333,6 +335,7 @@ final class PolicyValidation {
               new Check("DIRECTION", HeaderNames::isOfResponsesOnly),
               new Check("FORBIDDEN", HeaderNames::isForbiddenInRequests),
               WILDCARD,
+              DOUBTFUL,
               new Check("SAFELISTED", HeaderNames::isSafelistedInRequests)));
 
   private static final Tokens RESPONSE_HEADERS =
@@ -348,6 +351,7 @@ final class PolicyValidation {
               new Check("OF_POLICY", HeaderNames::isOfTheProtocol),
               new Check("DIRECTION", HeaderNames::isOfRequestsOnly),
               WILDCARD,
+              DOUBTFUL,
               new Check("SAFELISTED", HeaderNames::isSafelistedInResponses)));
 
   private void tokens(Tokens tokens) {

@@ -7,14 +7,13 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What can be wrong with a policy. <em>Invalid</em> is against a syntax, <em>forbidden</em> is
  * against the Fetch standard, <em>prohibited</em> is against the rules of this library.
- *
- * <p>The sentences are in {@code problems.properties} beside this class, one line for each code.
  */
 public enum ProblemCode {
   /** No origin at all: there is no default policy. */
@@ -186,7 +185,7 @@ public enum ProblemCode {
   METHOD_ANY_MIXED,
   /** A method such as {@code patch}, though those in use are in upper case. */
   METHOD_CASE(Severity.WARNING),
-  /** A method such as {@code ALL}, which looks like a wildcard but is not one. */
+  /** A method such as {@code ALL} or {@code 'PUT'}, which is a name here, and nobody's. */
   METHOD_DOUBTFUL(Severity.WARNING),
   /** {@code OPTIONS}, which preflights do not need. */
   METHOD_OPTIONS(Severity.WARNING),
@@ -209,6 +208,8 @@ public enum ProblemCode {
   REQUEST_HEADER_ANY_MIXED,
   /** A request header that needs nobody's permission, but for unusual values. */
   REQUEST_HEADER_SAFELISTED(Severity.WARNING),
+  /** A request header such as {@code all}, or with quotation marks, which are a part of it. */
+  REQUEST_HEADER_DOUBTFUL(Severity.WARNING),
   /** A request header that is listed twice. */
   REQUEST_HEADER_DUPLICATE(Severity.WARNING),
 
@@ -228,6 +229,8 @@ public enum ProblemCode {
   RESPONSE_HEADER_ANY_MIXED,
   /** A response header that every script may read anyway. */
   RESPONSE_HEADER_SAFELISTED(Severity.WARNING),
+  /** A response header such as {@code all}, or with quotation marks, which are a part of it. */
+  RESPONSE_HEADER_DOUBTFUL(Severity.WARNING),
   /** A response header that is listed twice. */
   RESPONSE_HEADER_DUPLICATE(Severity.WARNING),
 
@@ -429,16 +432,14 @@ public enum ProblemCode {
     return text.append(template, from, template.length()).toString();
   }
 
-  /** Read when the first problem is stated: most policies have none. */
+  /** One line for each code, read when the first problem is stated: most policies have none. */
   private static final class Sentences {
 
     static final Properties ALL = new Properties();
 
     static {
       try (InputStream stream = ProblemCode.class.getResourceAsStream("problems.properties")) {
-        if (stream == null) {
-          throw new IllegalStateException("problems.properties is missing from cors-core's jar");
-        }
+        Objects.requireNonNull(stream, "problems.properties is missing from cors-core's jar");
         ALL.load(new InputStreamReader(stream, StandardCharsets.UTF_8));
       } catch (IOException e) {
         throw new UncheckedIOException(e);

@@ -88,4 +88,42 @@ public final class Token {
     }
     return tokens.size() > 1 && tokens.contains("*") ? List.of() : tokens;
   }
+
+  /** Whether it is a valid name that nothing has, because it is written as a list is elsewhere. */
+  public static boolean isDoubtful(String token) {
+    return token.equalsIgnoreCase("all")
+        || token.equalsIgnoreCase("any")
+        || !names(token).isEmpty();
+  }
+
+  /**
+   * Returns the names between quotation marks and bars that a token may have, such as {@code 'PUT'}
+   * or {@code PUT|POST}; none if it has neither, or something else beside them.
+   */
+  public static List<String> names(String token) {
+    boolean isWritten = token.startsWith("'") || token.startsWith("`") || token.contains("|");
+    if (!isWritten || token.length() > Text.MAX_SHOWN) {
+      return List.of();
+    }
+    List<String> names = new ArrayList<>();
+    StringTokenizer parts = new StringTokenizer(token, "'`|");
+    while (parts.hasMoreTokens()) {
+      String name = parts.nextToken();
+      if (!isName(name)) {
+        return List.of();
+      }
+      names.add(name);
+    }
+    return names;
+  }
+
+  private static boolean isName(String token) {
+    for (int i = 0; i < token.length(); i++) {
+      char c = token.charAt(i);
+      if (!Character.isLetterOrDigit(c) && c != '-' && c != '_') {
+        return false;
+      }
+    }
+    return true;
+  }
 }

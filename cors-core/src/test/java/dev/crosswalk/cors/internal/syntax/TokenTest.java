@@ -35,6 +35,26 @@ class TokenTest {
 
   @ParameterizedTest(name = "{0}")
   @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '"',
+      value = {
+        "'PUT' ; [PUT]",
+        "`X-Token` ; [X-Token]",
+        "PUT|DELETE ; [PUT, DELETE]",
+        "PUT ; []",
+        "_x ; []",
+        "X_Token ; []",
+        "X-Don't ; []",
+        "#!$%&'+-.^_`|~ ; []",
+        "| ; []",
+        "'*' ; []",
+      })
+  void may_hold_names_between_characters_that_are_a_part_of_it(String token, String names) {
+    assertEquals(names, Token.names(token).toString());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
       delimiter = '|',
       value = {
         "'X-A, X-B' | [X-A, X-B]",
