@@ -15,6 +15,7 @@ import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.AbstractFilterRegistrationBean;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
@@ -49,17 +50,19 @@ final class ServletCorsAutoConfiguration {
     List<String> earlier = new ArrayList<>();
     second.addAll(List.of(beans.getBeanNamesForType(CorsPolicyFilter.class)));
     boolean isEarlier = beans.containsBean(FILTER);
-    for (String name : beans.getBeanNamesForType(FilterRegistrationBean.class)) {
+    for (String name : beans.getBeanNamesForType(AbstractFilterRegistrationBean.class)) {
       // Of those with the same order, the first that is found is the first that is asked.
       isEarlier &= !name.equals(FILTER);
-      FilterRegistrationBean<?> bean = (FilterRegistrationBean<?>) beans.getBean(name);
-      if (!name.equals(FILTER) && bean.getFilter() instanceof CorsPolicyFilter) {
+      AbstractFilterRegistrationBean<?> bean =
+          (AbstractFilterRegistrationBean<?>) beans.getBean(name);
+      // Null if it registers a proxy for a bean of another name.
+      Filter filter = bean instanceof FilterRegistrationBean<?> own ? own.getFilter() : null;
+      if (!name.equals(FILTER) && filter instanceof CorsPolicyFilter) {
         second.add(name);
       } else if (isEarlier
           && bean.isEnabled()
           && bean.getOrder() == Ordered.HIGHEST_PRECEDENCE
-          && !(bean.getFilter()
-              instanceof ForwardedHeaderFilter)) { // of Spring Boot; passes all on
+          && !(filter instanceof ForwardedHeaderFilter)) { // of Spring Boot; passes all on
         earlier.add(name);
       }
     }

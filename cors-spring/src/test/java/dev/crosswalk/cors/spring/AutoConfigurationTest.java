@@ -19,6 +19,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.condition.ConditionEvaluationReport;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -205,6 +206,14 @@ class AutoConfigurationTest {
     }
 
     @Bean
+    DelegatingFilterProxyRegistrationBean proxied() {
+      DelegatingFilterProxyRegistrationBean proxied =
+          new DelegatingFilterProxyRegistrationBean("aFilterBean");
+      proxied.setOrder(Ordered.HIGHEST_PRECEDENCE);
+      return proxied;
+    }
+
+    @Bean
     FilterRegistrationBean<ForwardedHeaderFilter> forwarded() {
       FilterRegistrationBean<ForwardedHeaderFilter> forwarded =
           new FilterRegistrationBean<>(new ForwardedHeaderFilter());
@@ -289,7 +298,7 @@ class AutoConfigurationTest {
   @Test
   void filters_that_come_earlier_are_named() {
     assertEquals(
-        List.of(earlier("first")),
+        List.of(earlier("first, proxied")),
         logged(
             servlet
                 .withConfiguration(AutoConfigurations.of(LaterServletFilter.class))
