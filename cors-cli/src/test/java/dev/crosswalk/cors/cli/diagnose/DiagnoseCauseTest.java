@@ -559,7 +559,7 @@ class DiagnoseCauseTest extends ScriptedServers {
     "nginx, add_header Access-Control-Allow-Methods $cors_allow_methods always;",
     "haproxy, http-after-response set-header Access-Control-Allow-Methods \"PUT\"",
     "spring, '.allowedMethods(\"GET\", \"HEAD\", \"POST\", \"PUT\")'",
-    "fastify, 'methods: [\"PUT\"],'",
+    "fastify, 'methods: [\"GET\", \"HEAD\", \"POST\", \"PUT\"],'",
     "crosswalk-vertx, router.route().handler(new CorsPolicyHandler(policy));"
   })
   void the_remedy_of_a_server_that_somebody_knows(String name, String line) throws IOException {
