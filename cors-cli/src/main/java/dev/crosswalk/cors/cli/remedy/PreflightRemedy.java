@@ -308,19 +308,33 @@ public final class PreflightRemedy {
       } else if (refusal.lines().isEmpty()) {
         byFramework(response).map(Advice::of).ifPresent(advice::add);
       }
-      advice.add(
-          Topic.MAY_REMOVE_HEADER.advice(
-              OF_CACHES.contains(Bytes.lowerCase(name))
-                  ? "Or remove it from the script: the browser's cache asks by itself whether its copy is"
-                      + " still good. fetch(url, {cache: \"no-cache\"}) makes it ask each time, and"
-                      + " \"no-store\" leaves the cache out; neither needs a permission."
-                  : "Or remove it from the request, if the server does not need it: a default or an"
-                      + " interceptor of the HTTP library may add it to every request."));
+      if (add != Topic.ADD_TYPE) {
+        advice.add(
+            Topic.MAY_REMOVE_HEADER.advice(
+                OF_CACHES.contains(Bytes.lowerCase(name))
+                    ? "Or remove it from the script: the browser's cache asks by itself whether its copy is"
+                        + " still good. fetch(url, {cache: \"no-cache\"}) makes it ask each time, and"
+                        + " \"no-store\" leaves the cache out; neither needs a permission."
+                    : "Or remove it from the request, if the server does not need it: a default or an"
+                        + " interceptor of the HTTP library may add it to every request."));
+      }
     }
     if (Bytes.equalIgnoringCase(name, "Content-Type")) {
-      advice.add(
-          Topic.TYPE_OF_JSON.advice(
-              "A JSON body needs it. Only form data and text/plain are sent without a preflight."));
+      boolean reads = List.of("GET", "HEAD").contains(grant.method());
+      if (reads && refusal.where().status() != 0) {
+        advice.add(
+            0,
+            Topic.SENDS_TYPE.advice(
+                "The script sends Content-Type with a "
+                    + grant.method()
+                    + ", which has no body: remove that header from the script, and the browser does not"
+                    + " ask for it."));
+      } else {
+        advice.add(
+            Topic.TYPE_OF_JSON.advice(
+                "A JSON body needs it. A request without a body does not. Only form data and"
+                    + " text/plain are sent without a preflight."));
+      }
     }
     return Remedy.granting(
         "HEADER_NOT_ALLOWED",
