@@ -57,6 +57,7 @@ class DiagnoseServerSaysTest extends ScriptedServers {
           403 | Your client does not have permission to get URL <code>/x</code>       | Cloud Run Invoker
           404 | <h1>HTTP Status 404 Not Found</h1><hr><p><b>Type</b> Status Report</p><p><b>Description</b> The origin server did not find a current one.</p> | a cors.preflight.maxage that is not a number
           403 | <Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error> | of one that is not there
+          403 | Status: 403 Description: Forbidden                                    | CorsService.builder
           404 | <Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message><Key>a.txt</Key></Error> | The bucket has no object with this name
           404 | <ul><li>Code: NoSuchKey</li><li>Message: The specified key does not exist.</li></ul> | The bucket has no object with this name
           404 | <Error><Code>NoSuchBucket</Code><Message>The specified bucket does not exist</Message></Error> | There is no bucket with this name

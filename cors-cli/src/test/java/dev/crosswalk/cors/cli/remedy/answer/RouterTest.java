@@ -33,6 +33,9 @@ class RouterTest {
           405 | {"Message":"The requested resource does not support http method 'OPTIONS'."} | EnableCors
           501 | <h1>Huh?</h1><p>I don&#39;t know how to treat a OPTIONS request.</p>    | render_OPTIONS
           404 | Endpoint OPTIONS /items not found                                     | Javalin:
+          405 | {"name":"MethodNotAllowed","message":"Method OPTIONS not allowed","code":405,"className":"method-not-allowed"} | Feathers:
+          405 | {"errors":[{"message":"GraphQL only supports GET and POST requests."}]} | createYoga
+          404 | Request was not matched ======================= Closest stub          | --enable-stub-cors
           """)
   void its_words_tell_the_setting_of_that_program(int status, String body, String setting) {
     assertTrue(advice(status, body).orElse("").contains(setting), body);
