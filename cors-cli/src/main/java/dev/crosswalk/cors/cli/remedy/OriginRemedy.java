@@ -240,7 +240,10 @@ public final class OriginRemedy {
 
   /** Where the page's origin is meant, and written wrong, nothing else is to be changed. */
   private static Optional<Advice> meant(String value, String page) {
-    String bare = value.replaceAll("[\"'\\[\\]\\s]", "").replaceFirst("(?<!/)/++$|[.;,]$", "");
+    String bare =
+        OriginValue.unescaped(value)
+            .replaceAll("[\"'\\[\\]\\s]", "")
+            .replaceFirst("(?<!/)/++$|[.;,]$", "");
     String origin = page.isEmpty() && Origin.isOriginOrNull(bare) ? bare : page;
     boolean same =
         !origin.isEmpty()

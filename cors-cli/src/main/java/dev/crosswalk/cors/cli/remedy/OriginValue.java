@@ -211,6 +211,23 @@ final class OriginValue {
 
   static final String CUT = "it is only the beginning of it, as if it was cut off";
 
+  /** What a backslash of a file or a program leaves in a value; a browser takes it as it is. */
+  private static Optional<String> escaped(String value) {
+    return value.contains("\\")
+        ? Optional.of(
+            BREAK.matcher(value).find()
+                ? "its end is no line break, but a backslash and a letter, which are a part of the value"
+                : "it has a backslash, which is a part of the value")
+        : Optional.empty();
+  }
+
+  private static final Pattern BREAK = Pattern.compile("\\\\[nrt]$");
+
+  /** A value without the backslashes that were meant for a file or a program. */
+  static String unescaped(String value) {
+    return value.replaceFirst("(?:\\\\[nrt]){1,4}$", "").replace("\\/", "/");
+  }
+
   /** Whether a value has the form of no host, so that no scheme is missing in front of it. */
   static boolean isWord(String value) {
     return value.matches("(?i)undefined|none|nil|true|false|\\(null\\)");
@@ -220,6 +237,10 @@ final class OriginValue {
   static Optional<String> defect(String value) {
     if (value.contains("*")) {
       return Optional.of("a pattern is not an origin, and only * on its own means any origin");
+    }
+    Optional<String> escaped = escaped(value);
+    if (escaped.isPresent()) {
+      return escaped;
     }
     if (value.indexOf("://") != value.lastIndexOf("://")) {
       return Optional.of("it is a list, and only one origin can be sent");
@@ -266,6 +287,10 @@ final class OriginValue {
     }
     if (value.contains("*")) {
       return "a pattern is not an origin, and only * on its own means any origin";
+    }
+    Optional<String> escaped = escaped(value);
+    if (escaped.isPresent()) {
+      return escaped.get();
     }
     if (!value.contains("://")) {
       return "the scheme ("
