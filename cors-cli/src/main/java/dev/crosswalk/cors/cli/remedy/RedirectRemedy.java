@@ -31,21 +31,41 @@ public final class RedirectRemedy {
     boolean sameHost =
         asked.isPresent() && target.isPresent() && isHostOf(asked.get(), target.get());
     boolean error = asked.isPresent() && target.isPresent() && isToError(asked.get(), target.get());
+    boolean portLost =
+        asked.isPresent() && target.isPresent() && isPortLost(asked.get(), target.get());
     List<String> advice = new ArrayList<>();
     if (error) {
       advice.add(SHOWN_AS_PAGE);
     }
+    if (portLost) {
+      String there = asked.get().scheme() + "://" + asked.get().authority() + target.get().target();
+      boolean samePath = asked.get().path().equals(target.get().path());
+      advice.add(
+          (samePath
+                  ? "The redirect has lost the port."
+                  : difference(asked.get(), target.get()) + " And the redirect has lost the port.")
+              + " Let the page request "
+              + there
+              + " itself.");
+      advice.add("The server behind a proxy does not know the port: " + PASS_HOST_ON);
+    }
     advice.add(
-        (asked.isPresent() && target.isPresent() ? difference(asked.get(), target.get()) + " " : "")
-            + "Let the page request "
-            + to
-            + " itself, if that is what it needs."
-            + (sameHost || from.isEmpty()
-                ? ""
-                : " Then that server has to allow the page's origin."));
-    advice.add(
-        "Otherwise let the redirect have the headers below, too. The browser checks every answer on the"
-            + " way, and then the last one.");
+        portLost
+            ? "Otherwise let the redirect have the headers below, too, and the right port."
+            : (asked.isPresent() && target.isPresent()
+                    ? difference(asked.get(), target.get()) + " "
+                    : "")
+                + "Let the page request "
+                + to
+                + " itself, if that is what it needs."
+                + (sameHost || from.isEmpty()
+                    ? ""
+                    : " Then that server has to allow the page's origin."));
+    if (!portLost) {
+      advice.add(
+          "Otherwise let the redirect have the headers below, too. The browser checks every answer on the"
+              + " way, and then the last one.");
+    }
     advice.add(
         "If it leads to a page that is made to be seen, such as a login, open it instead of fetching"
             + " it.");
@@ -157,17 +177,12 @@ public final class RedirectRemedy {
     Optional<Url> to = Url.parse(where.url());
     boolean badPort = unanswered.code().equals("PORT");
     boolean portLost =
-        !badPort
-            && from.isPresent()
-            && to.isPresent()
-            && isHostOf(from.get(), to.get())
-            && from.get().scheme().equals(to.get().scheme())
-            && from.get().effectivePort() != to.get().effectivePort();
+        !badPort && from.isPresent() && to.isPresent() && isPortAlone(from.get(), to.get());
     String advice =
         portLost
-            ? "The redirect has lost the port, as the server behind a proxy does not know it. Let the"
-                + " proxy pass Host on with the port (proxy_set_header Host $http_host in nginx,"
-                + " ProxyPreserveHost On in Apache). Or let the page ask for the path of that URL itself,"
+            ? "The redirect has lost the port, as the server behind a proxy does not know it: "
+                + PASS_HOST_ON
+                + " Or let the page ask for the path of that URL itself,"
                 + " at the host and port that it knows."
             : "See why the first server redirects there, and ask for the URL that is meant.";
     return unanswered
@@ -242,6 +257,20 @@ public final class RedirectRemedy {
                     + " page asks it directly.",
                 neverNull),
             grant);
+  }
+
+  private static final String PASS_HOST_ON =
+      "let the proxy pass Host on with the port (proxy_set_header Host $http_host in nginx,"
+          + " ProxyPreserveHost On in Apache).";
+
+  private static boolean isPortAlone(Url from, Url to) {
+    return isHostOf(from, to)
+        && from.scheme().equals(to.scheme())
+        && from.effectivePort() != to.effectivePort();
+  }
+
+  private static boolean isPortLost(Url from, Url to) {
+    return isPortAlone(from, to) && to.effectivePort() == (to.scheme().equals("https") ? 443 : 80);
   }
 
   /** Of so many URLs a circle is told, at most. */
