@@ -46,6 +46,12 @@ public record ExistingGrant(
     exposed = List.copyOf(exposed);
   }
 
+  /** The same, and more origins, of which those count that a page can have. */
+  ExistingGrant and(List<String> more) {
+    List<String> all = both(origins, more.stream().filter(ExistingGrant::isOrigin).toList());
+    return new ExistingGrant(anyOrigin, all, methods, requestHeaders, exposed);
+  }
+
   /** What the answers of one server list, whatever is wrong with them besides. */
   public static ExistingGrant of(List<WireResponse> responses) {
     List<String> origins = names(responses, "Access-Control-Allow-Origin", name -> name);

@@ -93,8 +93,27 @@ public record KnownLayer(
 
   /** Whose layer it is, if the answer shows the server. */
   public static Optional<KnownLayer> byServer(WireResponse answer) {
-    String seen = Server.seen(answer).map(Server::toString).orElse("");
-    return all().stream().filter(layer -> layer.name.equalsIgnoreCase(seen)).findFirst();
+    Optional<Server> server = Server.seen(answer);
+    String seen = server.map(Server::toString).orElse("");
+    // Werkzeug's own server is seldom another's than Flask's.
+    boolean guess =
+        server.filter(found -> found != Server.FLASK && found.isGuessedFrom(answer)).isPresent();
+    return all().stream()
+        .filter(layer -> layer.name.equalsIgnoreCase(seen))
+        .findFirst()
+        .map(layer -> guess ? layer.guessed(server.orElseThrow().title()) : layer);
+  }
+
+  /** The same, where other software answers alike. */
+  private KnownLayer guessed(String title) {
+    String prefix = " (if it is " + title + ", ";
+    return new KnownLayer(
+        name,
+        signs,
+        SOME_LIST + prefix + origins + ")",
+        methods.map(list -> "its list of methods" + prefix + list + ")"),
+        headers.map(list -> "its list of request headers" + prefix + list + ")"),
+        paths);
   }
 
   /** The one of a name in the file. */

@@ -56,7 +56,13 @@ public record RequiredGrant(
 
   /** The same, and what the answers of the server list already. */
   public RequiredGrant keeping(ExistingGrant known) {
-    return new RequiredGrant(origin, method, requestHeaders, credentials, preflighted, known);
+    return new RequiredGrant(
+        origin, method, requestHeaders, credentials, preflighted, known.and(kept.origins()));
+  }
+
+  /** The same, and another origin that the server allows, as other answers show. */
+  RequiredGrant beside(String other) {
+    return keeping(ExistingGrant.NOTHING.and(List.of(other)));
   }
 
   /** The same for another page. */

@@ -47,7 +47,7 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
             + ") has no Access-Control-Allow-Origin. So its list does not have this origin"
             + (isNear(listed) ? ": " + OriginValue.difference(listed, grant.origin()) + "." : "."),
         advice,
-        grant);
+        grant.beside(listed));
   }
 
   /** The same of a layer that refuses by an error, whose first piece of advice is to add it. */
@@ -64,7 +64,8 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
                         + "."
                     : "."))
         .withOnlyAdvice(rest)
-        .withAdvice(0, first(listed));
+        .withAdvice(0, first(listed))
+        .granting(grant.beside(listed));
   }
 
   private Advice first(String listed) {
@@ -219,6 +220,10 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
             + layer.map(known -> known.paths() + " ").orElse("It has to come before the routes. ")
             + "If it has none, put one in front of the application: there is no sign of a CORS layer on"
             + " this path."
-            + (response.headers().has("Via") ? " " + TwoLayers.takesAway(response) : ""));
+            + (response.headers().has("Via")
+                ? " " + TwoLayers.takesAway(response)
+                : " If the layer is there and has the origin, ask the application itself, without a proxy in"
+                    + " front: if that is allowed, the proxy removes Origin from the request, or this header"
+                    + " from the answer."));
   }
 }

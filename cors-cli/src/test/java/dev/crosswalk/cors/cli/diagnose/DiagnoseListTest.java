@@ -60,13 +60,15 @@ class DiagnoseListTest extends ScriptedServers {
     blocked(
         ask(listing(listed)),
         "add https://app.example.com to its list of origins",
-        "It allows a page of development, so the list may come from a setting");
+        "It allows a page of development, so the list may come from a setting",
+        ".allowOrigins(\"https://app.example.com\", \"" + listed + "\")");
   }
 
   @ParameterizedTest
   @CsvSource({
     "X-Powered-By: Express, to the option origin of cors({ origin: [...] })",
     "Server: Werkzeug/3.1.3 Python/3.11.7, to origins of CORS(app",
+    "Server: WSGIServer/0.2 CPython/3.11.7, '(if it is Django, CORS_ALLOWED_ORIGINS'",
     "Server: Jetty(12.0.14), to allowedOrigins of Jetty's CrossOriginFilter",
     "X-Powered-By: PHP/8.2.36, 'compares $_SERVER[\"HTTP_ORIGIN\"]'",
     "Server: nginx/1.26.3, that compares $http_origin",
@@ -158,7 +160,7 @@ class DiagnoseListTest extends ScriptedServers {
                     ? body("400 Bad Request", "Disallowed CORS origin")
                     : body("200 OK", "notes", "Server: uvicorn")),
         "its answer to a preflight (400) says \"Disallowed CORS origin\"",
-        "to allow_origins of CORSMiddleware");
+        "(if it is FastAPI and Starlette, allow_origins of CORSMiddleware)");
   }
 
   @Test
