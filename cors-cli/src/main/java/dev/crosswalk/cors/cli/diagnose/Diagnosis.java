@@ -8,6 +8,7 @@ import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.ServerRemedy;
 import dev.crosswalk.cors.cli.remedy.UnsafeValue;
+import dev.crosswalk.cors.cli.remedy.VariationRemedy;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
 import dev.crosswalk.cors.tck.browser.Engine;
 import dev.crosswalk.cors.tck.browser.Outcome;
@@ -17,6 +18,7 @@ import dev.crosswalk.cors.tck.browser.UserAgent;
 import dev.crosswalk.cors.tck.browser.Verdict;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.Exchange;
 import dev.crosswalk.cors.tck.wire.Headers;
 import dev.crosswalk.cors.tck.wire.Transport;
@@ -58,6 +60,18 @@ record Diagnosis(
     Map<Engine, Long> preflightAge,
     List<String> warnings) {
 
+  /**
+   * A redirect may name a user and a password, and people paste reports into forums. The browsers
+   * come in their order, whatever map it is.
+   */
+  Diagnosis {
+    Map<Engine, String> inOrder = new EnumMap<>(Engine.class);
+    console.forEach((engine, message) -> inOrder.put(engine, RequestArguments.masked(message)));
+    console = inOrder;
+    remedy = remedy.map(told -> told.worded(RequestArguments::masked));
+    warnings = warnings.stream().map(RequestArguments::masked).toList();
+  }
+
   /** The browsers that are played. The standard itself is nobody's browser. */
   static final List<Engine> BROWSERS = List.of(Engine.CHROMIUM, Engine.FIREFOX, Engine.WEBKIT);
 
@@ -78,10 +92,11 @@ record Diagnosis(
     Map<Engine, Long> preflightAge = new EnumMap<>(Engine.class);
     @Nullable Engine refuses = null;
     for (Engine engine : BROWSERS) {
-      Outcome outcome = new UserAgent(engine).fetch(request, transport);
+      Transport asked = engine == Engine.FIREFOX ? new LocalhostOfFirefox(transport) : transport;
+      Outcome outcome = new UserAgent(engine).fetch(request, asked);
       outcomes.put(engine, outcome);
       if (outcome.verdict() instanceof NotShared refusal) {
-        console.put(engine, RequestArguments.masked(String.join("\n", refusal.console(engine))));
+        console.put(engine, String.join("\n", refusal.console(engine)));
         refuses = refuses == null ? engine : refuses;
       }
       boolean refused = outcome.verdict() instanceof NotShared found && found.where().preflight();
@@ -100,13 +115,14 @@ record Diagnosis(
         refusal
             .map(
                 found ->
-                    Experiment.of(request, found, outcome, transport, wire)
+                    anotherServer(request, found, outcomes, transport)
+                        .or(() -> Experiment.of(request, found, outcome, transport, wire))
                         .orElseGet(
                             () ->
                                 Remedy.of(
                                     found, RequiredGrant.of(request), response(found, outcome))))
             .map(told -> told.andThen(nextFault(refusal, told, request, outcome)))
-            .map(told -> told.keeping(ExistingGrant.of(ofLastServer(outcome))))
+            .map(told -> keeping(told, request, ofLastServer(outcome)))
             .map(told -> told.withAdvice(largeRequest(refusal, request)))
             .map(told -> asksFirst(refusal) ? told.withAdvice(UnsafeValue.of(request)) : told)
             .map(told -> ConsoleMessage.ofKnownServer(told, request.url(), request.origin()));
@@ -132,6 +148,24 @@ record Diagnosis(
         serverRemedy,
         preflightAge,
         Warnings.of(request, refusal, outcome, transport));
+  }
+
+  /** Where only the address of localhost that Firefox asks makes the difference. */
+  private static Optional<Remedy> anotherServer(
+      Request request, NotShared refusal, Map<Engine, Outcome> outcomes, Transport transport) {
+    boolean firefox =
+        outcomes.entrySet().stream()
+            .allMatch(
+                each ->
+                    each.getValue().verdict() instanceof NotShared
+                        == (each.getKey() == Engine.FIREFOX));
+    return firefox
+            && !(new UserAgent(Engine.FIREFOX).fetch(request, transport).verdict()
+                instanceof NotShared)
+        ? Optional.of(
+            VariationRemedy.anotherServer(
+                Url.of(request.url()), refusal.where().status(), true, RequiredGrant.of(request)))
+        : Optional.empty();
   }
 
   private static List<String> nextFault(
@@ -166,6 +200,20 @@ record Diagnosis(
 
   private static boolean asksFirst(Optional<NotShared> refusal) {
     return refusal.filter(found -> found.where().preflight()).isPresent();
+  }
+
+  /** What is pasted in place of what is there takes nothing away. */
+  private static Remedy keeping(Remedy told, Request request, List<WireResponse> answers) {
+    Remedy kept = told.keeping(ExistingGrant.of(answers));
+    Optional<String> page = Optional.of(request.origin());
+    boolean credentials =
+        answers.stream()
+            .map(WireResponse::headers)
+            .filter(headers -> headers.get("Access-Control-Allow-Origin").equals(page))
+            .anyMatch(
+                headers ->
+                    headers.get("Access-Control-Allow-Credentials").equals(Optional.of("true")));
+    return credentials ? kept.keepingCredentials() : kept;
   }
 
   /** What the server has answered that has the last word, to a preflight and to the request. */
@@ -205,8 +253,7 @@ record Diagnosis(
         Optional.empty(),
         outcome,
         Optional.empty(),
-        // In the order of the browsers, whatever map it is.
-        new EnumMap<>(console),
+        console,
         Optional.of(remedy),
         Optional.empty(),
         Map.of(),

@@ -59,7 +59,7 @@ final class DiagnosisJson {
   private static void write(Exchange exchange, Diagnosis diagnosis, ObjectNode node) {
     node.put("preflight", exchange.preflight());
     node.put("method", exchange.request().method());
-    node.put("url", exchange.request().url());
+    node.put("url", RequestArguments.masked(exchange.request().url()));
     ArrayNode sent = node.putArray("requestHeaders");
     exchange.request().headers().forEach(field -> sent.add(DiagnosisText.shown(field)));
     node.put("status", exchange.response().status());

@@ -156,7 +156,8 @@ final class DiagnosisText {
 
   private void request(int number, boolean preflight, WireRequest request) {
     lines.strong(number + "  " + (preflight ? "Preflight: the browser asks first" : "Request"));
-    lines.wrap("     > ", "         ", request.method() + " " + request.url());
+    lines.wrap(
+        "     > ", "         ", request.method() + " " + RequestArguments.masked(request.url()));
     for (Headers.Field field : request.headers()) {
       String lower = Bytes.lowerCase(field.name());
       if (!lower.equals("accept") && !lower.startsWith("sec-fetch-")) {

@@ -124,6 +124,7 @@ final class Experiment {
             .or(this::failsByItself)
             .or(() -> ResponseRemedy.of(last, grant).map(this::moreExactly))
             .or(spring::originRemoved)
+            .or(this::headersTakenAway)
             .or(() -> last.preflight() ? preflightStripped() : Optional.empty());
     if (ResponseSigns.isGateway(refusal.where().status())) {
       // The server that could tell more has not answered.
@@ -277,6 +278,21 @@ final class Experiment {
             .map(answer -> ProxyRemedy.preflightStripped(last.response(), grant));
   }
 
+  /** What answers a preflight with the names that it asks for never does so without the origin. */
+  private Optional<Remedy> headersTakenAway() {
+    if (refusal.cause() != Cause.ACAO_MISSING || signs.hasHeadersOfCors()) {
+      return Optional.empty();
+    }
+    boolean unclear = last.preflight() || signs.variesByOrigin() && last.response().hasOkStatus();
+    return (!unclear
+            ? Optional.<WireResponse>empty()
+            : last.preflight() ? Optional.of(last.response()) : again.preflight())
+        .filter(WireResponse::hasOkStatus)
+        .filter(answer -> new ResponseSigns(answer).variesByRequestHeaders())
+        .filter(answer -> !new ResponseSigns(answer).hasHeadersOfCors())
+        .map(answer -> ProxyRemedy.allowHeadersRemoved(last.response(), answer, grant));
+  }
+
   private Optional<Remedy> originRefused() {
     int status = last.response().status();
     Optional<String> says = signs.corsLayer();
@@ -340,7 +356,9 @@ final class Experiment {
       return Optional.empty();
     }
     if (status >= 400) {
-      return Optional.of(ErrorRemedy.errorsWithoutHeaders(last.response(), allowed.get(), grant));
+      return Optional.of(
+          ErrorRemedy.errorsWithoutHeaders(
+              last.response(), allowed.get(), preflight && isAnsweredBehind(), grant));
     }
     if (again.isSafe()
         && !signs.variesByOrigin()
@@ -359,6 +377,12 @@ final class Experiment {
                 status, "GET", method, preflight, layer.software(), grant));
   }
 
+  /** Whether an application names itself in its answer to a preflight, and not in this one. */
+  private boolean isAnsweredBehind() {
+    return !last.response().headers().has("X-Powered-By")
+        && again.preflight().filter(answer -> answer.headers().has("X-Powered-By")).isPresent();
+  }
+
   /** GET is looked at, which changes nothing, whatever the method is that the page wants. */
   private Optional<Remedy> headersNotOnPreflight() {
     // A value that is there and wrong says more.
@@ -373,8 +397,11 @@ final class Experiment {
     if (request.isPresent()) {
       return request;
     }
+    boolean allowed = again.allows(last.response());
     Remedy told =
-        OptionsRemedy.headersNotOnPreflight(last.response(), again.allows(last.response()), grant);
+        OptionsRemedy.answeredInFront(last.response(), got.get(), grant)
+            .filter(found -> !allowed)
+            .orElseGet(() -> OptionsRemedy.headersNotOnPreflight(last.response(), allowed, grant));
     // What adds the headers to GET is to add them to the preflight, with the same lists.
     return Optional.of(told.withAdvice(NextFault.lists(got.get(), told, grant)));
   }

@@ -312,7 +312,7 @@ final class Handshake {
       List<Exchange> exchanges, Remedy remedy, String chrome, List<String> warnings) {
     Map<Engine, String> console = new EnumMap<>(Engine.class);
     boolean unsent = remedy.code().equals("MIXED_CONTENT");
-    console.put(Engine.CHROMIUM, RequestArguments.masked(chrome));
+    console.put(Engine.CHROMIUM, chrome);
     console.put(
         Engine.FIREFOX,
         unsent

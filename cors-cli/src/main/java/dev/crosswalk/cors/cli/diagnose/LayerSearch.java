@@ -199,6 +199,17 @@ final class LayerSearch {
     if (shown.isEmpty() && onlyOnPreflights.isPresent() && last.preflight() && isSpringSecurity()) {
       return Optional.of(CoverageRemedy.preflightWithoutConfiguration(last.response(), grant));
     }
+    Optional<WireResponse> allowed =
+        shown.isPresent() ? Optional.empty() : root().filter(again::allows);
+    if (allowed.isPresent() && last.preflight()) {
+      return Optional.of(
+          CoverageRemedy.headersOnOtherPaths(
+              last.response(),
+              true,
+              "its response to GET / (" + allowed.get().status() + ")",
+              software(),
+              grant));
+    }
     return onlyOnPreflights
         .or(() -> root().flatMap(answer -> sign(answer, "its response to GET /")))
         .map(words -> unlistedOrigin().silent(last.response(), last.preflight(), words))

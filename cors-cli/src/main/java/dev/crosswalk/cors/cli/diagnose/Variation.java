@@ -6,7 +6,6 @@ import dev.crosswalk.cors.cli.remedy.VariationRemedy;
 import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.url.Bytes;
-import dev.crosswalk.cors.tck.url.Host;
 import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.Exchange;
 import dev.crosswalk.cors.tck.wire.Headers;
@@ -65,23 +64,15 @@ record Variation(
 
   /** Two programs may listen on one port, each at another address of {@code localhost}. */
   Optional<Remedy> atOtherAddress() {
-    Url url = Url.of(last.request().url());
-    if (!again.isSafe() || !url.scheme().equals("http") || !Host.isLocalhost(host(url))) {
-      return Optional.empty();
-    }
-    String there = "http://127.0.0.1:" + url.effectivePort() + url.target();
-    Headers headers = last.request().headers().without("Host").with("Host", url.authority());
-    return again
-        .send(new WireRequest(last.request().method(), there, headers))
-        .filter(this::isAllowed)
-        .map(
-            answer ->
-                VariationRemedy.anotherServer(
-                    host(url), url.effectivePort(), last.response().status(), grant));
-  }
-
-  private static String host(Url url) {
-    return String.valueOf(url.host());
+    return !again.isSafe()
+        ? Optional.empty()
+        : LocalhostOfFirefox.atIPv4(last.request())
+            .flatMap(again::send)
+            .filter(this::isAllowed)
+            .map(
+                answer ->
+                    VariationRemedy.anotherServer(
+                        Url.of(last.request().url()), last.response().status(), false, grant));
   }
 
   /** Compressed responses may come from elsewhere: a cache, or files that are ready. */

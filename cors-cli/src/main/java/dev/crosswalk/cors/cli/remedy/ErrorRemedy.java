@@ -19,6 +19,7 @@ public final class ErrorRemedy {
   private static final int URI_TOO_LONG = 414;
   private static final int UNSUPPORTED_MEDIA_TYPE = 415;
   private static final int MISDIRECTED = 421;
+  private static final int UNPROCESSABLE = 422;
   static final int CONTENT_TOO_LARGE = 413;
   static final int TOO_MANY_REQUESTS = 429;
 
@@ -44,12 +45,17 @@ public final class ErrorRemedy {
    * Of an error that has no headers, where other answers have them.
    *
    * @param elsewhere which answer allows the origin
+   * @param replaced whether an application has given that one, so that it is asked here as well
    */
   public static Remedy errorsWithoutHeaders(
-      WireResponse response, String elsewhere, RequiredGrant grant) {
+      WireResponse response, String elsewhere, boolean replaced, RequiredGrant grant) {
     int status = response.status();
     List<String> advice = new ArrayList<>();
     Optional<OwnPage> own = refusingMethod(response, grant.method());
+    Optional<OwnPage> shown = OwnPage.of(response).filter(page -> replaced && own.isEmpty());
+    if (shown.isPresent()) {
+      advice.add(shown.get().headersOnErrors());
+    }
     if (status == UNAUTHORIZED) {
       advice.add(LOGIN);
     } else if (own.isPresent()) {
@@ -60,6 +66,8 @@ public final class ErrorRemedy {
               + " refuses it, by Sec-Fetch-Site, Origin or Referer. Add the page's origin to those that it"
               + " trusts (CSRF_TRUSTED_ORIGINS in Django, AddTrustedOrigin of Go's"
               + " CrossOriginProtection), and keep it for all others.");
+    } else if (status == FORBIDDEN && OwnPage.of(response).isPresent()) {
+      advice.add(OwnPage.of(response).get().refusesAll());
     } else if (status == FORBIDDEN) {
       advice.add(
           "The server allows this origin elsewhere. So authorization, CSRF protection (by a token, or by"
@@ -68,7 +76,9 @@ public final class ErrorRemedy {
     } else {
       advice.addAll(byStatus(status, Optional.of(response)));
     }
-    advice.add(whereErrorsLoseHeaders(response));
+    if (shown.isEmpty()) {
+      advice.add(whereErrorsLoseHeaders(response));
+    }
     return Remedy.of(
         "ERRORS_WITHOUT_HEADERS",
         "The server allows this origin in "
@@ -240,6 +250,16 @@ public final class ErrorRemedy {
               + " (server_name, ServerName, the certificate). A proxy in front has to send the name: in"
               + " nginx proxy_ssl_server_name on; with proxy_ssl_name $host;.",
           "Then let errors have the headers, too.");
+    }
+    if (status == UNPROCESSABLE
+        && response.flatMap(Server::seen).equals(Optional.of(Server.RAILS))) {
+      return List.of(
+          "422 of Rails without a word is most often its protection against forged requests"
+              + " (ActionController::InvalidAuthenticityToken in the log): the request has no token. In a"
+              + " controller for an API that takes no cookies, write skip_forgery_protection. If it is"
+              + " not that, the log tells why.",
+          "Put rack-cors in front, so that errors have the headers, too:"
+              + " config.middleware.insert_before 0, Rack::Cors.");
     }
     if (status >= 400 && status != NOT_FOUND && status != METHOD_NOT_ALLOWED) {
       return List.of(

@@ -94,6 +94,53 @@ public final class OptionsRemedy {
   }
 
   /**
+   * Of a preflight that a proxy answers, where GET comes from an application that has the headers.
+   *
+   * @param got the answer to GET
+   * @return empty if both may be of one program
+   */
+  public static Optional<Remedy> answeredInFront(
+      WireResponse response, WireResponse got, RequiredGrant grant) {
+    Optional<String> powered = got.headers().get("X-Powered-By");
+    Optional<String> server = response.headers().get("Server");
+    boolean another = powered.isPresent() && !response.headers().has("X-Powered-By");
+    boolean renamed = server.isPresent() && !server.equals(got.headers().get("Server"));
+    boolean known = Router.of(response).isPresent();
+    if (!response.hasOkStatus() || known || !(another || renamed)) {
+      return Optional.empty();
+    }
+    String proxy = TwoLayers.proxy(response).orElse("Something in front");
+    return Optional.of(
+        Remedy.of(
+            "HEADERS_NOT_ON_PREFLIGHT",
+            "The server allows this origin in its response to GET, and not in its answer to the preflight"
+                + " (OPTIONS, "
+                + response.status()
+                + "). They are not of the same program: GET is answered by "
+                + shown(ResponseSigns.software(got))
+                + ", and OPTIONS by "
+                + shown(ResponseSigns.software(response))
+                + ". So "
+                + (proxy.startsWith("Something") ? "something in front" : proxy)
+                + " answers OPTIONS itself.",
+            List.of(
+                "Remove what answers OPTIONS there"
+                    + (proxy.equals("nginx")
+                        ? ", such as an if with return 200 or 204"
+                        : proxy.equals("Apache")
+                            ? ", such as a RewriteRule with [R=200] or [R=204]"
+                            : "")
+                    + ": then the preflight reaches the application, whose CORS layer answers it.",
+                "Or let it answer OPTIONS with all headers of CORS, as below; the response itself then"
+                    + " still comes from the application."),
+            grant));
+  }
+
+  private static String shown(String software) {
+    return software.isEmpty() ? "one that does not name itself" : software;
+  }
+
+  /**
    * Of a preflight that is not answered as one, where GET has the headers.
    *
    * @param allowed whether the answer allows the origin, so that only its status is wrong

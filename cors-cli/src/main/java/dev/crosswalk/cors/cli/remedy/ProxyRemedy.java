@@ -42,6 +42,29 @@ public final class ProxyRemedy {
         grant);
   }
 
+  /**
+   * Of a layer whose answer to a preflight shows that it has sent its headers, and of which none
+   * has come.
+   *
+   * @param preflight that answer
+   */
+  public static Remedy allowHeadersRemoved(
+      WireResponse last, WireResponse preflight, RequiredGrant grant) {
+    return Remedy.of(
+        "ALLOW_ORIGIN_REMOVED",
+        "The answer to a preflight ("
+            + preflight.status()
+            + ") has Vary: Access-Control-Request-Headers, as a CORS layer writes it together with the"
+            + " headers of CORS (cors of Express, for example), and it has none of those. So "
+            + TwoLayers.proxy(last).orElse("a proxy in front")
+            + " takes them away.",
+        List.of(
+            "Let the headers of CORS pass: " + TwoLayers.removesAllowOrigin(last),
+            "Nothing is to be changed in the application for that. Then ask again: only now its own"
+                + " headers are seen."),
+        grant);
+  }
+
   /** Of Fastify, which looks at what a preflight has. */
   public static Remedy preflightStripped(WireResponse last, RequiredGrant grant) {
     return Remedy.of(

@@ -8,6 +8,7 @@ import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What is wrong, and what to change.
@@ -54,7 +55,10 @@ public record Remedy(
           "CACHED_FOR_ANOTHER_ORIGIN",
           "WRONG_PATH",
           "REDIRECT_DOWNGRADE",
-          "PREFLIGHT_REDIRECT");
+          "PREFLIGHT_REDIRECT",
+          "ALLOW_ORIGIN_REMOVED",
+          "ORIGIN_REMOVED",
+          "PREFLIGHT_STRIPPED");
 
   /** What a server has to grant, if that alone helps. */
   public Optional<RequiredGrant> byHeaders() {
@@ -67,6 +71,20 @@ public record Remedy(
   /** The same, so that it keeps what the server's answers list already. */
   public Remedy keeping(ExistingGrant kept) {
     return new Remedy(code, cause, advice, grant.map(wanted -> wanted.keeping(kept)), write);
+  }
+
+  /** The same, with credentials, which the server allows this page already; over http to nobody. */
+  public Remedy keepingCredentials() {
+    return new Remedy(
+        code,
+        cause,
+        advice,
+        grant.map(
+            wanted -> {
+              RequiredGrant all = wanted.withCredentials();
+              return all.policy().isEmpty() ? wanted : all;
+            }),
+        write);
   }
 
   /** The same, and what else its answer shows. */
@@ -131,6 +149,16 @@ public record Remedy(
   /** The same, with this to grant. */
   public Remedy granting(RequiredGrant all) {
     return new Remedy(code, cause, advice, Optional.of(all), write);
+  }
+
+  /** The same, with each text changed. */
+  public Remedy worded(UnaryOperator<String> change) {
+    return new Remedy(
+        code,
+        change.apply(cause),
+        advice.stream().map(each -> each.worded(change)).toList(),
+        grant,
+        write.stream().map(change).toList());
   }
 
   /** The same, with what is wrong in other words. */

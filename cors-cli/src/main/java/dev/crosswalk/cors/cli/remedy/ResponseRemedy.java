@@ -1,11 +1,13 @@
 package dev.crosswalk.cors.cli.remedy;
 
+import dev.crosswalk.cors.cli.remedy.answer.BodyText;
 import dev.crosswalk.cors.cli.remedy.answer.HeaderName;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.Exchange;
 import dev.crosswalk.cors.tck.wire.Headers;
 import dev.crosswalk.cors.tck.wire.WireRequest;
@@ -13,11 +15,14 @@ import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What the response itself tells to solve first: somebody answered before any CORS layer. */
 public final class ResponseRemedy {
 
   private static final int OK = 200;
+  private static final int NOT_FOUND = 404;
   private static final int UNAVAILABLE = 503;
   private static final int FIELDS_TOO_LARGE = 431;
   private static final int UPGRADE_REQUIRED = 426;
@@ -48,10 +53,86 @@ public final class ResponseRemedy {
         .or(remedy::nginxLimit)
         .or(remedy::headersTooLarge)
         .or(remedy::headersInBody)
+        .or(remedy::trailer)
         .or(remedy::noSite)
         .or(() -> KnownBody.of(last.response(), last.preflight()).map(known -> known.remedy(grant)))
         .or(remedy::forgery)
-        .or(remedy::webSocket);
+        .or(remedy::webSocket)
+        .or(() -> last.preflight() ? Optional.empty() : remedy.anotherPath());
+  }
+
+  /** What comes behind the body is a trailer, and no header. */
+  private Optional<Remedy> trailer() {
+    boolean announced =
+        response.headers().split("Trailer").orElse(List.of()).stream()
+            .anyMatch(name -> Bytes.equalIgnoringCase(name, OriginRemedy.ACAO));
+    return !announced || response.headers().has(OriginRemedy.ACAO)
+        ? Optional.empty()
+        : Optional.of(
+            Remedy.of(
+                "ACAO_MISSING",
+                "The response ("
+                    + response.status()
+                    + ") has Access-Control-Allow-Origin only behind its body, as a trailer. Browsers take"
+                    + " it only from the headers, which come in front.",
+                List.of(
+                    "Set the headers of CORS before the first part of the body is written, and leave them"
+                        + " out of Trailer."),
+                grant));
+  }
+
+  /** How errors name the path that a server was asked for; white space has been made one space. */
+  private static final Pattern NAMED_PATH =
+      Pattern.compile(
+          "(?:\\b(?:GET|HEAD|POST|PUT|PATCH|DELETE)\\b[\\])]?[ :]\"?|\"path\" ?: ?\"|requested URL:? )"
+              + "(/[^\\s\"'?<]{1,200})");
+
+  /** A server behind a proxy that speaks of a part of the path, or of more than it. */
+  private Optional<Remedy> anotherPath() {
+    if (response.status() != NOT_FOUND) {
+      return Optional.empty();
+    }
+    String asked = Url.of(request.url()).path();
+    Matcher named = NAMED_PATH.matcher(new BodyText(response).plain());
+    if (!named.find()) {
+      return Optional.empty();
+    }
+    String path = named.group(1);
+    boolean removed = asked.endsWith(path) && !asked.equals(path);
+    boolean added = path.endsWith(asked) && !asked.equals(path) && !asked.equals("/");
+    if (!removed && !added) {
+      return Optional.empty();
+    }
+    String part =
+        removed
+            ? asked.substring(0, asked.length() - path.length())
+            : path.substring(0, path.length() - asked.length());
+    return Optional.of(
+        Remedy.of(
+            "WRONG_PATH",
+            "The server has no route (404) for "
+                + Observation.printable(path)
+                + ", and the URL asks for "
+                + asked
+                + ". So something in front "
+                + (removed ? "removes " : "adds ")
+                + Observation.printable(part)
+                + ". An error of that kind has no headers of CORS.",
+            removed
+                ? List.of(
+                    "Let the proxy pass the path on as it is. What takes a part away: proxy_pass with a"
+                        + " slash or a path at its end in nginx, ProxyPass with another path in Apache,"
+                        + " handle_path or uri strip_prefix in Caddy, StripPrefix in gateways and Traefik,"
+                        + " pathRewrite of a development server's proxy; and app.use(\"/api\","
+                        + " createProxyMiddleware(...)) in Express, where target has to end in /api.",
+                    "Or let the server have its routes without " + part + ".")
+                : List.of(
+                    "Take "
+                        + Observation.printable(part)
+                        + " out of the proxy's target (proxy_pass in nginx, target of a development"
+                        + " server's proxy, PrefixPath in gateways), or let the server have its routes"
+                        + " below it."),
+            grant));
   }
 
   private Optional<Remedy> rateLimit() {

@@ -112,7 +112,8 @@ final class TwoLayers {
                 : server.startsWith("apache")
                     ? "Header unset Access-Control-Allow-Origin in Apache's configuration"
                     : server.startsWith("caddy")
-                        ? "header_down -Access-Control-Allow-Origin in the Caddyfile"
+                        ? "header_down -Access-Control-Allow-Origin in the Caddyfile (or with a *, as in"
+                            + " -Access-Control-*)"
                         : isCloudFront(response)
                             ? "Remove headers in the response headers policy"
                             : "proxy_hide_header in nginx, Header unset in Apache, del-header in HAProxy";
@@ -166,11 +167,7 @@ final class TwoLayers {
    * answered with none.
    */
   static Optional<String> namesAreNotAsked(WireResponse response) {
-    String vary = Bytes.lowerCase(String.join(",", response.headers().lines("Vary")));
-    boolean mirrors =
-        vary.contains("access-control-request-headers")
-            && !vary.contains("access-control-request-method");
-    return mirrors
+    return new ResponseSigns(response).variesByRequestHeaders()
         ? Optional.of(
             "The answer has Vary: Access-Control-Request-Headers. Express' cors sends that where it"
                 + " answers with the names that it is asked for, and here it got none. So most likely "

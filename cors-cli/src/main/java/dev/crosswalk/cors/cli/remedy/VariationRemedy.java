@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.remedy;
 
+import dev.crosswalk.cors.tck.url.Url;
 import java.util.List;
 
 /** What to change where the same request, sent again or in another form, gets another answer. */
@@ -32,27 +33,38 @@ public final class VariationRemedy {
   }
 
   /**
-   * Of two servers on one port, of which Chrome asks the wrong one.
+   * Of two servers on one port of localhost, of which a browser asks the wrong one.
    *
-   * @param host localhost, or a name below it
-   * @param status of the one at {@code ::1}
+   * @param url of localhost, or of a name below it
+   * @param status of the one that does not allow the origin
+   * @param firefox whether it is Firefox that asks that one, and not the others
    */
-  public static Remedy anotherServer(String host, int port, int status, RequiredGrant grant) {
+  public static Remedy anotherServer(Url url, int status, boolean firefox, RequiredGrant grant) {
+    int port = url.effectivePort();
     return Remedy.of(
         "ANOTHER_SERVER",
         "Two servers listen on port "
             + port
             + ". "
-            + host
-            + " is ::1 first for Chrome, and the server there ("
-            + status
-            + ") does not allow the origin. The one at 127.0.0.1 does, which Firefox asks first.",
+            + url.host()
+            + (firefox
+                ? " is 127.0.0.1 first for Firefox, and the server there ("
+                    + status
+                    + ") does not allow the origin. The one at ::1 does, which Chrome asks first."
+                : " is ::1 first for Chrome, and the server there ("
+                    + status
+                    + ") does not allow the origin. The one at 127.0.0.1 does, which Firefox asks"
+                    + " first."),
         List.of(
             "See which programs listen on the port (lsof -i :"
                 + port
                 + ", on Windows netstat -ano): most often an old one, a container or another project still"
                 + " runs. End the wrong one.",
-            "Or let the page ask http://127.0.0.1:" + port + ", if that is the right server."),
+            "Or let the page ask http://"
+                + (firefox ? "[::1]" : "127.0.0.1")
+                + ":"
+                + port
+                + ", if that is the right server."),
         grant);
   }
 

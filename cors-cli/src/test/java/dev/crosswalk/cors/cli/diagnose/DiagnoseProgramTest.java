@@ -8,6 +8,7 @@ import static dev.crosswalk.cors.cli.diagnose.Diagnosing.blocked;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.body;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.response;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.cli.Result;
 import java.io.IOException;
@@ -214,5 +215,43 @@ class DiagnoseProgramTest extends ScriptedServers {
     String exposed = "Access-Control-Expose-Headers: Content-Disposition";
     Result result = ask(head -> response("200 OK", ALLOW, VARY, named, exposed));
     assertFalse(result.text().contains(says), result.out());
+  }
+
+  @Test
+  void a_proxy_shows_a_page_of_its_own_for_the_error_of_an_application() throws IOException {
+    String page = "<!DOCTYPE HTML PUBLIC \"-//IETF//DTD HTML 2.0//EN\"><h1>Not Found</h1>";
+    Result result =
+        ask(
+            head ->
+                head.startsWith("OPTIONS ")
+                    ? response("204 No Content", ALLOW, "X-Powered-By: Express")
+                    : body("404 Not Found", page, "Server: Apache/2.4.67 (Debian)"));
+    blocked(result, "ProxyErrorOverride is on, turn that off", "Check the URL");
+    assertTrue(
+        result.text().indexOf("ProxyErrorOverride") < result.text().indexOf("Check the URL"),
+        result.out());
+  }
+
+  @Test
+  void rails_refuses_a_request_without_a_token_by_an_error_without_a_word() throws IOException {
+    blocked(
+        ask(
+            head ->
+                head.startsWith("OPTIONS ")
+                    ? response("200 OK", ALLOW, "Access-Control-Allow-Headers: content-type")
+                    : response("422 X", "X-Request-Id: 7", "X-Runtime: 0.01"),
+            "--data-json",
+            "{}"),
+        "ActionController::InvalidAuthenticityToken",
+        "config.middleware.insert_before 0, Rack::Cors");
+  }
+
+  @Test
+  void an_error_names_another_path_than_the_url() throws IOException {
+    blocked(
+        ask(head -> body("404 X", "<pre>Cannot GET /v1/notes</pre>")),
+        "The server has no route (404) for /v1/notes, and the URL asks for ",
+        "So something in front adds /v1.",
+        "Take /v1 out of the proxy's target");
   }
 }

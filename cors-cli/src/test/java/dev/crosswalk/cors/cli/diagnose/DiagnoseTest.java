@@ -282,6 +282,39 @@ class DiagnoseTest extends ScriptedServers {
   }
 
   @Test
+  void content_type_is_not_to_be_removed_from_what_has_a_body() throws IOException {
+    Result result =
+        put(
+            response("204 No Content", ALLOW, "Access-Control-Allow-Methods: PUT"),
+            "-H",
+            "Content-Type: application/json");
+    assertFalse(result.text().contains("Or remove it"), result.out());
+  }
+
+  @Test
+  void content_type_is_to_be_removed_from_a_get() throws IOException {
+    blocked(
+        answering(
+            response("204 No Content", ALLOW),
+            response("200 OK", ALLOW),
+            "-H",
+            "Content-Type: application/json"),
+        "The script sends Content-Type with a GET, which has no body: remove that header");
+  }
+
+  @Test
+  void a_user_and_a_password_in_a_redirect_are_shown_nowhere() throws IOException {
+    for (String format : List.of("--json", "--markdown", "--insecure")) {
+      Result result =
+          put(
+              response("307 X", ALLOW, "Location: https://svc:s3cret@api.example.com/notes"),
+              format);
+      assertTrue(result.out().contains("api.example.com/notes"), result.out());
+      assertFalse(result.out().contains("s3cret"), result.out());
+    }
+  }
+
+  @Test
   void a_wildcard_with_credentials() throws IOException {
     blocked(
         put(

@@ -17,6 +17,7 @@ import dev.crosswalk.cors.tck.wire.ScriptedServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,15 +36,45 @@ class DiagnoseVariationTest extends ScriptedServers {
 
   @Test
   void two_servers_on_one_port_of_localhost() throws IOException {
-    HttpServer right = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-    int port = right.getAddress().getPort();
-    HttpServer wrong;
+    twoServers(
+        true,
+        port ->
+            blocked(
+                visit("http://localhost:" + port + "/x"),
+                "BLOCKED by Chrome and Safari only.",
+                "Two servers listen on port " + port,
+                "let the page ask http://127.0.0.1:" + port));
+  }
+
+  @Test
+  void two_servers_on_one_port_of_localhost_of_which_firefox_asks_the_other() throws IOException {
+    twoServers(
+        false,
+        port ->
+            blocked(
+                visit("http://localhost:" + port + "/x"),
+                "BLOCKED by Firefox only.",
+                "localhost is 127.0.0.1 first for Firefox",
+                "let the page ask http://[::1]:" + port));
+  }
+
+  /**
+   * One of them allows each origin.
+   *
+   * @param atIPv4 whether that is the one at 127.0.0.1
+   */
+  private static void twoServers(boolean atIPv4, IntConsumer asked) throws IOException {
+    HttpServer older = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    int port = older.getAddress().getPort();
+    HttpServer newer;
     try {
-      wrong = HttpServer.create(new InetSocketAddress("::1", port), 0);
+      newer = HttpServer.create(new InetSocketAddress("::1", port), 0);
     } catch (IOException e) {
-      right.stop(0);
+      older.stop(0);
       throw new TestAbortedException("no IPv6 here", e);
     }
+    HttpServer right = atIPv4 ? older : newer;
+    HttpServer wrong = atIPv4 ? newer : older;
     right.createContext(
         "/",
         exchange -> {
@@ -54,10 +85,7 @@ class DiagnoseVariationTest extends ScriptedServers {
     right.start();
     wrong.start();
     try {
-      blocked(
-          visit("http://localhost:" + port + "/x"),
-          "Two servers listen on port " + port,
-          "let the page ask http://127.0.0.1:" + port);
+      asked.accept(port);
     } finally {
       right.stop(0);
       wrong.stop(0);

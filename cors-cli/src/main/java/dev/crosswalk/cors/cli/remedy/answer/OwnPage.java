@@ -44,7 +44,15 @@ public enum OwnPage {
       "Varnish has written this error itself: set the headers in vcl_synth, and in vcl_backend_error"
           + " for a backend that fails.",
       "Varnish refuses OPTIONS itself, by a synth in its VCL: let OPTIONS pass in front of it, by"
-          + " if (req.method == \"OPTIONS\") { return (pass); } at the beginning of vcl_recv.");
+          + " if (req.method == \"OPTIONS\") { return (pass); } at the beginning of vcl_recv."),
+  LIGHTTPD(
+      "lighttpd",
+      (response, signs) -> signs.isPageOfLighttpd(),
+      "lighttpd has written this error itself: setenv.add-response-header and"
+          + " setenv.set-response-header add headers to it, too, if no later condition that matches"
+          + " replaces them.",
+      "lighttpd refuses OPTIONS itself: a condition on $HTTP[\"request-method\"] with url.access-deny,"
+          + " or auth.require. Leave OPTIONS out of it.");
 
   /** By what each of them refuses a method, and where. */
   private static final Map<OwnPage, String> METHOD_RULES =
@@ -55,7 +63,10 @@ public enum OwnPage {
           APACHE,
               "Limit, LimitExcept, AllowMethods or Require method; and files take only GET and HEAD",
           HAPROXY, "an http-request deny with a condition on the method",
-          VARNISH, "a synth in vcl_recv with a condition on req.method");
+          VARNISH, "a synth in vcl_recv with a condition on req.method",
+          LIGHTTPD,
+              "a condition on $HTTP[\"request-method\"]; and files take only GET and HEAD, so the"
+                  + " request may have come to files instead of proxy.server");
 
   private static final String OF_FILES =
       " Or the server may not read the file, or the folder has no index.";
@@ -70,7 +81,9 @@ public enum OwnPage {
           HAPROXY,
           "(an http-request deny in the frontend or the backend, and its condition).",
           VARNISH,
-          "(a synth in vcl_recv).");
+          "(a synth in vcl_recv).",
+          LIGHTTPD,
+          "(url.access-deny, also by the ending of a file, or a condition on $HTTP)." + OF_FILES);
 
   private final String title;
   private final BiPredicate<WireResponse, ResponseSigns> isOfIt;

@@ -211,6 +211,18 @@ public final class ResponseSigns {
   }
 
   /**
+   * Whether it says that it differs by the names that a preflight asks for, and by nothing else of
+   * it: then what answers preflights sends those names back.
+   */
+  public boolean variesByRequestHeaders() {
+    List<String> names = response.headers().split("Vary").orElse(List.of());
+    return names.stream()
+            .anyMatch(name -> Bytes.equalIgnoringCase(name, "Access-Control-Request-Headers"))
+        && names.stream()
+            .noneMatch(name -> Bytes.equalIgnoringCase(name, "Access-Control-Request-Method"));
+  }
+
+  /**
    * Whether a response to anything but a preflight has the three lines that Spring's layer adds.
    * Apache writes them as one.
    */
@@ -305,6 +317,13 @@ public final class ResponseSigns {
   boolean isPageOfApache() {
     return APACHE.stream().anyMatch(body::startsWith)
         && Bytes.lowerCase(response.headers().get("Server").orElse("")).startsWith("apache");
+  }
+
+  /** Whether lighttpd wrote the page, and not an application behind it. */
+  boolean isPageOfLighttpd() {
+    return Bytes.lowerCase(response.headers().get("Server").orElse("")).startsWith("lighttpd")
+        && body.contains("<title>" + response.status() + " ")
+        && body.contains("<h1>" + response.status() + " ");
   }
 
   /** Whether field lines are at the beginning of the body, that of CORS among them. */
