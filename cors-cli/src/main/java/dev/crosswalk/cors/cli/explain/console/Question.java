@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -35,12 +36,18 @@ record Question(
 
   private static final String FILE = "questions.txt";
 
+  private static final Pattern OTHER_SIGN = Pattern.compile("<<([a-z.-]+)>>");
+
   /**
    * Something that a person says.
    *
    * @param patterns any of which is enough
    */
   record Sign(List<Pattern> patterns) {
+
+    String any() {
+      return patterns.stream().map(Pattern::pattern).collect(Collectors.joining("|", "(?:", ")"));
+    }
 
     boolean isIn(String plain) {
       return patterns.stream().anyMatch(pattern -> pattern.matcher(plain).find());
@@ -67,7 +74,8 @@ record Question(
     static {
       for (Facts.Block block : Facts.blocks(Question.class, FILE)) {
         if (block.code().equals("sign")) {
-          List<Pattern> patterns = block.lines().stream().map(Pattern::compile).toList();
+          List<Pattern> patterns =
+              block.lines().stream().map(Question::withSigns).map(Pattern::compile).toList();
           SIGNS.put(block.head().get(1), new Sign(patterns));
         } else {
           ALL.add(read(block));
@@ -96,6 +104,13 @@ record Question(
   private static Sign sign(String name) {
     return Optional.ofNullable(Holder.SIGNS.get(name))
         .orElseThrow(() -> new IllegalStateException(FILE + ": no sign " + name));
+  }
+
+  /** A pattern with those of another sign in it. */
+  private static String withSigns(String pattern) {
+    return OTHER_SIGN
+        .matcher(pattern)
+        .replaceAll(name -> Matcher.quoteReplacement(sign(name.group(1)).any()));
   }
 
   /** Whether a text that is made plain has a sign. */
