@@ -118,7 +118,9 @@ public final class Console {
         findings.stream().anyMatch(Finding::hasUrl)
             && Signs.has("server.configured", paste.whole());
     if (!configured && findings.stream().allMatch(Finding::isLessThanAnExchange)) {
-      Optional<Fragment> exchange = Exchanges.read(paste.cut(0, paste.length()));
+      Optional<Fragment> exchange =
+          Exchanges.read(paste.cut(0, paste.length()))
+              .filter(read -> !Exchanges.isFine(read) || Question.in(paste).isEmpty());
       exchange.ifPresent(found -> findings.removeIf(Finding::isOfLog));
       exchange.map(Finding::of).ifPresent(findings::add);
     }
@@ -169,11 +171,13 @@ public final class Console {
       boolean code = sentence.code().equals("SERVER_REFUSES") && paste.isArgument(at.start());
       // A server's configuration, and no panel of a browser.
       boolean setting = paste.plain().startsWith(SETTING, at.start() - SETTING.length());
-      // "Requests denied by CORS policy" are words of a person, about a browser.
+      // "Requests denied by CORS policy" are words of a person, about a browser, and so are "even
+      // when the origin is not allowed".
       boolean prose =
           sentence.code().equals("SERVER_REFUSES")
-              && sentence.whose().equals("Express")
-              && paste.plain().startsWith(" policy", at.end());
+              && (sentence.whose().equals("Express")
+                      && paste.plain().startsWith(" policy", at.end())
+                  || paste.isInClause(at.start()));
       if (code || setting || prose) {
         from = at.start() + 1;
         continue;

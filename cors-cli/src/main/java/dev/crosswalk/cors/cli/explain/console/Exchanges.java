@@ -27,6 +27,11 @@ final class Exchanges {
       Pattern.compile(
           "(?i)-X ?POST [^\\n]{0,20}:8001/(?:services|routes|plugins|apis|consumers)\\b");
 
+  /** Headers that somebody would like to see, and that no answer has. */
+  private static final Pattern WISHED =
+      Pattern.compile(
+          "(?im)^[^\\n]{0,120}\\b(?:should (?:look|be|have|contain|return)|expect(?:ed|ing)?|would like|want)\\b[^\\n]{0,80}:[ \\t`]*\\r?\\n(?:[ \\t`]{0,12}\\r?\\n){0,2}(?:(?:[ \\t<]*access-control-[^\\n]+|`{3})(?:\\r?\\n|\\z)){1,12}");
+
   /** Headers that let the page read that answer. */
   private static final List<String> FINE = List.of("HEADERS_FINE", "HEADERS_WILDCARD");
 
@@ -38,7 +43,8 @@ final class Exchanges {
   private Exchanges() {}
 
   /** What is wrong in the first exchange in which something is; empty if there is none at all. */
-  static Optional<Fragment> read(String text) {
+  static Optional<Fragment> read(String pasted) {
+    String text = WISHED.matcher(pasted).replaceAll("");
     if (ADMINISTRATION.matcher(text).find()) {
       return Optional.empty();
     }
@@ -62,6 +68,11 @@ final class Exchanges {
         .filter(each -> !FINE.contains(each.sentence().code()))
         .findFirst()
         .or(() -> read.stream().findFirst());
+  }
+
+  /** Whether the page may read the answer, so that what somebody says of another one counts. */
+  static boolean isFine(Fragment exchange) {
+    return FINE.contains(exchange.sentence().code());
   }
 
   /** A text for each answer; the whole text, if there are not two of them. */

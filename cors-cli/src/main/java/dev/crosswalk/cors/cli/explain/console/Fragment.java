@@ -57,6 +57,11 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
   private static final List<String> IN_WORDS =
       List.of("PREFLIGHT_STATUS", "PREFLIGHT_REDIRECT", "SCHEME");
 
+  /** A browser does not write that it makes an error about an origin; the code of a server does. */
+  private static final Pattern MAKES_ERROR =
+      Pattern.compile(
+          "\\b(?:new|throw|raise|callback|cb|next|reject|abort)\\b[^{};]{0,20}error\\([^{};]{0,120}\\b(?:cors|origin|allowed|permitted|forbidden)");
+
   /** What is refused is a request that is not one of HTTP at all. */
   private static final Pattern OF_SCHEME =
       Pattern.compile(
@@ -78,6 +83,11 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
           "(?i)(?:\\b(?:add_header|header (?:always )?(?:set|add))\\s|\\bkey['\"]?\\s?:\\s?|\\bname=)['\"]?access-control-allow-credentials\\b"
               + "|['\"]access-control-allow-credentials['\"]\\s?[:,]\\s?['\"]?true\\b");
 
+  /** What only a browser says, or a person who has seen it. */
+  private static final Pattern OF_A_BROWSER =
+      Pattern.compile(
+          "\\b(?:browsers?|chrome|firefox|safari|edge|console|devtools|access to [a-z]{3,14} at|from origin|cross-origin request|same[- ]origin policy|preflight|cors (?:policy|request)|fehler|kopfzeile)\\b");
+
   /** How servers begin a line of their logs. */
   private static final Pattern LOG =
       Pattern.compile(
@@ -97,7 +107,7 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
 
   /** The page is a file, and a person says so. */
   private static final Pattern ORIGIN_OF_FILE =
-      Pattern.compile("\\borigin[ :=(]{1,4}(?:is )?file://(?!/)");
+      Pattern.compile("origins?[ :=(\\[]{1,5}(?:is )?file://(?![/a-z])");
 
   /** A browser is refused where another program is answered. */
   private static final Pattern IN_BROWSER_ALONE =
@@ -136,6 +146,11 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
     return at >= 0
         && (url.contains("*") || url.replaceFirst("/$", "").equals(AskedUrl.origin(url)))
         && OF_LIST.matcher(line).find();
+  }
+
+  /** Whether anything in it may be a browser's words, also in a language that is not known. */
+  private static boolean isOfBrowser(Paste paste) {
+    return paste.hasOtherLetters() || OF_A_BROWSER.matcher(paste.plain()).find();
   }
 
   /** Whether it has the words with which Chrome begins. */
@@ -298,11 +313,16 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
                 && !paste.hasOtherLetters()
                 && url.isEmpty()
                 && !OF_SCHEME.matcher(text).find();
-    // A browser does not write that it makes an error; the code of a server does.
-    boolean server = url.isEmpty() && paste.plain().contains("error(");
+    boolean server = url.isEmpty() && MAKES_ERROR.matcher(paste.plain()).find();
     Sentence sentence =
         new Sentence(
-            server ? Speaker.SERVER : unclear ? Speaker.UNKNOWN : Speaker.BROWSER,
+            server
+                ? Speaker.SERVER
+                : unclear
+                    ? Speaker.UNKNOWN
+                    : guess.code().equals("REASON_MISSING") && !isOfBrowser(paste)
+                        ? Speaker.PERSON
+                        : Speaker.BROWSER,
             server ? "SERVER_REFUSES" : unclear ? "UNCLEAR" : guess.code(),
             Sentences.REASON,
             ANY);

@@ -102,6 +102,11 @@ final class PanelText {
   /** What curl prints of a request with -v. */
   private static final Pattern VERBOSE = Pattern.compile("(?m)^> [A-Z]{3,7} \\S+ HTTP/[0-9]");
 
+  /** What no browser calls itself. */
+  private static final Pattern OF_TOOL =
+      Pattern.compile(
+          "(?im)^[> \\t]{0,4}user-agent: ?(?:insomnia|postman|httpie|curl|wget|python|java|okhttp|apache-httpclient|go-http|thunder)");
+
   /** Whose answer it is, in the line in front of that. */
   private static final Pattern LED_BY_PREFLIGHT =
       Pattern.compile(
@@ -289,7 +294,8 @@ final class PanelText {
     boolean verbose =
         VERBOSE.matcher(text).find() && !text.toLowerCase(Locale.ROOT).contains(ALLOWED);
     boolean unasked = byCommand && !isWhole && fields.stream().noneMatch(PanelText::isOfPreflight);
-    if (preflight && !fails && (unasked || verbose && !origin)) {
+    boolean byTool = !isWhole && OF_TOOL.matcher(text).find();
+    if (preflight && !fails && (unasked || (verbose || byTool) && !origin)) {
       if (origin) {
         values.put("lacks", "no Access-Control-Request-Method");
       }

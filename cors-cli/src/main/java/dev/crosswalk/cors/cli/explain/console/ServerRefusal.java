@@ -54,7 +54,7 @@ final class ServerRefusal {
       for (Pattern words : row.like()) {
         Matcher found = BoundedText.matcher(words, paste.plain());
         while (BoundedText.next(found)) {
-          if (!paste.isArgument(found.start())) {
+          if (!paste.isArgument(found.start()) && !paste.isInClause(found.start())) {
             return Optional.of(of(row, found, paste.plain()));
           }
         }

@@ -20,9 +20,15 @@ import java.util.regex.Pattern;
  *     {@code header}; with {@code alone}, nothing else is told
  * @param with patterns that all have to be there: of the plain text, or of the name of a header
  * @param without patterns none of which may be there
+ * @param since the version of a program with which it begins to count; empty if it always does
  * @param advice what follows from it
  */
-public record Clue(List<String> where, List<Pattern> with, List<Pattern> without, Advice advice) {
+public record Clue(
+    List<String> where,
+    List<Pattern> with,
+    List<Pattern> without,
+    Optional<Since> since,
+    Advice advice) {
 
   private static final String FILE = "clues.txt";
 
@@ -51,13 +57,20 @@ public record Clue(List<String> where, List<Pattern> with, List<Pattern> without
   static Clue read(Facts.Block block) {
     List<Pattern> with = patterns(block, "with");
     List<Pattern> without = patterns(block, "without");
+    List<String> since = block.values("since");
     List<String> advice = block.values("advice");
     if (with.isEmpty()
+        || since.size() > 1
         || advice.size() != 1
-        || with.size() + without.size() + advice.size() != block.lines().size()) {
+        || with.size() + without.size() + since.size() + advice.size() != block.lines().size()) {
       throw new IllegalStateException(FILE + ": not a clue: " + block);
     }
-    return new Clue(block.head(), with, without, Advice.read(advice.get(0), FILE));
+    return new Clue(
+        block.head(),
+        with,
+        without,
+        since.stream().map(Since::read).findFirst(),
+        Advice.read(advice.get(0), FILE));
   }
 
   private static List<Pattern> patterns(Facts.Block block, String key) {
@@ -108,7 +121,7 @@ public record Clue(List<String> where, List<Pattern> with, List<Pattern> without
    */
   public static boolean isMistake(String plain, String code) {
     return LayerFaults.isMistake(plain)
-        || SpringAdvice.isMistake(code)
+        || SpringAdvice.isMistake(plain, code)
         || all().stream().anyMatch(clue -> clue.where.contains(MISTAKE) && clue.isIn(plain));
   }
 
@@ -124,7 +137,8 @@ public record Clue(List<String> where, List<Pattern> with, List<Pattern> without
 
   boolean isIn(String text) {
     return BoundedText.findAllInPaste(with, text)
-        && without.stream().noneMatch(each -> BoundedText.findInPaste(each, text));
+        && without.stream().noneMatch(each -> BoundedText.findInPaste(each, text))
+        && since.filter(each -> !each.isIn(text)).isEmpty();
   }
 
   private boolean isAbout(Remedy remedy) {

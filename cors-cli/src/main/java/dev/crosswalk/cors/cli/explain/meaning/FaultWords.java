@@ -13,9 +13,11 @@ import java.util.stream.Stream;
  * @param fault that it is about
  * @param codes of the causes that it explains
  * @param not the statuses with which it is not the cause
+ * @param unless the signs beside it with which it is not the cause
  * @param advice with holes
  */
-record FaultWords(Fault.What fault, List<String> codes, List<String> not, Advice advice) {
+record FaultWords(
+    Fault.What fault, List<String> codes, List<String> not, List<String> unless, Advice advice) {
 
   private static final String FILE = "layer-faults.txt";
 
@@ -50,8 +52,13 @@ record FaultWords(Fault.What fault, List<String> codes, List<String> not, Advice
     return new FaultWords(
         Fault.What.valueOf(block.code()),
         block.head().stream().skip(1).flatMap(FaultWords::codes).distinct().toList(),
-        block.value("not").map(each -> List.of(each.split(" "))).orElse(List.of()),
+        words(block, "not"),
+        words(block, "unless"),
         Advice.read(block.value("advice").orElseThrow(), FILE));
+  }
+
+  private static List<String> words(Facts.Block block, String key) {
+    return block.value(key).map(each -> List.of(each.split(" "))).orElse(List.of());
   }
 
   private static Stream<String> codes(String written) {
@@ -72,10 +79,13 @@ record FaultWords(Fault.What fault, List<String> codes, List<String> not, Advice
    *
    * @param code of the cause
    * @param status of the answer; 0 if it is not known
+   * @param paste in which they are
    */
-  static List<Advice> told(List<Fault> faults, String code, int status) {
+  static List<Advice> told(List<Fault> faults, String code, int status, String paste) {
     return all().stream()
         .filter(each -> each.codes.contains(code) && !each.not.contains(String.valueOf(status)))
+        .filter(each -> faults.stream().anyMatch(fault -> fault.what() == each.fault))
+        .filter(each -> each.unless.stream().noneMatch(sign -> Signs.has(sign, paste)))
         .flatMap(
             each ->
                 faults.stream()

@@ -41,6 +41,6 @@ final class LayerFaults {
 
   private static List<Advice> advice(String code, String paste, AskedRequest request) {
     String text = paste.substring(paste.indexOf('\n') + 1);
-    return FaultWords.told(CorsLayers.faults(text, request), code, request.status());
+    return FaultWords.told(CorsLayers.faults(text, request), code, request.status(), paste);
   }
 }

@@ -147,12 +147,18 @@ final class MeaningVariant {
               values.getOrDefault("paste", "").contains("upgrading insecure request")
                   ? "policy"
                   : "";
-          case "REASON_MISSING" -> whose.equals(Speaker.PERSON) ? "told" : "";
+          case "REASON_MISSING", "HEADERS_NONE" -> whose.equals(Speaker.PERSON) ? "told" : "";
+          case "UNCLEAR" -> isOfAnswer(values.getOrDefault("paste", "\n")) ? "settings" : "";
           case "STORAGE" -> whose.equals("jsdom") ? "test" : "";
           case "HIDDEN" -> whose.contains("Safari") && url.contains(":") && !file ? "safari" : "";
           default -> "";
         };
     return variant.isEmpty() ? Optional.empty() : Optional.of(code + "/" + variant);
+  }
+
+  /** Whether one request would tell: the text has settings for CORS, or an answer lacks headers. */
+  private static boolean isOfAnswer(String paste) {
+    return Signs.has("server.cors-used", paste) || Signs.has("remark.no-headers", paste);
   }
 
   private static String ofCode(String text) {

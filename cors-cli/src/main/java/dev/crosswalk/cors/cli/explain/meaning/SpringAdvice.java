@@ -15,9 +15,14 @@ final class SpringAdvice {
 
   private SpringAdvice() {}
 
-  /** Whether code without a message has something in it that is wrong for any request. */
-  static boolean isMistake(String code) {
-    return !told(Clue.MISTAKE, code, AskedRequest.UNKNOWN).isEmpty();
+  /**
+   * Whether code without a message has something in it that is wrong for any request.
+   *
+   * @param plain the text, made plain
+   * @param code the same as it was pasted
+   */
+  static boolean isMistake(String plain, String code) {
+    return !told(Clue.MISTAKE, plain, code, AskedRequest.UNKNOWN).isEmpty();
   }
 
   /**
@@ -65,10 +70,13 @@ final class SpringAdvice {
 
   private static List<Advice> told(Remedy remedy, Map<String, String> values) {
     return told(
-        remedy.code(), values.getOrDefault("code", ""), CorsCause.request(remedy.code(), values));
+        remedy.code(),
+        values.getOrDefault("paste", ""),
+        values.getOrDefault("code", ""),
+        CorsCause.request(remedy.code(), values));
   }
 
-  private static List<Advice> told(String code, String pasted, AskedRequest request) {
-    return FaultWords.told(SpringFaults.in(pasted, request), code, request.status());
+  private static List<Advice> told(String code, String plain, String pasted, AskedRequest request) {
+    return FaultWords.told(SpringFaults.in(pasted, request), code, request.status(), plain);
   }
 }

@@ -27,6 +27,12 @@ public final class Paste {
   private static final Pattern CALL =
       Pattern.compile("\\b(?:callback|cb|next|reject|new [a-z]{0,15}error)\\( ?$");
 
+  private static final int MAX_CLAUSE = 20;
+
+  /** No program begins a sentence so. */
+  private static final Pattern CLAUSE =
+      Pattern.compile("\\b(?:when|if|though|while|from|an) (?:the |an |my )?$");
+
   /**
    * It starts where white space does, so that many line breaks are read once. A line with only a
    * star is the value of a header.
@@ -175,6 +181,11 @@ public final class Paste {
   /** Whether code would say the words at a position, {@code callback(new Error('...'))}. */
   public boolean isArgument(int position) {
     return CALL.matcher(plain.substring(Math.max(0, position - MAX_CALL), position)).find();
+  }
+
+  /** Whether a person says the words at a position: "even when the origin is not allowed". */
+  public boolean isInClause(int position) {
+    return CLAUSE.matcher(plain.substring(Math.max(0, position - MAX_CLAUSE), position)).find();
   }
 
   /** Where a position of the plain text is in what was pasted. */

@@ -251,8 +251,12 @@ public final class Settings {
 
   private Optional<ToldSetting> told(Kind kind, OriginComparison compared) {
     List<PastedSetting> listed = of(kind, active);
+    // That a list has file: or null does not make an origin of it.
     Optional<PastedSetting> there =
-        listed.stream().filter(each -> each.has(compared) && !each.isCall()).findFirst();
+        listed.stream()
+            .filter(each -> each.has(compared) && !each.isCall())
+            .filter(each -> !compared.seen().startsWith("file:"))
+            .findFirst();
     if (there.isPresent()) {
       boolean read = there.get().form() == PastedSetting.Form.USUAL;
       return Optional.of(

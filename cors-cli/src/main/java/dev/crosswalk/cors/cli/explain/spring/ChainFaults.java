@@ -33,6 +33,19 @@ record ChainFaults(SpringApplication application, SecurityChain chain, AskedRequ
       Pattern.compile(
           "@Bean\\b(\\([^)]{0,80}\\))?\\s{1,40}(?:@[\\w.]{2,40}(?:\\([^)\\n]{0,100}\\))?\\s{1,40}){0,4}(?:(?:public|protected|private|static|final|open|fun)\\s{1,3}){0,3}(?:(?:UrlBased)?CorsConfigurationSource\\s{1,3}(\\w{1,60})\\s?\\(|(\\w{1,60})\\s?\\([^)]{0,80}\\)\\s?:\\s?(?:UrlBased)?CorsConfigurationSource\\b)");
 
+  /** What filters of Spring Security answer themselves. */
+  private static final Pattern OF_LOGIN =
+      Pattern.compile(
+          "formLogin|oauth2Login|saml2Login|\\.logout\\b|httpBasic|UsernamePasswordAuthenticationFilter|form-login");
+
+  private static final Pattern LOGIN_PATH =
+      Pattern.compile("/(?:log-?in|log-?out|sign-?in|oauth2?|saml2?|authenticat(?:e|ion))(?:/.*)?");
+
+  /** The same in a person's words, as what has no headers. */
+  private static final Pattern LOGIN_IN_WORDS =
+      Pattern.compile(
+          "(?i)(?<![\\w\"'/])/(?:log-?in|log-?out|oauth2?/\\w+|authenticat(?:e|ion))\\b(?![\"'])[^\\n]{0,80}\\b(?:no|not|without|missing|fails?|cors)\\b");
+
   Optional<Fault> found() {
     if (application.code().has(OTHER_STACK)) {
       return Optional.empty();
@@ -120,7 +133,12 @@ record ChainFaults(SpringApplication application, SecurityChain chain, AskedRequ
       names.add(bean.group(2) == null ? bean.group(3) : bean.group(2));
     }
     if (isOfMvc()) {
-      return Optional.empty();
+      boolean login =
+          LOGIN_PATH.matcher(request.path()).matches()
+              || request.path().isEmpty() && application.code().has(LOGIN_IN_WORDS);
+      return login && !hasSource() && application.code().has(OF_LOGIN)
+          ? Optional.of(Fault.of(What.MAPPINGS_BESIDE_LOGIN))
+          : Optional.empty();
     }
     if (!names.isEmpty()) {
       boolean found = named || names.contains("corsConfigurationSource");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.crosswalk.cors.cli.explain.layer.Fault;
 import dev.crosswalk.cors.cli.remedy.Topic;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,14 @@ class FaultWordsTest {
         FaultWords.all().stream()
             .map(FaultWords::fault)
             .collect(Collectors.toCollection(() -> EnumSet.noneOf(Fault.What.class))));
+  }
+
+  @Test
+  void what_breaks_every_request_is_not_told_where_others_work() {
+    Fault unused = Fault.of(Fault.What.EXPRESS_UNUSED);
+    String works = "all other endpoints work\n";
+    assertEquals(1, FaultWords.told(List.of(unused), "CONFIGURATION", 0, "nothing works\n").size());
+    assertEquals(List.of(), FaultWords.told(List.of(unused), "CONFIGURATION", 0, works));
   }
 
   @Test
