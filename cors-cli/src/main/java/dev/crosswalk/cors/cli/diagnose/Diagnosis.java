@@ -17,6 +17,7 @@ import dev.crosswalk.cors.tck.browser.Request.Redirect;
 import dev.crosswalk.cors.tck.browser.UserAgent;
 import dev.crosswalk.cors.tck.browser.Verdict;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
+import dev.crosswalk.cors.tck.browser.Verdict.Where;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.Exchange;
@@ -125,7 +126,10 @@ record Diagnosis(
             .map(told -> keeping(told, request, ofLastServer(outcome)))
             .map(told -> told.withAdvice(largeRequest(refusal, request)))
             .map(told -> asksFirst(refusal) ? told.withAdvice(UnsafeValue.of(request)) : told)
-            .map(told -> ConsoleMessage.ofKnownServer(told, request.url(), request.origin()));
+            .map(
+                told ->
+                    ConsoleMessage.ofKnownServer(
+                        told, request.url(), request.origin(), ofResponse(refusal)));
     Optional<ServerRemedy> serverRemedy =
         remedy
             .flatMap(Remedy::byHeaders)
@@ -198,13 +202,23 @@ record Diagnosis(
         : List.of();
   }
 
+  /** The status of a refused response; 0 of an answer to a preflight, or if there is none. */
+  private static int ofResponse(Optional<NotShared> refusal) {
+    return refusal
+        .map(NotShared::where)
+        .filter(where -> !where.preflight())
+        .map(Where::status)
+        .orElse(0);
+  }
+
   private static boolean asksFirst(Optional<NotShared> refusal) {
     return refusal.filter(found -> found.where().preflight()).isPresent();
   }
 
   /** What is pasted in place of what is there takes nothing away. */
   private static Remedy keeping(Remedy told, Request request, List<WireResponse> answers) {
-    Remedy kept = told.keeping(ExistingGrant.of(answers));
+    String own = Url.of(request.url()).origin().serialize();
+    Remedy kept = told.keeping(ExistingGrant.of(answers).without(own));
     Optional<String> page = Optional.of(request.origin());
     boolean credentials =
         answers.stream()

@@ -20,6 +20,7 @@ public final class ErrorRemedy {
   private static final int UNSUPPORTED_MEDIA_TYPE = 415;
   private static final int MISDIRECTED = 421;
   private static final int UNPROCESSABLE = 422;
+  private static final int FAILED = 500;
   static final int CONTENT_TOO_LARGE = 413;
   static final int TOO_MANY_REQUESTS = 429;
 
@@ -52,7 +53,9 @@ public final class ErrorRemedy {
     int status = response.status();
     List<String> advice = new ArrayList<>();
     Optional<OwnPage> own = refusingMethod(response, grant.method());
-    Optional<OwnPage> shown = OwnPage.of(response).filter(page -> replaced && own.isEmpty());
+    boolean ofApplication = List.of(UNAUTHORIZED, NOT_FOUND, FAILED).contains(status);
+    Optional<OwnPage> shown =
+        OwnPage.of(response).filter(page -> replaced && ofApplication && own.isEmpty());
     if (shown.isPresent()) {
       advice.add(shown.get().headersOnErrors());
     }

@@ -52,6 +52,16 @@ public record ExistingGrant(
     return new ExistingGrant(anyOrigin, all, methods, requestHeaders, exposed);
   }
 
+  /** The same without the server's own origin, which no list needs. */
+  public ExistingGrant without(String own) {
+    return new ExistingGrant(
+        anyOrigin,
+        origins.stream().filter(origin -> !origin.equals(own)).toList(),
+        methods,
+        requestHeaders,
+        exposed);
+  }
+
   /** What the answers of one server list, whatever is wrong with them besides. */
   public static ExistingGrant of(List<WireResponse> responses) {
     List<String> origins = names(responses, "Access-Control-Allow-Origin", name -> name);

@@ -359,7 +359,7 @@ public final class OriginRemedy {
     }
     if (meant.isEmpty() && !value.equals(where.origin())) {
       advice.add(
-          difference.equals(OriginValue.ANOTHER)
+          difference.equals(OriginValue.ANOTHER) && !own
               ? besides(value, where, response)
               : Advice.of(
                   "Keep a list of origins on the server. If the request's Origin is in the list, send that"
@@ -386,7 +386,7 @@ public final class OriginRemedy {
                   + " the origin itself: in nginx by map, in Express by origin: [/^https:\\/\\/[a-z0-9-]+"
                   + "\\.example\\.com$/], in Spring by allowedOriginPatterns."));
     }
-    if (!value.equals("null") && difference.equals(OriginValue.ANOTHER) && !varies) {
+    if (!value.equals("null") && difference.equals(OriginValue.ANOTHER) && !varies && !own) {
       advice.add(
           Advice.of(
               "If it should be allowed, a cache may have kept the answer for another origin: send Vary:"

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.cli.Result;
+import dev.crosswalk.cors.tck.wire.ScriptedServer;
 import java.io.IOException;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -253,5 +254,57 @@ class DiagnoseProgramTest extends ScriptedServers {
         "The server has no route (404) for /v1/notes, and the URL asks for ",
         "So something in front adds /v1.",
         "Take /v1 out of the proxy's target");
+  }
+
+  @Test
+  void a_body_that_is_too_large_for_a_proxy_is_no_error_of_the_application() throws IOException {
+    String page = "<h1>413 Request Entity Too Large</h1><hr><center>nginx/1.22.1</center>";
+    Result result =
+        ask(
+            head ->
+                head.startsWith("OPTIONS ")
+                    ? response(
+                        "204 No Content",
+                        ALLOW,
+                        "X-Powered-By: Express",
+                        "Access-Control-Allow-Headers: content-type")
+                    : body("413 X", page, "Server: nginx/1.22.1"),
+            "--data-json",
+            "{}");
+    blocked(result, "client_max_body_size in nginx");
+    assertTrue(
+        result.text().indexOf("client_max_body_size") < result.text().indexOf("nginx has written"),
+        result.out());
+  }
+
+  @Test
+  void a_server_that_writes_its_own_name_is_not_kept_on_the_list() throws IOException {
+    try (ScriptedServer server =
+        ScriptedServer.start(
+            wire -> {
+              String host = wire.readHead().replaceAll("(?is).*\r\nhost: ([^\r]*)\r.*", "$1");
+              wire.say(response("200 OK", "Access-Control-Allow-Origin: http://" + host));
+            })) {
+      Result result = Diagnosing.visit(server.url("/notes"));
+      blocked(
+          result, "That is the server's own name.", ".allowOrigins(\"https://app.example.com\")");
+      assertFalse(result.text().contains("beside http://"), result.out());
+    }
+  }
+
+  @Test
+  void what_is_not_there_has_no_setting_of_its_own() throws IOException {
+    Result result =
+        Diagnosing.visit(
+            start(
+                    wire -> {
+                      wire.readHead();
+                      wire.say(body("404 X", "<pre>Cannot GET /socket.io/</pre>"));
+                    })
+                .url("/socket.io/?EIO=4&transport=polling"));
+    blocked(result, "No route gave this answer (404)", "socket.io has its own setting");
+    assertTrue(
+        result.text().indexOf("No route gave") < result.text().indexOf("its own setting"),
+        result.out());
   }
 }

@@ -106,8 +106,8 @@ public record ConsoleMessage(
   }
 
   /** A remedy, and what is known of that server by its URL. */
-  public static Remedy ofKnownServer(Remedy remedy, String url, String origin) {
-    return KnownServerRemedy.told(remedy, url, origin, "", 0);
+  public static Remedy ofKnownServer(Remedy remedy, String url, String origin, int status) {
+    return KnownServerRemedy.told(remedy, url, origin, "", status);
   }
 
   /** Whether a URL is that of a service of others, or of a store, which is no page itself. */

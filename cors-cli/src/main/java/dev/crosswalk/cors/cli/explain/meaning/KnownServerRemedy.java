@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.explain.address.Destination;
 import dev.crosswalk.cors.cli.remedy.Advice;
+import dev.crosswalk.cors.cli.remedy.KnownLayer;
 import dev.crosswalk.cors.cli.remedy.OriginRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.Topic;
@@ -278,10 +279,11 @@ final class KnownServerRemedy {
             .map(this::note)
             .toList();
     if (known.isPresent() || !far) {
-      if (known.isEmpty() && remedy.code().equals("ACAO_MISSING") && isFile()) {
-        advice.add(FILE_IN_FRONT);
-      }
       advice.addAll(rest);
+      if (known.isEmpty() && remedy.code().equals("ACAO_MISSING") && isFile()) {
+        // What a server that shows itself has to change is told by its own words first.
+        advice.add(isOfLayer(false) ? advice.size() : advice.size() - rest.size(), FILE_IN_FRONT);
+      }
       advice.addAll(last);
       return remedy.withOnlyAdvice(advice);
     }
@@ -316,12 +318,29 @@ final class KnownServerRemedy {
         named.filter(each -> asked.isEmpty() || !each.note().isAbout(Topic.GUESS)).isPresent()
             && remedy.code().equals("ACAO_WILDCARD_CREDENTIALS");
     boolean certain = named.isPresent() && (!asked.isEmpty() || REFUSED.equals(remedy.code()));
-    return (certain || known.filter(KnownServer::guess).isEmpty())
+    // By its path a guess is better than what is said of a server of which nothing is known.
+    boolean better =
+        !asked.isEmpty()
+            && known.filter(each -> !each.isGuessedByPort()).isPresent()
+            && isOfLayer(true);
+    return (certain || better || known.filter(KnownServer::guess).isEmpty())
         && !mentioned
         && (!OF_ITSELF.contains(remedy.code()) || known.filter(this::setsValue).isPresent())
         && !(missing && status >= NOT_FOUND || status == BAD_REQUEST)
         && !(remedy.code().equals("PREFLIGHT_STATUS") && status >= SERVER_ERROR)
         && !origin.equals("null");
+  }
+
+  /**
+   * Whether an answer has no sign of a layer, and that is told of a server of which nothing is
+   * known, or of one that shows itself.
+   */
+  private boolean isOfLayer(boolean unknown) {
+    return remedy.advice().stream()
+        .findFirst()
+        .filter(each -> each.isAbout(Topic.NO_SIGN_OF_LAYER))
+        .filter(each -> each.words().contains("to " + KnownLayer.SOME_LIST + ",") == unknown)
+        .isPresent();
   }
 
   /**
