@@ -768,6 +768,9 @@ class ConfigurationTest {
     "cors.max-age-seconds, cors.max-age",
     "cors.dangerously-allow-origins, cors.dangerously-allowed-origins",
     "cors.policies.api.path, cors.policies.api.paths",
+    "cors.paths, cors.policies.<name>.paths",
+    "cors.mapping, cors.policies.<name>.paths",
+    "cors.urlPatterns, cors.policies.<name>.paths",
     "cors.policies.api.origins, cors.policies.api.allowed-origins",
     "CORS.ALLOWED-ORIGINS, cors.allowed-origins",
     "cors.guard, cors.guard.enabled",
@@ -788,7 +791,7 @@ class ConfigurationTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"cors.enabled", "cors.paths", "cors.below", "cors.allow-websockets", "cors.danger"})
+  @CsvSource({"cors.enabled", "cors.exempt", "cors.below", "cors.allow-websockets", "cors.danger"})
   void a_key_that_is_near_to_nothing_is_not_taken_for_the_guards(String written) {
     List<PolicyProblem> problems =
         problemsOf(Surroundings.file("cors.allowed-origins=*\n" + written + "=x")::load);

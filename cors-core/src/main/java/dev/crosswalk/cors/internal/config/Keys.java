@@ -16,6 +16,10 @@ public final class Keys {
   private static final String GUARD = "guard";
   private static final String POLICIES = "policies";
 
+  /** What others call the paths of a policy. Here such a policy has a name. */
+  private static final Set<String> PATHS =
+      Set.of("path", "paths", "mapping", "mappings", "url-pattern", "url-patterns");
+
   private Keys() {}
 
   /**
@@ -113,8 +117,9 @@ public final class Keys {
     if (words.indexOf(POLICIES) == 0) {
       return null; // What is meant for some paths is not a setting for all of them.
     }
-    String nearest = null;
-    int most = 0;
+    boolean isPaths = prefix.equals(CORS) && PATHS.contains(words.toString());
+    String nearest = isPaths ? POLICIES + ".<name>.paths" : null;
+    int most = isPaths ? Integer.MAX_VALUE : 0;
     for (String candidate : known) {
       if (candidate.startsWith(DANGER) && !words.toString().startsWith("dangerous")) {
         continue;
