@@ -17,7 +17,7 @@ final class SeveralOrigins {
     List<String> values = List.of(value.split("[, ]+", -1));
     boolean twice =
         refusal.lines().size() > 1
-            || values.contains("*") && values.stream().allMatch(OriginValue::isAnyOrOrigin)
+            || values.contains("*") && values.stream().allMatch(SeveralOrigins::isSent)
             || values.stream().distinct().count() < values.size();
     Advice oneLayer =
         Topic.TWO_LAYERS.advice(
@@ -83,6 +83,11 @@ final class SeveralOrigins {
                 + (value.contains(",") ? "commas first: value.split(\",\")." : "spaces first."),
             "If no list was meant, two layers add the header. " + oneLayer.words()),
         grant);
+  }
+
+  /** Whether a layer of its own sends it: null where it sends back what the request had. */
+  private static boolean isSent(String value) {
+    return OriginValue.isAnyOrOrigin(value) || value.equals("null");
   }
 
   /** Two layers seldom name two origins, and both in full. */

@@ -50,7 +50,7 @@ public final class AskedUrl {
   /** A host where a path begins: one of this machine, or one that has a well-known ending. */
   private static final Pattern HOST_IN_PATH =
       Pattern.compile(
-          "^https?://[^/]+/((?!socket\\.io/)(?:(?:localhost|127\\.0\\.0\\.1)(?::[0-9]{2,5})?"
+          "^https?://[^/]+/((?!(?:socket|engine)\\.io/)(?:(?:localhost|127\\.0\\.0\\.1)(?::[0-9]{2,5})?"
               + "|(?:[a-z0-9-]{1,63}\\.){1,5}(?:com|org|net|io|dev|app|cloud))(?::[0-9]{2,5})?)(?=/)");
 
   /** What passes on a request to the server that is named in the path. */

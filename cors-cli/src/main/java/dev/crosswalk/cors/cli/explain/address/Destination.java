@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain.address;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Host;
 import dev.crosswalk.cors.tck.url.Url;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +17,28 @@ public record Destination(String host, String path, int port) {
 
   private static final Pattern PARTS =
       Pattern.compile("(?is)https?://([^/?#]{1,300}?)(?::([0-9]{1,5}))?((?:/[^?#]*)?)(?:[?#].*)?");
+
+  /** RFC 1918. */
+  private static final Pattern OF_NETWORK =
+      Pattern.compile("(?:10|192\\.168|172\\.(?:1[6-9]|2[0-9]|3[01]))(?:\\.[0-9]{1,3}){2,3}");
+
+  private static final List<String> TUNNELS =
+      List.of(
+          ".ngrok.io",
+          ".ngrok.app",
+          ".ngrok.dev",
+          ".ngrok-free.app",
+          ".ngrok-free.dev",
+          ".loca.lt",
+          ".trycloudflare.com",
+          ".serveo.net",
+          ".lhr.life",
+          ".localhost.run",
+          ".devtunnels.ms",
+          ".app.github.dev",
+          ".githubpreview.dev",
+          ".gitpod.io",
+          ".ts.net");
 
   /** Of a URL in which names may be hidden; empty if it has no host. */
   public static Optional<Destination> at(String asked) {
@@ -64,6 +87,18 @@ public record Destination(String host, String path, int port) {
 
   public static boolean isLocal(String host) {
     return Host.isLoopback(host) || host.equals("0.0.0.0");
+  }
+
+  /** Whether a page is at this machine, or at an address of its network. */
+  public static boolean isOfNetwork(String origin) {
+    return at(origin)
+        .filter(place -> isLocal(place.host()) || OF_NETWORK.matcher(place.host()).matches())
+        .isPresent();
+  }
+
+  /** Whether it is at an address that leads through a tunnel to somebody's own machine. */
+  public static boolean isTunnel(String origin) {
+    return at(origin).filter(place -> TUNNELS.stream().anyMatch(place::isAt)).isPresent();
   }
 
   /** On this machine, in its network, or at an address: where programs listen at their port. */

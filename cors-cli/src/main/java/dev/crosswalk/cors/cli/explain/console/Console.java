@@ -64,6 +64,8 @@ public final class Console {
 
   private static final String SETTING = "referrer-policy ";
 
+  private static final String FIREFOX = " blocked: the same origin policy";
+
   private final Paste paste;
 
   private final List<Finding> frames = new ArrayList<>();
@@ -178,6 +180,8 @@ public final class Console {
               && (sentence.whose().equals("Express")
                       && paste.plain().startsWith(" policy", at.end())
                   || paste.isInClause(at.start()));
+      // Firefox's own sentence begins there, behind a word of somebody's.
+      prose |= paste.plain().startsWith(FIREFOX, at.end());
       if (code || setting || prose) {
         from = at.start() + 1;
         continue;

@@ -122,6 +122,12 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
           "\\bcsrf[- _]?(?:token |protection |check )?(?:errors?|fail(?:s|ed|ure)?|invalid|missing|mismatch|issues?|problems?)\\b"
               + "|\\b(?:invalid|missing|bad|wrong|expired) csrf[- _]?token\\b");
 
+  /** The page of an app has an origin of its own, and something is refused. */
+  private static final Pattern OF_WEBVIEW =
+      Pattern.compile(
+          "^(?=.*(?:\\b(?:capacitor|ionic|tauri|wails)://|\\borigin\\b[^/]{0,30}\\bapp://|//tauri\\.localhost\\b|//ionic\\.local\\b|\\borigin\\b[^/]{0,30}https?://localhost(?![:\\w/.-])))"
+              + ".*(?:\\bcors\\b|\\borigin|\\b403\\b|refus|reject|block|den(?:y|ied)|not allowed|fail|跨域|fehler)");
+
   /** Requests of a native app fail, and somebody says so without the words of a program. */
   private static final Pattern OF_PHONE =
       Pattern.compile(
@@ -270,6 +276,9 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
     }
     if (ABOUT_CSRF.matcher(paste.plain()).find()) {
       return Optional.of(whole(paste, Speaker.PERSON, "CSRF_REFUSED"));
+    }
+    if (OF_WEBVIEW.matcher(paste.plain()).find() && !OF_SERVER.matcher(paste.plain()).find()) {
+      return Optional.of(whole(paste, Speaker.PERSON, "REASON_MISSING"));
     }
     if (!Question.says("cors", paste.plain())) {
       return Optional.empty();

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Where a paste says that the page is, beside the message: in words, in a stack, in settings. */
 final class PastedPage {
@@ -22,6 +23,15 @@ final class PastedPage {
               + "|pagina|sitio)\\b|страниц|сайт|页面|ページ|페이지)(?:(?!request|call|fetch|load|server|==|\\bapi\\b|\\bto\\b|backend)[^\\n:/]){0,40}"
               + "(?:\\s{0,3}|:[*\\s]{0,3}(?:(?:runs?|running|served|hosted|deployed|is|on|at)\\s){0,3}[`'\"<(]?)"
               + "(https?://[a-z0-9.\\[\\]:-]{1,200}+)(?!…)");
+
+  /** What no website can have as its origin, and what a WebView has for one. */
+  private static final Pattern OF_APP =
+      Pattern.compile(
+          "(?i)(?<![\\w/:.-])((?:capacitor|ionic|tauri|app|wails)://(?:[a-z0-9.-]{0,80}[a-z0-9.])?|https?://(?:tauri\\.localhost|ionic\\.local))(?![\\w/:*-])");
+
+  private static final Pattern ORIGIN_OF_WEBVIEW =
+      Pattern.compile(
+          "(?i)(?<!-)\\borigins?\\b(?!['\"]? header)[^\\n/]{0,20}[\\s:=`'\"‘“]{1,3}(https?://localhost)(?![:\\w/.-])");
 
   /** What is left of Chrome's "from origin" if somebody has cut off what stands before it. */
   private static final Pattern BLOCKED =
@@ -126,6 +136,17 @@ final class PastedPage {
         return origin;
       }
     }
-    return "";
+    return allowed.isEmpty() ? ofApp(complaint) : "";
+  }
+
+  /** The origin of an app's page, which a person names wherever she likes. */
+  private String ofApp(Finding complaint) {
+    return Stream.of(OF_APP, ORIGIN_OF_WEBVIEW)
+        .flatMap(pattern -> pattern.matcher(text).results())
+        .map(found -> found.group(1))
+        .filter(origin -> !complaint.get("url").startsWith(origin))
+        .filter(origin -> !complaint.get("value").equals(origin))
+        .findFirst()
+        .orElse("");
   }
 }

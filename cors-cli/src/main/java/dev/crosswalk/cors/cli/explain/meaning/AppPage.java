@@ -37,7 +37,8 @@ enum AppPage {
           + " Android), the same on each user's device. Allow exactly that.";
 
   private static final Pattern APP =
-      Pattern.compile("\\b(?:capacitor|cordova|ionic|phonegap|wkwebview|webview|android|ios)\\b");
+      Pattern.compile(
+          "\\b(?:capacitor|cordova|ionic|phonegap|wkwebview|webview|android|ios|apk)\\b|安卓|手机 app");
 
   private final Pattern origin;
   private final String words;

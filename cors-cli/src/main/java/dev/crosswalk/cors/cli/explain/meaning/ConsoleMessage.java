@@ -204,7 +204,7 @@ public record ConsoleMessage(
             : Math.max(0, told.advice().indexOf(remedy.advice().get(0)));
     Remedy signed = SignRules.all().told(told, ofServer, beside);
     int known = Math.max(0, signed.advice().size() - remedy.advice().size());
-    boolean configured = told.grant().isPresent() || remedy.grant().isEmpty();
+    boolean configured = signed.grant().isPresent() || remedy.grant().isEmpty();
     Remedy clued =
         Clue.told(
             withAdvice(signed, oddity),

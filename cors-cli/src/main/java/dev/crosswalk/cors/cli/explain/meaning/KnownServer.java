@@ -33,8 +33,11 @@ record KnownServer(
   /** A service with a list of its own, and no code beside it in which the value could be wrong. */
   static final String LISTED = "list";
 
+  /** A public proxy, which asks the URL behind its own. */
+  private static final String RELAY = "relay";
+
   /** None of these is the code of a meaning. */
-  private static final List<String> KINDS = List.of(GATE, DESKTOP, LISTED);
+  private static final List<String> KINDS = List.of(GATE, DESKTOP, LISTED, RELAY);
 
   /** Others have such a path or port as well, so that the note begins with an if. */
   private static final String GUESS = "guess";
@@ -129,6 +132,10 @@ record KnownServer(
 
   boolean isAt(Destination place) {
     return places.stream().anyMatch(place::isAt);
+  }
+
+  boolean isRelay() {
+    return codes.contains(RELAY);
   }
 
   boolean isYours() {

@@ -12,7 +12,6 @@ import dev.crosswalk.cors.tck.url.Url;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A remedy with what is known of the server, and of the page that asks it, in front. */
@@ -51,10 +50,6 @@ final class KnownServerRemedy {
   private static final List<String> OF_ORIGIN =
       List.of("ACAO_MISSING", "ACAO_MISMATCH", "ACAO_INVALID", "ACAO_MULTIPLE");
 
-  /** What a proxy answers by itself. */
-  private static final List<String> ANSWERS_OF_PROXY =
-      List.of("ACAO_MISSING", "PREFLIGHT_STATUS", "REASON_MISSING");
-
   private static final String REFUSED = "SERVER_REFUSES";
 
   /** A part of a page, of which anybody can have a copy. */
@@ -78,14 +73,6 @@ final class KnownServerRemedy {
   /** A part of a page, as the browser's message names it in front of the URL. */
   private static final String KIND_OF_PART =
       "(?:font|image|script|css stylesheet|stylesheet|video|audio) (?:at|from origin) ";
-
-  /** The URL of an API behind that of a proxy. */
-  private static final Pattern PROXIED =
-      Pattern.compile(
-          "(?i)https?://([^/?#]{1,200})/(?:(?:api/)?(?:cors-?proxy|proxy|cors|raw|get|fetch)/?)?"
-              + "\\??(?:ur[li]=)?https?(?::|%3a)(?:/|%2f){1,2}[a-z0-9].*"
-              // Its own name tells it, whatever the path is.
-              + "|(?i)https?://([^/?#]{0,100}(?:cors|proxy)[^/?#]{0,100})/[^?#]{0,60}\\?(?:ur[li]|u|q|target)=https?(?::|%3a).*");
 
   /** A page for people, and not an API: the start page of a site whose name begins with www. */
   private static final Pattern PAGE = Pattern.compile("(?i)https?://www\\.[^/?#]+/?");
@@ -164,13 +151,13 @@ final class KnownServerRemedy {
                         !each.isHosted()
                             || place.filter(at -> Host.isLoopback(at.host())).isEmpty());
     Optional<KnownServer> known = named.or(() -> placed);
+    Optional<Remedy> relayed = relay(known).flatMap(each -> each.told(remedy));
+    if (relayed.isPresent()) {
+      return relayed.get();
+    }
     if (known.isPresent() && !known.get().isYours()) {
       // The page never meant to ask the login to which its own server has sent it.
       return remedy.code().equals("LOGIN_REDIRECT") ? remedy : ofOthers(known.get());
-    }
-    Matcher proxied = PROXIED.matcher(asked);
-    if (proxied.matches() && ANSWERS_OF_PROXY.contains(remedy.code())) {
-      return ofProxy(proxied.group(1) == null ? proxied.group(2) : proxied.group(1));
     }
     if (remedy.grant().isEmpty()) {
       List<Advice> advice = new ArrayList<>();
@@ -181,21 +168,11 @@ final class KnownServerRemedy {
     return ofYours(known, named);
   }
 
-  private Remedy ofProxy(String host) {
-    List<Advice> advice = new ArrayList<>();
-    advice.add(
-        Advice.of(
-            host
-                + " is a proxy that asks the URL behind it, and the headers have to come from the proxy. A"
-                + " public one has mostly reached a limit, refuses this page, or is down: open the URL in a"
-                + " tab, and do not build on it. If it is yours, let it answer OPTIONS itself, and send the"
-                + " headers with every response, also where the API fails."));
-    advice.add(WhoseServer.ASK_WITHOUT_PROXY);
-    advice.addAll(
-        remedy.advice().stream()
-            .filter(each -> !each.isAbout(Topic.ADD_ORIGIN) && !each.isAbout(Topic.WHOSE_SERVER))
-            .toList());
-    return remedy.withOnlyAdvice(advice);
+  /** A public one has its row, and the form of the URL tells each other one. */
+  private Optional<Relay> relay(Optional<KnownServer> known) {
+    return known.filter(KnownServer::isRelay).isPresent()
+        ? place.map(at -> new Relay(at.host(), true))
+        : known.isPresent() && !known.get().isYours() ? Optional.empty() : Relay.at(asked);
   }
 
   private Optional<KnownServer> placed(List<KnownServer> rows, String plain) {

@@ -86,6 +86,21 @@ final class MeaningVariant {
               + "dioe(?:rror|xception)|xmlhttprequest onerror|ionic|capacitor|cordova))"
               + ".*\\b(?:react[- ]native|expo go|expo|android emulator|rn 0\\.[0-9]{2}|ios simulator)\\b");
 
+  /** A person, or an app's log, says so of an app that is made with Flutter. */
+  private static final Pattern OF_FLUTTER_APP =
+      Pattern.compile(
+          "^(?!.*(?:xmlhttprequest|flutter[- ]web|\\bchrome\\b|\\bblocked\\b|browser_client|failed to fetch|localhost:[0-9]{5}/#))"
+              + "(?=.*\\b(?:flutter|dio(?:error|exception)?)\\b)"
+              + ".*\\b(?:android|ios|emulator|simulator|apk|socketexception|os error|errno)\\b");
+
+  /** The answers of a test are made up, so that no server can send a header with them. */
+  private static final Pattern MOCKED =
+      Pattern.compile(
+          "\\bnock\\b|\\bmsw\\b|@mswjs/|\\bfetch-?mock\\b|\\baxios-mock-adapter\\b|\\bmock service worker\\b|\\bmiragejs\\b");
+
+  private static final Pattern SWAGGER =
+      Pattern.compile("^(?!.*(?:\\bblocked\\b|cross[- ]origin)).*\\bswagger\\b");
+
   /** What Node.js prints of a request, and no browser; jsdom does CORS as a browser does. */
   private static final Pattern OF_NODE =
       Pattern.compile(
@@ -117,10 +132,14 @@ final class MeaningVariant {
     if (file && OF_FILES.containsKey(code)) {
       return Optional.ofNullable(OF_FILES.get(code));
     }
-    if (code.equals("HIDDEN") && OF_PHONE.matcher(values.getOrDefault("paste", "")).find()) {
+    String paste = values.getOrDefault("paste", "");
+    if (isOfApp(whose, code, paste)) {
       return Optional.of("NATIVE");
     }
-    if (code.equals("HIDDEN") && OF_NODE.matcher(values.getOrDefault("paste", "")).find()) {
+    if (code.equals("HIDDEN") && SWAGGER.matcher(paste).find()) {
+      return Optional.of("HIDDEN/swagger");
+    }
+    if (code.equals("HIDDEN") && OF_NODE.matcher(paste).find()) {
       return Optional.of("NODE_FETCH/xhr");
     }
     String variant =
@@ -137,17 +156,15 @@ final class MeaningVariant {
                   : Destination.isLoopback(url)
                       ? (OF_PROGRAM.matcher(url).find() ? "program" : "own")
                       : "";
-          case "AUTHENTICATION" ->
-              OF_PREFLIGHT.matcher(values.getOrDefault("paste", "")).find() ? "preflight" : "";
+          case "AUTHENTICATION" -> OF_PREFLIGHT.matcher(paste).find() ? "preflight" : "";
           case "LNA_INSECURE" -> Destination.isLoopback(url) ? "own" : "";
           case "CSP_INLINE" -> ofCode(values.getOrDefault("policy", "").toLowerCase(Locale.ROOT));
           case "FRAME" -> ANY_PAGE.matcher(values.getOrDefault("rule", "")).find() ? "any" : "";
           case "FRAME_ACCESS" -> values.getOrDefault("origin", "").equals("null") ? "null" : "";
-          case "MIXED_UPGRADED" ->
-              values.getOrDefault("paste", "").contains("upgrading insecure request")
-                  ? "policy"
-                  : "";
+          case "MIXED_UPGRADED" -> paste.contains("upgrading insecure request") ? "policy" : "";
           case "REASON_MISSING", "HEADERS_NONE" -> whose.equals(Speaker.PERSON) ? "told" : "";
+          case "JSDOM", "HAPPY_DOM" -> MOCKED.matcher(paste).find() ? "mocked" : "";
+          case "TLS" -> whose.equals("Android") || whose.equals("iOS") ? "app" : "";
           case "UNCLEAR" -> isOfAnswer(values.getOrDefault("paste", "\n")) ? "settings" : "";
           case "STORAGE" -> whose.equals("jsdom") ? "test" : "";
           case "HIDDEN" -> whose.contains("Safari") && url.contains(":") && !file ? "safari" : "";
@@ -159,6 +176,15 @@ final class MeaningVariant {
   /** Whether one request would tell: the text has settings for CORS, or an answer lacks headers. */
   private static boolean isOfAnswer(String paste) {
     return Signs.has("server.cors-used", paste) || Signs.has("remark.no-headers", paste);
+  }
+
+  /** What a person calls CORS there, and no browser does. */
+  private static boolean isOfApp(String whose, String code, String paste) {
+    boolean told =
+        code.equals("REASON_MISSING")
+            && (whose.equals(Speaker.PERSON) || paste.contains("cors error"));
+    return (code.equals("HIDDEN") || told) && OF_PHONE.matcher(paste).find()
+        || code.equals("HIDDEN") && OF_FLUTTER_APP.matcher(paste).find();
   }
 
   private static String ofCode(String text) {

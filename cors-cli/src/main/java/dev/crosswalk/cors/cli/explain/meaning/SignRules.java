@@ -68,6 +68,9 @@ record SignRules(
   /** A list has a fault, and the other lists may have one as well. */
   private static final String LISTS = "lists";
 
+  /** Nothing else counts beside it, and no header helps. */
+  private static final String ALONE = "alone";
+
   private static final class Holder {
     private static final SignRules ALL = read(Facts.blocks(SignRules.class, FILE));
   }
@@ -162,6 +165,10 @@ record SignRules(
       }
       if (rule.when.isMet(remedy, beside)) {
         Advice told = rule.advice.worded(beside::filled);
+        if (rule.when.codes.contains(ALONE)) {
+          return new Remedy(
+              remedy.code(), remedy.cause(), List.of(told), Optional.empty(), List.of());
+        }
         advice.remove(told);
         boolean leads = rule.when.codes.contains(FIRST);
         advice.add(leads ? first++ : Math.min(behind, advice.size()), told);

@@ -69,6 +69,7 @@ public final class Signs {
           Map.entry("status.404", each -> each.status.equals("404")),
           Map.entry("proxy.commented", each -> each.values.containsKey("proxyCommented")),
           Map.entry("settings.told", each -> ToldSetting.in(each.values).isPresent()),
+          Map.entry("granted", each -> each.remedy.grant().isPresent()),
           Map.entry("mistake", Signs::isMistake));
 
   private static final Map<String, Predicate<Signs>> OF_PLACES =
@@ -81,6 +82,11 @@ public final class Signs {
           Map.entry("null.page", each -> each.origin.equals("null")),
           Map.entry("no.port", Signs::hasNoPort),
           Map.entry("elsewhere", Signs::isElsewhere),
+          Map.entry("no.url", each -> each.url.isEmpty()),
+          Map.entry("page.near", each -> Destination.isOfNetwork(each.origin)),
+          Map.entry("page.tunnel", each -> Destination.isTunnel(each.origin)),
+          Map.entry("by.firefox", each -> each.value(Meaning.PROGRAM).contains("Firefox")),
+          Map.entry("by.safari", each -> each.value(Meaning.PROGRAM).contains("Safari")),
           Map.entry(
               "listener.of-page", each -> Listener.isOfPage(each.url, each.origin, each.text)),
           Map.entry("proxy.elsewhere", each -> DevelopmentProxy.isElsewhere(each.url, each.text)),
