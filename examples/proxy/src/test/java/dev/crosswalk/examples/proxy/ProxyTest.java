@@ -664,7 +664,10 @@ class ProxyTest {
             .actualPort();
     // A handshake on a machine that does much else takes longer than a proxy usually waits.
     try (Proxy proxy =
-        start("--upstream=/weather=https://127.0.0.1:" + port, "--connect-timeout=60")) {
+        start(
+            "--upstream=/weather=https://127.0.0.1:" + port,
+            "--connect-timeout=60",
+            "--idle-timeout=200")) {
       Answer answer = Client.send(proxy.port(), "GET /weather", ORIGIN);
       assertSaysWhy(answer, 502, "It does not prove by TLS who it is.");
       assertEquals(0, requests.get());

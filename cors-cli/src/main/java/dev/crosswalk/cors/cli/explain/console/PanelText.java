@@ -58,6 +58,11 @@ final class PanelText {
   private static final Pattern QUOTED_FIELD =
       Pattern.compile("(?m)^[^'\\n]{0,80}'(:?[a-z-]{2,40})', '([^'\\n]{0,500})'");
 
+  /** A value as Go prints it, in brackets, or some panels, in quotation marks: not one alone. */
+  private static final Pattern PRINTED =
+      Pattern.compile(
+          "(?m)^([ \\t<>]{0,8}[A-Za-z][A-Za-z-]{1,60}: ?)(?:\\[([^\\[\\]\\n]*)]|\"([^\"\\n]*)\")[ \\t]{0,4}$");
+
   /** What somebody has asked by a command, of curl or of HTTPie. */
   private static final Pattern COMMAND =
       Pattern.compile(
@@ -161,7 +166,12 @@ final class PanelText {
   private boolean curl;
 
   private PanelText(String pasted, Map<String, String> before) {
-    text = ADVISED.matcher(QUOTED_FIELD.matcher(pasted).replaceAll("$1: $2")).replaceAll("");
+    String fields = QUOTED_FIELD.matcher(pasted).replaceAll("$1: $2");
+    boolean printed = PRINTED.matcher(fields).results().limit(2).count() == 2;
+    text =
+        ADVISED
+            .matcher(printed ? PRINTED.matcher(fields).replaceAll("$1$2$3") : fields)
+            .replaceAll("");
     values.putAll(before);
     Matcher field = FIELD.matcher(text);
     while (field.find()) {

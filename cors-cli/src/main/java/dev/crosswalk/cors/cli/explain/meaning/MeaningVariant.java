@@ -84,7 +84,7 @@ final class MeaningVariant {
           "^(?!.*(?:react[- ]native[- ]web|expo[- ]web|on (?:the )?web\\b|blocked|failed to fetch|cross[- ]origin"
               + "|localhost:(?:19006|8081)/?(?![0-9a-z/])|net::err|networkerror|flutter|dart:|"
               + "dioe(?:rror|xception)|xmlhttprequest onerror|ionic|capacitor|cordova))"
-              + ".*\\b(?:react[- ]native|expo go|expo|android emulator|rn 0\\.[0-9]{2}|ios simulator)\\b");
+              + ".*\\b(?:react[- ]?native(?:js)?|expo go|expo|android emulator|rn 0\\.[0-9]{2}|ios simulator)\\b");
 
   /** A person, or an app's log, says so of an app that is made with Flutter. */
   private static final Pattern OF_FLUTTER_APP =
