@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param version two numbers
  * @param named whether the text has to name it
  */
-record Since(String program, List<Integer> version, boolean named) {
+public record Since(String program, List<Integer> version, boolean named) {
 
   private static final Pattern WRITTEN =
       Pattern.compile("([a-z][a-z./ -]{1,30}) ([0-9]{1,4})\\.([0-9]{1,3})( named)?");
