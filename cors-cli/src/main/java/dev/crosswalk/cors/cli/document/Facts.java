@@ -7,10 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What this program knows and does not compute: text files beside the classes that use them. */
 public final class Facts {
+
+  private static final Pattern NAMED = Pattern.compile("<<([a-z.-]+)>>");
 
   private Facts() {}
 
@@ -37,6 +43,22 @@ public final class Facts {
         .lines()
         .filter(line -> !line.isBlank() && !line.startsWith("#"))
         .toList();
+  }
+
+  /**
+   * A pattern with what it names in it: {@code <<NAME>>} is any of the patterns of that name.
+   *
+   * @param named throws what tells that there are none of it
+   */
+  public static String withNamed(String pattern, Function<String, List<Pattern>> named) {
+    return NAMED
+        .matcher(pattern)
+        .replaceAll(
+            name ->
+                Matcher.quoteReplacement(
+                    named.apply(name.group(1)).stream()
+                        .map(Pattern::pattern)
+                        .collect(Collectors.joining("|", "(?:", ")"))));
   }
 
   /** The blocks of a file. The first line that says something is the first block's head. */

@@ -109,7 +109,7 @@ public final class OptionsRemedy {
     if (!response.hasOkStatus() || known || !(another || renamed)) {
       return Optional.empty();
     }
-    String proxy = TwoLayers.proxy(response).orElse("Something in front");
+    String proxy = TwoLayers.proxy(response).orElse("something in front");
     return Optional.of(
         Remedy.of(
             "HEADERS_NOT_ON_PREFLIGHT",
@@ -121,7 +121,7 @@ public final class OptionsRemedy {
                 + ", and OPTIONS by "
                 + shown(ResponseSigns.software(response))
                 + ". So "
-                + (proxy.startsWith("Something") ? "something in front" : proxy)
+                + proxy
                 + " answers OPTIONS itself.",
             List.of(
                 "Remove what answers OPTIONS there"

@@ -181,8 +181,8 @@ public final class Console {
                       && paste.plain().startsWith(" policy", at.end())
                   || paste.isInClause(at.start()));
       // Firefox's own sentence begins there, behind a word of somebody's.
-      prose |= paste.plain().startsWith(FIREFOX, at.end());
-      if (code || setting || prose) {
+      boolean firefox = paste.plain().startsWith(FIREFOX, at.end());
+      if (code || setting || prose || firefox) {
         from = at.start() + 1;
         continue;
       }

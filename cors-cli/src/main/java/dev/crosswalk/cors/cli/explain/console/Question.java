@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -36,18 +35,12 @@ record Question(
 
   private static final String FILE = "questions.txt";
 
-  private static final Pattern OTHER_SIGN = Pattern.compile("<<([a-z.-]+)>>");
-
   /**
    * Something that a person says.
    *
    * @param patterns any of which is enough
    */
   record Sign(List<Pattern> patterns) {
-
-    String any() {
-      return patterns.stream().map(Pattern::pattern).collect(Collectors.joining("|", "(?:", ")"));
-    }
 
     boolean isIn(String plain) {
       return patterns.stream().anyMatch(pattern -> pattern.matcher(plain).find());
@@ -75,7 +68,10 @@ record Question(
       for (Facts.Block block : Facts.blocks(Question.class, FILE)) {
         if (block.code().equals("sign")) {
           List<Pattern> patterns =
-              block.lines().stream().map(Question::withSigns).map(Pattern::compile).toList();
+              block.lines().stream()
+                  .map(line -> Facts.withNamed(line, name -> sign(name).patterns()))
+                  .map(Pattern::compile)
+                  .toList();
           SIGNS.put(block.head().get(1), new Sign(patterns));
         } else {
           ALL.add(read(block));
@@ -104,13 +100,6 @@ record Question(
   private static Sign sign(String name) {
     return Optional.ofNullable(Holder.SIGNS.get(name))
         .orElseThrow(() -> new IllegalStateException(FILE + ": no sign " + name));
-  }
-
-  /** A pattern with those of another sign in it. */
-  private static String withSigns(String pattern) {
-    return OTHER_SIGN
-        .matcher(pattern)
-        .replaceAll(name -> Matcher.quoteReplacement(sign(name.group(1)).any()));
   }
 
   /** Whether a text that is made plain has a sign. */

@@ -95,7 +95,10 @@ record SignRules(
         case "sign" ->
             words.put(
                 head.get(1),
-                block.lines().stream().map(each -> Pattern.compile(each, Pattern.DOTALL)).toList());
+                block.lines().stream()
+                    .map(line -> Facts.withNamed(line, name -> words(words, name)))
+                    .map(line -> Pattern.compile(line, Pattern.DOTALL))
+                    .toList());
         case "once" ->
             once.add(
                 new Once(topics(String.join(" ", head.subList(1, head.size()))), topics(block)));
@@ -109,6 +112,11 @@ record SignRules(
     rules.forEach(all::check);
     useless.forEach(each -> all.check(each.when));
     return all;
+  }
+
+  private static List<Pattern> words(Map<String, List<Pattern>> known, String name) {
+    return Optional.ofNullable(known.get(name))
+        .orElseThrow(() -> new IllegalStateException(FILE + ": no sign of words " + name));
   }
 
   private static List<Topic> topics(Facts.Block block) {
