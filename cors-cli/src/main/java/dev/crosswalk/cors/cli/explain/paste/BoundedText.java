@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.explain.paste;
 
+import dev.crosswalk.cors.tck.url.Bytes;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,10 +35,10 @@ public final class BoundedText implements CharSequence {
   }
 
   /** What is in a text, and what is not, as far as somebody has asked. */
-  private record Asked(String text, String plain, Map<Pattern, Boolean> found) {}
+  private record Asked(String text, String lower, String plain, Map<Pattern, Boolean> found) {}
 
   /** Each message of a paste asks the same of it, so that the answers are kept for one text. */
-  private static volatile Asked asked = new Asked("", "", new ConcurrentHashMap<>());
+  private static volatile Asked asked = new Asked("", "", "", new ConcurrentHashMap<>());
 
   /** What is in a paste as it was pasted, and not in plain words. */
   private static final Pattern OF_MARKS = Pattern.compile("[\"'`]|\\\\[nr]");
@@ -65,9 +66,13 @@ public final class BoundedText implements CharSequence {
 
   /** Whether a pattern is in a text; what takes too long to find is not. */
   public static boolean find(Pattern pattern, String text) {
-    return text.length() <= SHORT
-        ? pattern.matcher(text).find()
-        : asked(text).found.computeIfAbsent(pattern, each -> next(matcher(each, text)));
+    if (text.length() <= SHORT) {
+      return pattern.matcher(text).find();
+    }
+    Asked last = asked(text);
+    String words = NeededWords.isOfAnyCase(pattern) ? last.lower : text;
+    return last.found.computeIfAbsent(
+        pattern, each -> NeededWords.of(each).areIn(words) && next(matcher(each, text)));
   }
 
   private static Asked asked(String text) {
@@ -75,7 +80,11 @@ public final class BoundedText implements CharSequence {
     if (last.text != text) {
       int plain = text.indexOf('\n');
       last =
-          new Asked(text, plain < 0 ? text : text.substring(0, plain), new ConcurrentHashMap<>());
+          new Asked(
+              text,
+              Bytes.lowerCase(text),
+              plain < 0 ? text : text.substring(0, plain),
+              new ConcurrentHashMap<>());
       asked = last;
     }
     return last;

@@ -38,12 +38,13 @@ final class DeniedPrograms {
               + "|\\bwithout(?: (?:a|an|the|any))?) "
               + NAME
               + END
-              + "|\\b"
-              + NAME
-              + "(?: [a-z]{1,12}){0,2}:[* ]{0,4}(?:n/a|none)\\b"
               + "|\\b(?:moved|migrat(?:e|ed|ing)|switched|changed|came|come|coming|ported) (?:away )?from "
               + NAME
               + "\\b");
+
+  /** A line of a form: {@code Proxy: none}. */
+  private static final Pattern NONE =
+      Pattern.compile("\\b" + NAME + "(?: [a-z]{1,12}){0,2}:[* ]{0,4}(?:n/a|none)\\b");
 
   /** It works, and not: somebody works. */
   private static final String WORKS =
@@ -88,12 +89,9 @@ final class DeniedPrograms {
   /** A plain text without the names of what it denies. */
   static String without(String text) {
     Set<String> names = new TreeSet<>();
-    Matcher denied = WORDS.matcher(text);
-    while (denied.find()) {
-      IntStream.rangeClosed(1, denied.groupCount())
-          .mapToObj(denied::group)
-          .filter(Objects::nonNull)
-          .forEach(names::add);
+    addAll(names, WORDS, text);
+    if (text.contains("n/a") || text.contains("none")) {
+      addAll(names, NONE, text);
     }
     String asked = BESIDE.matcher(text).replaceAll("$1it");
     if (names.isEmpty()) {
@@ -104,5 +102,15 @@ final class DeniedPrograms {
     }
     String any = names.stream().map(Pattern::quote).collect(Collectors.joining("|"));
     return asked.replaceAll("(?<![a-z0-9./:_-])(?:" + any + ")s?(?![a-z0-9/:_(-]|\\.[a-z])", "it");
+  }
+
+  private static void addAll(Set<String> names, Pattern denied, String text) {
+    Matcher matcher = denied.matcher(text);
+    while (matcher.find()) {
+      IntStream.rangeClosed(1, matcher.groupCount())
+          .mapToObj(matcher::group)
+          .filter(Objects::nonNull)
+          .forEach(names::add);
+    }
   }
 }

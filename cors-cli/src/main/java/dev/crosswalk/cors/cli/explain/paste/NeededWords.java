@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.explain.paste;
 
+import dev.crosswalk.cors.tck.url.Bytes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.regex.Pattern;
 /**
  * Words without which a pattern is not in a text. Hundreds of patterns are looked for in each
  * paste, few are there, and to look for a word is many times quicker than to look for a pattern.
+ * Those of a pattern in which case does not count are in lower case, as the text has to be.
  *
  * @param choices of each, one word has to be in the text; none if nothing is known of the pattern
  */
@@ -33,7 +35,7 @@ record NeededWords(List<List<String>> choices) {
   private static final Pattern OPENED =
       Pattern.compile("\\((?:\\?(?::|>|=|<=|<[a-zA-Z]\\w*>)|(?!\\?))");
 
-  private static final List<String> WITHOUT_WIDTH = List.of("\\b", "^", "$");
+  private static final List<String> WITHOUT_WIDTH = List.of("\\b", "\\B", "^", "$");
 
   private static final NeededWords NONE = new NeededWords(List.of());
 
@@ -44,11 +46,14 @@ record NeededWords(List<List<String>> choices) {
     return ALL.computeIfAbsent(
         pattern,
         each ->
-            (each.flags() & Pattern.CASE_INSENSITIVE) != 0
-                    || each.pattern().contains("(?i")
-                    || each.pattern().contains("\\Q")
+            each.pattern().contains("(?i") || each.pattern().contains("\\Q")
                 ? NONE
-                : read(each.pattern()));
+                : read(isOfAnyCase(each) ? Bytes.lowerCase(each.pattern()) : each.pattern()));
+  }
+
+  /** Whether it finds small letters where it has capital ones. */
+  static boolean isOfAnyCase(Pattern pattern) {
+    return (pattern.flags() & Pattern.CASE_INSENSITIVE) != 0;
   }
 
   boolean areIn(String text) {
