@@ -1,0 +1,67 @@
+package dev.crosswalk.cors.cli.explain.meaning;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.crosswalk.cors.cli.document.Facts;
+import dev.crosswalk.cors.cli.explain.console.Console;
+import dev.crosswalk.cors.tck.browser.Cause;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What depends on a cause depends on one that somebody can be told: a typo in it is silent. */
+class CodesTest {
+
+  private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*");
+  private static final Pattern LITERAL = Pattern.compile("\"(" + CODE + ")\"");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"clues.txt", "signs.txt"})
+  void what_depends_on_a_cause_names_one_that_is_told(String file) throws IOException {
+    Set<String> asked = new TreeSet<>();
+    for (Facts.Block block : Facts.blocks(Clue.class, file)) {
+      List<String> head = block.head();
+      if (!head.get(0).equals("once")) {
+        int signs = head.indexOf("with");
+        asked.addAll(codes(head.subList(0, signs < 0 ? head.size() : signs)));
+      }
+    }
+    assertTrue(asked.size() > 30, asked::toString);
+    asked.removeAll(told());
+    assertEquals(Set.of(), asked);
+  }
+
+  private static Set<String> told() throws IOException {
+    Set<String> told = new TreeSet<>();
+    Stream.of(Cause.values()).map(Cause::name).forEach(told::add);
+    for (String file : List.of("console.txt", "services.txt", "origin-checks.txt")) {
+      Facts.blocks(Clue.class, file).forEach(block -> told.addAll(codes(block.head())));
+    }
+    Facts.blocks(Console.class, "questions.txt").forEach(block -> told.addAll(codes(block.head())));
+    try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+      for (Path source : sources.filter(each -> each.toString().endsWith(".java")).toList()) {
+        LITERAL
+            .matcher(Files.readString(source))
+            .results()
+            .forEach(literal -> told.add(literal.group(1)));
+      }
+    }
+    return told;
+  }
+
+  /** Of the words of a head, those in capital letters; a variant has its code in front. */
+  private static List<String> codes(List<String> head) {
+    return head.stream()
+        .map(word -> word.replaceFirst("^!", "").replaceFirst("/.*", ""))
+        .filter(word -> CODE.matcher(word).matches())
+        .toList();
+  }
+}
