@@ -8,7 +8,7 @@ import dev.crosswalk.cors.cli.terminal.ExitCode;
 import dev.crosswalk.cors.cli.terminal.JsonOutput;
 import dev.crosswalk.cors.cli.terminal.Mistake;
 import dev.crosswalk.cors.cli.terminal.Usage;
-import dev.crosswalk.cors.tck.rules.Observation;
+import dev.crosswalk.cors.tck.url.Printable;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -119,7 +119,7 @@ public final class Crosswalk {
           if (json) {
             out.println(JsonOutput.ofMistake(sentence));
           }
-          err.println("crosswalk: " + Observation.printable(sentence));
+          err.println("crosswalk: " + Printable.printable(sentence));
           return command.getCommandSpec().exitCodeOnInvalidInput();
         });
     if (arguments.length == 0) {
@@ -137,7 +137,7 @@ public final class Crosswalk {
 
   /** A sentence may quote a file, which is not the terminal's to obey; a list has several lines. */
   private static void complain(PrintWriter err, String sentence, String command) {
-    ("crosswalk: " + sentence).lines().map(Observation::printable).forEach(err::println);
+    ("crosswalk: " + sentence).lines().map(Printable::printable).forEach(err::println);
     err.println("Try: " + command + " --help");
     err.flush();
   }

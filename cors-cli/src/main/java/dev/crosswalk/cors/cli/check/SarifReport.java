@@ -4,6 +4,7 @@ import dev.crosswalk.cors.cli.terminal.Usage;
 import dev.crosswalk.cors.tck.rules.Catalogue;
 import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.rules.Rule.Level;
+import dev.crosswalk.cors.tck.url.Printable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -98,7 +99,7 @@ final class SarifReport {
       ObjectNode result, String rule, String level, String message, Report.Column column) {
     result.put("ruleId", rule);
     result.put("level", level);
-    result.putObject("message").put("text", Observation.printable(message));
+    result.putObject("message").put("text", Printable.printable(message));
     result
         .putArray("locations")
         .addObject()

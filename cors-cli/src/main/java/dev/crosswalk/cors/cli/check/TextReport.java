@@ -3,8 +3,8 @@ package dev.crosswalk.cors.cli.check;
 import dev.crosswalk.cors.cli.remedy.ServerRemedy;
 import dev.crosswalk.cors.tck.report.CommonCause;
 import dev.crosswalk.cors.tck.rules.Catalogue.Status;
-import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.rules.Rule.Level;
+import dev.crosswalk.cors.tck.url.Printable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +48,7 @@ final class TextReport {
     for (RootCause cause : causes) {
       String color = cause.severity() == RootCause.Severity.NOTE ? "yellow" : "red";
       out.println("  " + ansi.string("@|" + color + ",bold CAUSE |@") + "  " + title(cause));
-      cause.findings().forEach(finding -> indent(Observation.printable(finding)));
+      cause.findings().forEach(finding -> indent(Printable.printable(finding)));
       for (int i = 0; i < cause.exploit().size(); i++) {
         indent(i + 1 + ". " + cause.exploit().get(i));
       }
@@ -126,7 +126,7 @@ final class TextReport {
   }
 
   private void details(Report.Row row) {
-    indent(JsonReport.name(row.rule().level()) + ": " + Observation.printable(row.message()));
+    indent(JsonReport.name(row.rule().level()) + ": " + Printable.printable(row.message()));
     indent("Look at " + row.rule().lookAt() + ".");
     indent("See " + row.rule().source());
     if (exchanges) {

@@ -1,7 +1,7 @@
 package dev.crosswalk.cors.cli.copied;
 
-import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Printable;
 import dev.crosswalk.cors.tck.url.Url;
 import java.io.IOException;
 import java.io.Reader;
@@ -146,7 +146,7 @@ public final class CopiedRequest {
         String lower = Bytes.lowerCase(name);
         if (!OF_THE_BROWSER.contains(lower) && !lower.startsWith("sec-")) {
           if (!Bytes.isToken(name)) {
-            String shown = Observation.shown(name, MAX_SHOWN);
+            String shown = Printable.shown(name, MAX_SHOWN);
             throw new IllegalArgumentException("\"" + shown + "\" is not the name of a header");
           }
           typed |= lower.equals("content-type");

@@ -1,7 +1,7 @@
 package dev.crosswalk.cors.cli.copied;
 
-import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Printable;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -152,7 +152,7 @@ final class CurlCommand {
       default ->
           throw new IllegalArgumentException(
               "the curl option "
-                  + Observation.shown(name, CopiedRequest.MAX_SHOWN)
+                  + Printable.shown(name, CopiedRequest.MAX_SHOWN)
                   + " is not supported");
     }
   }

@@ -1,8 +1,8 @@
 package dev.crosswalk.cors.cli.diagnose;
 
-import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Origin;
+import dev.crosswalk.cors.tck.url.Printable;
 import dev.crosswalk.cors.tck.url.Url;
 import java.io.IOException;
 import java.io.InputStream;
@@ -146,7 +146,7 @@ final class RequestArguments {
   }
 
   static String printable(String text) {
-    return Observation.shown(masked(text), 200);
+    return Printable.shown(masked(text), 200);
   }
 
   /**
@@ -187,9 +187,9 @@ final class RequestArguments {
     return Optional.of(
         "That is the preflight itself, which diagnose sends as a browser does. Copy the request behind it"
             + " ("
-            + Observation.printable(asked.get())
+            + Printable.printable(asked.get())
             + ") instead, or write -X "
-            + Observation.printable(asked.get())
+            + Printable.printable(asked.get())
             + names
             + ".");
   }

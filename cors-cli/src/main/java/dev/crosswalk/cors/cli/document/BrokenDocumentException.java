@@ -1,6 +1,6 @@
 package dev.crosswalk.cors.cli.document;
 
-import dev.crosswalk.cors.tck.rules.Observation;
+import dev.crosswalk.cors.tck.url.Printable;
 
 /** A file cannot be read; the message says where, what is wrong, and what was expected. */
 public final class BrokenDocumentException extends RuntimeException {
@@ -16,10 +16,6 @@ public final class BrokenDocumentException extends RuntimeException {
    */
   public BrokenDocumentException(String file, int line, String sentence) {
     super(
-        file
-            + (line > 0 ? ":" + line : "")
-            + ": "
-            + Observation.shown(sentence, MAX_SENTENCE)
-            + ".");
+        file + (line > 0 ? ":" + line : "") + ": " + Printable.shown(sentence, MAX_SENTENCE) + ".");
   }
 }

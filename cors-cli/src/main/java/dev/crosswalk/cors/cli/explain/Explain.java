@@ -6,7 +6,7 @@ import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
 import dev.crosswalk.cors.cli.terminal.ExitCode;
 import dev.crosswalk.cors.cli.terminal.Usage;
-import dev.crosswalk.cors.tck.rules.Observation;
+import dev.crosswalk.cors.tck.url.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -137,7 +137,7 @@ public final class Explain implements Callable<Integer> {
               ? "That is too long to read. Paste the lines about CORS only."
               : (isName
                       ? "There is no file "
-                          + Observation.cut(given, MAX_LINE)
+                          + Printable.cut(given, MAX_LINE)
                           + ". It is not a known message either."
                       : "This message is not known.")
                   + " Paste the whole line of the console, or ask the server: crosswalk diagnose URL"
@@ -225,7 +225,7 @@ public final class Explain implements Callable<Integer> {
 
   /** Firefox' file does not tell. */
   private static String unsure(List<String> urls) {
-    String first = Observation.printable(Observation.cut(urls.get(0), MAX_LINE));
+    String first = Printable.printable(Printable.cut(urls.get(0), MAX_LINE));
     return (urls.size() == 1
             ? "One more is blocked if it was sent with credentials, which Firefox does not record: "
             : urls.size()
@@ -235,8 +235,8 @@ public final class Explain implements Callable<Integer> {
   }
 
   private static String listed(ConsoleMessage failure) {
-    return Observation.printable(
-        Observation.cut(
+    return Printable.printable(
+        Printable.cut(
             failure.remedy().code() + "  " + failure.method() + " " + failure.url(), MAX_LINE));
   }
 

@@ -14,8 +14,8 @@ import dev.crosswalk.cors.tck.browser.Request;
 import dev.crosswalk.cors.tck.browser.Request.Credentials;
 import dev.crosswalk.cors.tck.browser.UserAgent;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
-import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Printable;
 import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.Exchange;
 import dev.crosswalk.cors.tck.wire.Headers;
@@ -303,7 +303,7 @@ final class Recording {
 
   /** No answer is recorded that tells why: the panel's own error may. */
   private ConsoleMessage unknown(Har.Entry entry, Request request) {
-    String error = Observation.cut(entry.error(), 200);
+    String error = Printable.cut(entry.error(), 200);
     List<ConsoleMessage> read = Console.read(error.isEmpty() ? "net::ERR_FAILED" : error);
     Remedy remedy = read.isEmpty() ? null : read.get(0).remedy();
     if (remedy == null || remedy.code().equals("HIDDEN")) {

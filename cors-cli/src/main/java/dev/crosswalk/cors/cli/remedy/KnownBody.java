@@ -2,7 +2,7 @@ package dev.crosswalk.cors.cli.remedy;
 
 import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.remedy.answer.BodyText;
-import dev.crosswalk.cors.tck.rules.Observation;
+import dev.crosswalk.cors.tck.url.Printable;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.List;
 import java.util.Locale;
@@ -91,7 +91,7 @@ public record KnownBody(
     String filled = sentence;
     for (int part = 1; part <= found.groupCount(); part++) {
       filled =
-          filled.replace("{" + part + "}", Observation.shown(found.group(part).strip(), MAX_PART));
+          filled.replace("{" + part + "}", Printable.shown(found.group(part).strip(), MAX_PART));
     }
     return filled;
   }

@@ -5,8 +5,8 @@ import dev.crosswalk.cors.cli.terminal.Typo;
 import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.browser.Verdict.Where;
-import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Printable;
 import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.ArrayList;
@@ -199,7 +199,7 @@ public final class PreflightRemedy {
         .map(
             allow ->
                 "The framework answers OPTIONS itself (Allow: "
-                    + Observation.shown(allow, MAX_ALLOW)
+                    + Printable.shown(allow, MAX_ALLOW)
                     + "), which is no permission for a browser, and what adds"
                     + " Access-Control-Allow-Origin does not check whether it is a preflight. Let it add"
                     + " the lists to answers to OPTIONS, or take a CORS layer that answers preflights.");

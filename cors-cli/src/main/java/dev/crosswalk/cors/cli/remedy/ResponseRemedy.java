@@ -5,8 +5,8 @@ import dev.crosswalk.cors.cli.remedy.answer.HeaderName;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
-import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Printable;
 import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.Exchange;
 import dev.crosswalk.cors.tck.wire.Headers;
@@ -111,12 +111,12 @@ public final class ResponseRemedy {
         Remedy.of(
             "WRONG_PATH",
             "The server has no route (404) for "
-                + Observation.printable(path)
+                + Printable.printable(path)
                 + ", and the URL asks for "
                 + asked
                 + ". So something in front "
                 + (removed ? "removes " : "adds ")
-                + Observation.printable(part)
+                + Printable.printable(part)
                 + ". An error of that kind has no headers of CORS.",
             removed
                 ? List.of(
@@ -128,7 +128,7 @@ public final class ResponseRemedy {
                     "Or let the server have its routes without " + part + ".")
                 : List.of(
                     "Take "
-                        + Observation.printable(part)
+                        + Printable.printable(part)
                         + " out of the proxy's target (proxy_pass in nginx, target of a development"
                         + " server's proxy, PrefixPath in gateways), or let the server have its routes"
                         + " below it."),
@@ -186,7 +186,7 @@ public final class ResponseRemedy {
                     "The proxy Squid answers "
                         + response.status()
                         + " itself ("
-                        + Observation.shown(error, MAX_ERROR)
+                        + Printable.shown(error, MAX_ERROR)
                         + "): the request does not reach the server behind it.",
                     List.of(
                         error.startsWith("ERR_ACCESS_DENIED")
@@ -366,7 +366,7 @@ public final class ResponseRemedy {
                   "The response ("
                       + response.status()
                       + ") has the line "
-                      + Observation.printable(name)
+                      + Printable.printable(name)
                       + " without a colon and a value, which browsers pass over.",
                   List.of(
                       "Write name and value into one text where the server sets the header. PHP's header()"
@@ -404,7 +404,7 @@ public final class ResponseRemedy {
                     "The response ("
                         + response.status()
                         + ") has the header "
-                        + Observation.printable(name)
+                        + Printable.printable(name)
                         + ", which browsers do not know because "
                         + why
                         + ". "

@@ -1,6 +1,6 @@
 package dev.crosswalk.cors.cli.terminal;
 
-import dev.crosswalk.cors.tck.rules.Observation;
+import dev.crosswalk.cors.tck.url.Printable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +83,7 @@ public final class Lines {
   /** A text with something in front of its first line, and something in front of the next ones. */
   public void wrap(String first, String next, String text) {
     List<String> lines = new ArrayList<>();
-    String safe = withoutFormats(Observation.shown(text, MAX_SHOWN));
+    String safe = withoutFormats(Printable.shown(text, MAX_SHOWN));
     int indent = 0;
     while (indent < safe.length() && safe.charAt(indent) == ' ') {
       indent++;

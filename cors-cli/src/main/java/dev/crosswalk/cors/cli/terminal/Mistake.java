@@ -1,7 +1,7 @@
 package dev.crosswalk.cors.cli.terminal;
 
-import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Printable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -47,7 +47,7 @@ public final class Mistake {
     }
     return argument == null || e.getValue() == null
         ? String.valueOf(e.getMessage())
-        : invalid(argument, Observation.shown(e.getValue(), MAX_ARGUMENT));
+        : invalid(argument, Printable.shown(e.getValue(), MAX_ARGUMENT));
   }
 
   /** A request that a browser has copied, pasted behind the command instead of into a file. */
@@ -66,7 +66,7 @@ public final class Mistake {
   }
 
   private static String unmatched(UnmatchedArgumentException e) {
-    String argument = Observation.shown(e.getUnmatched().get(0), MAX_ARGUMENT);
+    String argument = Printable.shown(e.getUnmatched().get(0), MAX_ARGUMENT);
     if (!argument.startsWith("-")) {
       return e.getCommandLine().getSubcommands().isEmpty()
           ? "There is one argument too many: " + argument + "."
@@ -92,7 +92,7 @@ public final class Mistake {
     above.getSubcommands().keySet().forEach(each -> known.put(each, each));
     Optional<String> nearest = Typo.nearest(name, known.keySet());
     return "There is no command "
-        + Observation.shown(name, MAX_ARGUMENT)
+        + Printable.shown(name, MAX_ARGUMENT)
         + "."
         + meant(nearest.map(known::get));
   }
@@ -110,7 +110,7 @@ public final class Mistake {
 
   /** A name that is not one of those that are known. */
   public static String unknown(String noun, String name, Collection<String> known) {
-    String said = "There is no " + noun + " \"" + Observation.shown(name, MAX_ARGUMENT) + "\".";
+    String said = "There is no " + noun + " \"" + Printable.shown(name, MAX_ARGUMENT) + "\".";
     Optional<String> nearest = Typo.nearest(name, known);
     return said
         + (nearest.isPresent() ? meant(nearest) : " There are " + String.join(", ", known) + ".");

@@ -8,6 +8,7 @@ import dev.crosswalk.cors.tck.browser.UserAgent;
 import dev.crosswalk.cors.tck.browser.Verdict;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Printable;
 import dev.crosswalk.cors.tck.wire.Headers;
 import dev.crosswalk.cors.tck.wire.ListValues;
 import dev.crosswalk.cors.tck.wire.WireRequest;
@@ -289,14 +290,14 @@ public record Observation(WireRequest request, WireResponse response, int calls)
         throw broken(
             ("the origin \"%s\" should be granted nothing, but Access-Control-Allow-Origin is"
                     + " \"%s\"")
-                .formatted(cut(origin(), 100), cut(value, 100)));
+                .formatted(Printable.cut(origin(), 100), Printable.cut(value, 100)));
       }
       if (request.headers().lines("Origin").contains(value)
           && request.headers().lines("Origin").size() > 1) {
         throw broken(
             ("of several origins none should be granted anything, but Access-Control-Allow-Origin"
                     + " is \"%s\"")
-                .formatted(cut(value, 100)));
+                .formatted(Printable.cut(value, 100)));
       }
     }
     return this;
@@ -307,7 +308,8 @@ public record Observation(WireRequest request, WireResponse response, int calls)
     for (String name : ALL_CORS_HEADERS) {
       for (String line : response.headers().lines(name)) {
         if (Bytes.lowerCase(line).contains(Bytes.lowerCase(hostile))) {
-          throw broken(name + " should not repeat what no browser sent, but is " + cut(line, 200));
+          throw broken(
+              name + " should not repeat what no browser sent, but is " + Printable.cut(line, 200));
         }
       }
     }
@@ -417,32 +419,12 @@ public record Observation(WireRequest request, WireResponse response, int calls)
     StringBuilder text = new StringBuilder();
     text.append("> ").append(request.method()).append(' ').append(request.url());
     for (Headers.Field field : request.headers()) {
-      text.append("\n> ").append(shown(field.toString(), 200));
+      text.append("\n> ").append(Printable.shown(field.toString(), 200));
     }
     text.append("\n< ").append(response.status()).append(' ').append(response.reason());
     for (Headers.Field field : response.headers()) {
-      text.append("\n< ").append(shown(field.toString(), 200));
+      text.append("\n< ").append(Printable.shown(field.toString(), 200));
     }
-    return cut(text.toString(), MAX_PRINTED);
-  }
-
-  /** Cut twice: what is long takes no time, and one character may be printed as four. */
-  public static String shown(String text, int length) {
-    return cut(printable(cut(text, length)), length);
-  }
-
-  public static String cut(String text, int length) {
-    return text.length() <= length ? text : text.substring(0, length) + "…";
-  }
-
-  public static String printable(String bytes) {
-    StringBuilder text = new StringBuilder();
-    for (char c : bytes.toCharArray()) {
-      text.append(
-          c < 0x20 || c >= 0x7F && c < 0xA0 || c == '\u2028' || c == '\u2029'
-              ? String.format("\\x%02X", (int) c)
-              : String.valueOf(c));
-    }
-    return text.toString();
+    return Printable.cut(text.toString(), MAX_PRINTED);
   }
 }

@@ -8,6 +8,7 @@ import static dev.crosswalk.cors.tck.rules.Rule.Needs.NOTHING;
 import static dev.crosswalk.cors.tck.rules.Rule.Needs.PROFILE;
 import static dev.crosswalk.cors.tck.rules.TestPolicy.*;
 
+import dev.crosswalk.cors.tck.url.Printable;
 import java.util.List;
 
 /**
@@ -267,7 +268,7 @@ interface RobustnessRules extends RuleBook {
       for (String line : seen.corsHeaders()) {
         if (line.chars().anyMatch(c -> c < 0x20 || c == 0x7F)) {
           throw seen.broken(
-              "no header should have a control byte, but: " + Observation.printable(line));
+              "no header should have a control byte, but: " + Printable.printable(line));
         }
       }
     }

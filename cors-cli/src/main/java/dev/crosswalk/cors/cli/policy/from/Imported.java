@@ -1,6 +1,6 @@
 package dev.crosswalk.cors.cli.policy.from;
 
-import dev.crosswalk.cors.tck.rules.Observation;
+import dev.crosswalk.cors.tck.url.Printable;
 import java.util.List;
 import java.util.Map;
 
@@ -37,7 +37,7 @@ public record Imported(Map<String, String> settings, List<Finding> findings) {
 
     /** What is quoted of a file is the file's, and not for a terminal to obey. */
     public Finding {
-      sentence = Observation.shown(sentence, MAX_SENTENCE);
+      sentence = Printable.shown(sentence, MAX_SENTENCE);
     }
 
     @Override

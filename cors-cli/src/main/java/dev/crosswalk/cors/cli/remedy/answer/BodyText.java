@@ -1,6 +1,6 @@
 package dev.crosswalk.cors.cli.remedy.answer;
 
-import dev.crosswalk.cors.tck.rules.Observation;
+import dev.crosswalk.cors.tck.url.Printable;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -58,7 +58,7 @@ public final class BodyText {
   /** Its beginning, on one line and printable; empty if it is not text. */
   public static Optional<String> excerpt(WireResponse response) {
     String plain = new BodyText(response).plain;
-    return plain.isEmpty() ? Optional.empty() : Optional.of(Observation.shown(plain, MAX_EXCERPT));
+    return plain.isEmpty() ? Optional.empty() : Optional.of(Printable.shown(plain, MAX_EXCERPT));
   }
 
   /** What is compressed in another way is none. */

@@ -1,7 +1,7 @@
 package dev.crosswalk.cors.cli.remedy.answer;
 
-import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Printable;
 import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.Headers;
 import dev.crosswalk.cors.tck.wire.WireResponse;
@@ -179,7 +179,7 @@ public final class ResponseSigns {
         SOFTWARE_HEADERS.stream()
             .flatMap(name -> response.headers().get(name).stream())
             .filter(value -> value.length() <= MAX_NAME && !value.isBlank())
-            .map(Observation::printable)
+            .map(Printable::printable)
             .distinct()
             .toList();
     return String.join(", ", said);
