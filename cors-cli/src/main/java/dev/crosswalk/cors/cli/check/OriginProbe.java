@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.check;
 
+import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.rules.Profile;
 import dev.crosswalk.cors.tck.url.Bytes;
@@ -157,7 +158,7 @@ final class OriginProbe {
   }
 
   static List<String> allowCredentials(Observation seen) {
-    return seen.response().headers().lines("Access-Control-Allow-Credentials");
+    return seen.response().headers().lines(GrantHeaders.ALLOW_CREDENTIALS);
   }
 
   static boolean variesByOrigin(Observation seen) {
@@ -166,7 +167,7 @@ final class OriginProbe {
   }
 
   static List<String> allowOrigin(Observation seen) {
-    return seen.response().headers().lines("Access-Control-Allow-Origin");
+    return seen.response().headers().lines(GrantHeaders.ALLOW_ORIGIN);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.check;
 
+import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
 import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.rules.Profile;
@@ -122,7 +123,7 @@ final class PageProbe {
       add(ServerCause.NO_CREDENTIALS, "", actual);
     } else if (credentials && !lines.equals(List.of("true"))) {
       add(ServerCause.CREDENTIALS_NOT_TRUE, "", actual);
-    } else if (credentials && isStar(actual, "Access-Control-Expose-Headers")) {
+    } else if (credentials && isStar(actual, GrantHeaders.EXPOSE_HEADERS)) {
       add(ServerCause.EXPOSES_STAR, "", actual);
     }
     return false;
@@ -240,9 +241,9 @@ final class PageProbe {
               .filter(seen -> permits(seen, lower, List.of()))
               .isPresent();
       add(
-          isStar(asked.get(), "Access-Control-Allow-Methods")
+          isStar(asked.get(), GrantHeaders.ALLOW_METHODS)
               ? ServerCause.STAR_IN_LISTS
-              : isMalformed(asked.get(), "Access-Control-Allow-Methods")
+              : isMalformed(asked.get(), GrantHeaders.ALLOW_METHODS)
                   ? ServerCause.MALFORMED_LIST
                   : listed ? ServerCause.METHOD_IN_LOWER_CASE : ServerCause.METHOD_REFUSED,
           method,
@@ -286,11 +287,11 @@ final class PageProbe {
                 .filter(seen -> permits(seen, method, List.of(name)))
                 .isPresent();
       }
-      boolean star = isStar(asked.get(), "Access-Control-Allow-Headers");
+      boolean star = isStar(asked.get(), GrantHeaders.ALLOW_HEADERS);
       add(
           star
               ? credentials ? ServerCause.STAR_IN_LISTS : ServerCause.STAR_AND_AUTHORIZATION
-              : isMalformed(asked.get(), "Access-Control-Allow-Headers")
+              : isMalformed(asked.get(), GrantHeaders.ALLOW_HEADERS)
                   ? ServerCause.MALFORMED_LIST
                   : cased ? ServerCause.HEADERS_BY_CASE : ServerCause.HEADER_REFUSED,
           name,
@@ -331,9 +332,9 @@ final class PageProbe {
 
   private boolean permits(Observation seen, String method, List<String> names) {
     List<String> methods =
-        seen.response().headers().split("Access-Control-Allow-Methods").orElse(List.of());
+        seen.response().headers().split(GrantHeaders.ALLOW_METHODS).orElse(List.of());
     List<String> headers =
-        seen.response().headers().split("Access-Control-Allow-Headers").orElse(List.of());
+        seen.response().headers().split(GrantHeaders.ALLOW_HEADERS).orElse(List.of());
     return seen.response().hasOkStatus()
         && OriginProbe.isGranted(seen)
         && (List.of("GET", "HEAD", "POST").contains(method)

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.configuration;
 
+import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -41,16 +42,16 @@ final class Frameworks {
     lines.add("# application.yml of Spring Cloud Gateway");
     lines.add("spring.cloud.gateway.server.webflux:");
     lines.add("  default-filters:");
-    List<String> kept = new ArrayList<>(List.of(Target.OWNED.get(0)));
+    List<String> kept = new ArrayList<>(List.of(GrantHeaders.ALLOW_ORIGIN));
     if (policy.credentials()) {
-      kept.add(Target.OWNED.get(1));
+      kept.add(GrantHeaders.ALLOW_CREDENTIALS);
     }
     if (!policy.exposed().isEmpty()) {
-      kept.add(Target.OWNED.get(2));
+      kept.add(GrantHeaders.EXPOSE_HEADERS);
     }
     // Of two, the gateway's is the first; what it does not send is only the upstream's.
     lines.add("    - DedupeResponseHeader=" + String.join(" ", kept) + ", RETAIN_FIRST");
-    Target.OWNED.stream()
+    GrantHeaders.ALL.stream()
         .filter(name -> !kept.contains(name))
         .forEach(name -> lines.add("    - RemoveResponseHeader=" + name));
     lines.add("  globalcors:");

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.configuration;
 
+import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,14 +33,14 @@ final class Proxies {
   private static List<Field> fields(ExportedPolicy policy) {
     List<Field> fields = new ArrayList<>();
     if (policy.credentials()) {
-      fields.add(new Field(Target.OWNED.get(1), "true", On.SHARED));
+      fields.add(new Field(GrantHeaders.ALLOW_CREDENTIALS, "true", On.SHARED));
     }
-    list(fields, Target.OWNED.get(2), policy.exposed(), On.ACTUAL);
-    list(fields, Target.OWNED.get(3), policy.methods(), On.PREFLIGHT);
-    list(fields, Target.OWNED.get(4), policy.requestHeaders(), On.PREFLIGHT);
+    list(fields, GrantHeaders.EXPOSE_HEADERS, policy.exposed(), On.ACTUAL);
+    list(fields, GrantHeaders.ALLOW_METHODS, policy.methods(), On.PREFLIGHT);
+    list(fields, GrantHeaders.ALLOW_HEADERS, policy.requestHeaders(), On.PREFLIGHT);
     policy
         .maxAge()
-        .ifPresent(s -> fields.add(new Field(Target.OWNED.get(5), s.toString(), On.PREFLIGHT)));
+        .ifPresent(s -> fields.add(new Field(GrantHeaders.MAX_AGE, s.toString(), On.PREFLIGHT)));
     return fields;
   }
 
@@ -77,7 +78,7 @@ final class Proxies {
         server.add("add_header " + field.name() + ' ' + value(field, policy, http) + " always;");
       }
     }
-    Target.OWNED.forEach(name -> server.add("proxy_hide_header " + name + ";"));
+    GrantHeaders.ALL.forEach(name -> server.add("proxy_hide_header " + name + ";"));
     server.add("if ($cors_preflight) { return 204; }");
     http.addAll(server);
     return Snippet.of(policy, http);
@@ -138,7 +139,7 @@ final class Proxies {
     lines.add("RewriteCond %{HTTP:Origin} . [NV]");
     lines.add("RewriteCond %{HTTP:Access-Control-Request-Method} . [NV]");
     lines.add("RewriteRule ^ - [R=204,L]");
-    Target.OWNED.forEach(name -> lines.add("Header unset " + name));
+    GrantHeaders.ALL.forEach(name -> lines.add("Header unset " + name));
     if (!policy.isNobody()) {
       if (!isConstant) {
         lines.add("Header always merge Vary Origin");

@@ -26,16 +26,6 @@ public enum Target {
   QUARKUS(Frameworks::quarkus),
   MICRONAUT(Frameworks::micronaut);
 
-  /** The policy's headers: an upstream must not send them too, so that there is one of each. */
-  public static final List<String> OWNED =
-      List.of(
-          "Access-Control-Allow-Origin",
-          "Access-Control-Allow-Credentials",
-          "Access-Control-Expose-Headers",
-          "Access-Control-Allow-Methods",
-          "Access-Control-Allow-Headers",
-          "Access-Control-Max-Age");
-
   /** What no configuration file takes for its own. */
   private static final String PLAIN = "[A-Za-z0-9_.!#&*+^|~-]+";
 

@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.diagnose;
 
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
+import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.ExistingGrant;
 import dev.crosswalk.cors.cli.remedy.NextFault;
@@ -103,7 +104,7 @@ record Diagnosis(
       boolean refused = outcome.verdict() instanceof NotShared found && found.where().preflight();
       for (Exchange preflight : refused ? List.<Exchange>of() : outcome.preflights()) {
         preflightAge.put(
-            engine, engine.maxAge(preflight.response().headers().lines("Access-Control-Max-Age")));
+            engine, engine.maxAge(preflight.response().headers().lines(GrantHeaders.MAX_AGE)));
       }
     }
     Outcome outcome = outcomes.getOrDefault(refuses == null ? Engine.CHROMIUM : refuses, none());
@@ -223,10 +224,9 @@ record Diagnosis(
     boolean credentials =
         answers.stream()
             .map(WireResponse::headers)
-            .filter(headers -> headers.get("Access-Control-Allow-Origin").equals(page))
+            .filter(headers -> headers.get(GrantHeaders.ALLOW_ORIGIN).equals(page))
             .anyMatch(
-                headers ->
-                    headers.get("Access-Control-Allow-Credentials").equals(Optional.of("true")));
+                headers -> headers.get(GrantHeaders.ALLOW_CREDENTIALS).equals(Optional.of("true")));
     return credentials ? kept.keepingCredentials() : kept;
   }
 
@@ -372,10 +372,10 @@ record Diagnosis(
     }
     return switch (refusal.get().cause()) {
       case ACAO_MISSING, ACAO_MULTIPLE, ACAO_INVALID, ACAO_MISMATCH, ACAO_WILDCARD_CREDENTIALS ->
-          Optional.of("Access-Control-Allow-Origin");
-      case ACAC_NOT_TRUE -> Optional.of("Access-Control-Allow-Credentials");
-      case ACAM_SYNTAX, METHOD_NOT_ALLOWED -> Optional.of("Access-Control-Allow-Methods");
-      case ACAH_SYNTAX, HEADER_NOT_ALLOWED -> Optional.of("Access-Control-Allow-Headers");
+          Optional.of(GrantHeaders.ALLOW_ORIGIN);
+      case ACAC_NOT_TRUE -> Optional.of(GrantHeaders.ALLOW_CREDENTIALS);
+      case ACAM_SYNTAX, METHOD_NOT_ALLOWED -> Optional.of(GrantHeaders.ALLOW_METHODS);
+      case ACAH_SYNTAX, HEADER_NOT_ALLOWED -> Optional.of(GrantHeaders.ALLOW_HEADERS);
       case PREFLIGHT_REDIRECT,
           REDIRECT_LOCATION,
           REDIRECT_SCHEME,

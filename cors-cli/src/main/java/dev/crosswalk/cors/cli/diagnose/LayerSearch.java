@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.diagnose;
 
+import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.cli.remedy.CoverageRemedy;
 import dev.crosswalk.cors.cli.remedy.KnownLayer;
 import dev.crosswalk.cors.cli.remedy.LayerRemedy;
@@ -32,8 +33,6 @@ import org.jspecify.annotations.Nullable;
  * origins, to other methods, and at its root.
  */
 final class LayerSearch {
-
-  private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
 
   private static final int FORBIDDEN = 403;
   private static final int SERVER_ERROR = 500;
@@ -73,7 +72,7 @@ final class LayerSearch {
 
   private boolean isToBeAsked() {
     int status = last.response().status();
-    return !last.response().headers().has(ALLOW_ORIGIN)
+    return !last.response().headers().has(GrantHeaders.ALLOW_ORIGIN)
         && !last.response().hasRedirectStatus()
         && RepeatedRequest.mayRepeat(status)
         && status < SERVER_ERROR;
@@ -87,7 +86,7 @@ final class LayerSearch {
     return again
         .withOrigin(origin)
         .filter(answer -> !last.preflight() || answer.hasOkStatus())
-        .flatMap(answer -> answer.headers().get(ALLOW_ORIGIN))
+        .flatMap(answer -> answer.headers().get(GrantHeaders.ALLOW_ORIGIN))
         .filter(value -> value.equals(origin) || value.equals(page.origin()))
         .isPresent();
   }
@@ -119,7 +118,10 @@ final class LayerSearch {
         ? Optional.empty()
         : again
             .withOrigin(OF_THIS_MACHINE)
-            .filter(answer -> answer.status() != FORBIDDEN && !answer.headers().has(ALLOW_ORIGIN))
+            .filter(
+                answer ->
+                    answer.status() != FORBIDDEN
+                        && !answer.headers().has(GrantHeaders.ALLOW_ORIGIN))
             .map(answer -> LayerRemedy.refusedOnLoopback(last.preflight(), grant));
   }
 

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.diagnose;
 
+import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.cli.remedy.CoverageRemedy;
 import dev.crosswalk.cors.cli.remedy.LayerRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
@@ -71,7 +72,7 @@ record PreflightProbe(
       return Optional.empty();
     }
     return preflight("GET", Optional.of(grant.requestHeaders()).filter(names -> !names.isEmpty()))
-        .flatMap(answer -> answer.headers().split("Access-Control-Allow-Methods"))
+        .flatMap(answer -> answer.headers().split(GrantHeaders.ALLOW_METHODS))
         .filter(methods -> !methods.contains(grant.method()) && !methods.contains("*"))
         .map(
             methods ->

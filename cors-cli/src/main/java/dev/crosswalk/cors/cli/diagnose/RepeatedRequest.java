@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.diagnose;
 
+import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.tck.browser.Engine;
 import dev.crosswalk.cors.tck.browser.Request;
 import dev.crosswalk.cors.tck.browser.UserAgent;
@@ -99,7 +100,7 @@ final class RepeatedRequest {
 
   /** Whether the page may read it, with or without credentials. */
   boolean allows(WireResponse response) {
-    return response.headers().get("Access-Control-Allow-Origin").stream()
+    return response.headers().get(GrantHeaders.ALLOW_ORIGIN).stream()
         .anyMatch(value -> value.equals("*") || value.equals(page.origin()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.diagnose;
 
+import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.VariationRemedy;
@@ -187,7 +188,7 @@ record Variation(
 
   private static boolean lists(WireResponse answer, String names) {
     List<String> listed =
-        answer.headers().split("Access-Control-Allow-Headers").orElse(List.of()).stream()
+        answer.headers().split(GrantHeaders.ALLOW_HEADERS).orElse(List.of()).stream()
             .map(Bytes::lowerCase)
             .toList();
     return List.of(names.split(", ?")).stream().map(Bytes::lowerCase).allMatch(listed::contains);

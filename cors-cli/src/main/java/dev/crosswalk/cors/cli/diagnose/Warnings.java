@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.diagnose;
 
+import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.cli.remedy.KnownBody;
 import dev.crosswalk.cors.cli.remedy.answer.BodyText;
 import dev.crosswalk.cors.tck.browser.Cause;
@@ -149,10 +150,7 @@ final class Warnings {
   private static Exchange safe(Exchange last, Outcome outcome) {
     List<Exchange> preflights = outcome.preflights();
     boolean credentials =
-        last.response()
-            .headers()
-            .get("Access-Control-Allow-Credentials")
-            .equals(Optional.of("true"));
+        last.response().headers().get(GrantHeaders.ALLOW_CREDENTIALS).equals(Optional.of("true"));
     return SAFE.contains(last.request().method()) || preflights.isEmpty() || !credentials
         ? last
         : preflights.get(preflights.size() - 1);
@@ -163,7 +161,7 @@ final class Warnings {
     Headers headers = last.response().headers();
     String method = last.request().method();
     Optional<String> origin = last.request().headers().get("Origin");
-    Optional<String> allowed = headers.get("Access-Control-Allow-Origin");
+    Optional<String> allowed = headers.get(GrantHeaders.ALLOW_ORIGIN);
     if (allowed.isEmpty()
         || !allowed.equals(origin)
         || !(SAFE.contains(method) || last.preflight())) {
@@ -180,15 +178,14 @@ final class Warnings {
                 .with("Origin", ANOTHER_ORIGIN));
     Optional<String> others;
     try {
-      others = transport.send(again).headers().get("Access-Control-Allow-Origin");
+      others = transport.send(again).headers().get(GrantHeaders.ALLOW_ORIGIN);
     } catch (IOException e) {
       warnings.add(
           "A second request, from another origin, got no response: " + e.getMessage() + ".");
       return;
     }
     if (others.equals(Optional.of(ANOTHER_ORIGIN))) {
-      boolean credentials =
-          headers.get("Access-Control-Allow-Credentials").equals(Optional.of("true"));
+      boolean credentials = headers.get(GrantHeaders.ALLOW_CREDENTIALS).equals(Optional.of("true"));
       warnings.add(
           "The server allows every origin: it also allowed "
               + ANOTHER_ORIGIN
@@ -320,8 +317,8 @@ final class Warnings {
 
   private static void wildcardWithCredentials(Exchange last, List<String> warnings) {
     Headers headers = last.response().headers();
-    if (headers.get("Access-Control-Allow-Origin").equals(Optional.of("*"))
-        && headers.has("Access-Control-Allow-Credentials")) {
+    if (headers.get(GrantHeaders.ALLOW_ORIGIN).equals(Optional.of("*"))
+        && headers.has(GrantHeaders.ALLOW_CREDENTIALS)) {
       warnings.add(
           "Access-Control-Allow-Credentials has no effect beside Access-Control-Allow-Origin: *."
               + " A request with credentials would be refused.");

@@ -22,7 +22,7 @@ public enum Right {
   CREDENTIALS {
     @Override
     long of(CorsDecision decision, Map<String, String> headers, String subject) {
-      return headers.containsKey("Access-Control-Allow-Credentials") ? 1 : 0;
+      return headers.containsKey(GrantHeaders.ALLOW_CREDENTIALS) ? 1 : 0;
     }
   },
   /** To use a method. */
@@ -53,7 +53,7 @@ public enum Right {
   RESPONSE_HEADER {
     @Override
     long of(CorsDecision decision, Map<String, String> headers, String subject) {
-      return Arrays.stream(headers.getOrDefault("Access-Control-Expose-Headers", "").split(", ", 0))
+      return Arrays.stream(headers.getOrDefault(GrantHeaders.EXPOSE_HEADERS, "").split(", ", 0))
               .anyMatch(name -> name.equals("*") || name.equalsIgnoreCase(subject))
           ? 1
           : 0;
@@ -68,7 +68,7 @@ public enum Right {
 
     @Override
     long of(CorsDecision decision, Map<String, String> headers, String subject) {
-      String maxAge = headers.get("Access-Control-Max-Age");
+      String maxAge = headers.get(GrantHeaders.MAX_AGE);
       return maxAge == null ? Rights.DEFAULT_MAX_AGE.toSeconds() : Long.parseLong(maxAge);
     }
   },

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.remedy;
 
+import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.tck.browser.Methods;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Url;
@@ -64,19 +65,19 @@ public record ExistingGrant(
 
   /** What the answers of one server list, whatever is wrong with them besides. */
   public static ExistingGrant of(List<WireResponse> responses) {
-    List<String> origins = names(responses, "Access-Control-Allow-Origin", name -> name);
+    List<String> origins = names(responses, GrantHeaders.ALLOW_ORIGIN, name -> name);
     return new ExistingGrant(
         !origins.isEmpty() && origins.stream().allMatch("*"::equals),
         origins.stream().filter(ExistingGrant::isOrigin).toList(),
-        names(responses, "Access-Control-Allow-Methods", name -> name).stream()
+        names(responses, GrantHeaders.ALLOW_METHODS, name -> name).stream()
             .filter(name -> Bytes.isToken(name) && name.equals(name.toUpperCase(Locale.ROOT)))
             .filter(name -> !Methods.isSafelisted(name) && !Methods.isForbidden(name))
             .filter(name -> !name.equals("*") && !name.equals("OPTIONS"))
             .toList(),
-        tokens(names(responses, "Access-Control-Allow-Headers", Bytes::lowerCase)).stream()
+        tokens(names(responses, GrantHeaders.ALLOW_HEADERS, Bytes::lowerCase)).stream()
             .filter(name -> !SAFELISTED.contains(name) && !name.startsWith("access-control-"))
             .toList(),
-        tokens(names(responses, "Access-Control-Expose-Headers", name -> name)));
+        tokens(names(responses, GrantHeaders.EXPOSE_HEADERS, name -> name)));
   }
 
   private static List<String> names(

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.remedy;
 
+import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.cli.remedy.answer.OwnPage;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
 import dev.crosswalk.cors.tck.wire.WireException.Failure;
@@ -265,7 +266,7 @@ public final class LayerRemedy {
    */
   public static Optional<String> whose(WireResponse response, boolean preflight) {
     int status = response.status();
-    if (response.headers().lines("Access-Control-Allow-Origin").size() > 1) {
+    if (response.headers().lines(GrantHeaders.ALLOW_ORIGIN).size() > 1) {
       return TwoLayers.whereTwice(response);
     }
     Optional<KnownBody> known = KnownBody.of(response, preflight);

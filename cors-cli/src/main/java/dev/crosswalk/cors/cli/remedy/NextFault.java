@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.remedy;
 
+import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.browser.Methods;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
@@ -16,9 +17,6 @@ import java.util.regex.Pattern;
  * change can solve.
  */
 public final class NextFault {
-
-  private static final String ALLOW_METHODS = "Access-Control-Allow-Methods";
-  private static final String ALLOW_HEADERS = "Access-Control-Allow-Headers";
 
   /** After these, a browser goes on to look whether credentials are allowed. */
   private static final Set<Cause> OF_ORIGIN =
@@ -44,10 +42,7 @@ public final class NextFault {
     boolean credentials =
         grant.credentials()
             && OF_ORIGIN.contains(refusal.cause())
-            && !answer
-                .headers()
-                .get("Access-Control-Allow-Credentials")
-                .equals(Optional.of("true"));
+            && !answer.headers().get(GrantHeaders.ALLOW_CREDENTIALS).equals(Optional.of("true"));
     if (credentials) {
       next.add(
           "A request with credentials also needs Access-Control-Allow-Credentials: true, which this"
@@ -91,7 +86,7 @@ public final class NextFault {
       WireResponse answer, Remedy told, RequiredGrant grant, boolean isOfLayer, String known) {
     List<String> next = new ArrayList<>();
     String method = grant.method();
-    Optional<List<String>> methods = answer.headers().split(ALLOW_METHODS);
+    Optional<List<String>> methods = answer.headers().split(GrantHeaders.ALLOW_METHODS);
     List<String> methodsListed = methods.orElse(List.of());
     if ((methods.isPresent() || isOfLayer)
         && !Methods.isSafelisted(method)
@@ -104,13 +99,13 @@ public final class NextFault {
           "Then add "
               + method
               + " to "
-              + ALLOW_METHODS
+              + GrantHeaders.ALLOW_METHODS
               + " as well"
               + (methodsListed.isEmpty()
                   ? ", which is absent."
                   : ": the list has only " + String.join(", ", methodsListed) + "."));
     }
-    Optional<List<String>> headers = answer.headers().split(ALLOW_HEADERS);
+    Optional<List<String>> headers = answer.headers().split(GrantHeaders.ALLOW_HEADERS);
     List<String> listed = headers.orElse(List.of()).stream().map(Bytes::lowerCase).toList();
     List<String> missing =
         grant.requestHeaders().stream()
@@ -130,7 +125,7 @@ public final class NextFault {
           "Then add "
               + String.join(", ", missing)
               + " to "
-              + ALLOW_HEADERS
+              + GrantHeaders.ALLOW_HEADERS
               + " as well"
               + (listed.isEmpty()
                   ? ", which is absent."

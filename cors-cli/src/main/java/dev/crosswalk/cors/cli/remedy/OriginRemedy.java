@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.remedy;
 
+import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.cli.remedy.answer.OwnPage;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
@@ -14,8 +15,6 @@ import java.util.Optional;
 
 /** What to change where {@code Access-Control-Allow-Origin} is absent or wrong. */
 public final class OriginRemedy {
-
-  static final String ACAO = "Access-Control-Allow-Origin";
 
   /** What is said where nothing but the absence of the header is known. */
   public static final Advice ADD_ORIGIN =
@@ -93,7 +92,7 @@ public final class OriginRemedy {
           "ACAO_MISSING",
           Remedy.answer(where)
               + " has no "
-              + ACAO
+              + GrantHeaders.ALLOW_ORIGIN
               + ". And the page's origin is null: it was opened from the disk or a data: URL, or is"
               + " in a sandboxed frame. A server should not allow null, as any site can have it.",
           List.of(
@@ -141,7 +140,7 @@ public final class OriginRemedy {
     }
     return Remedy.granting(
         "ACAO_MISSING",
-        Remedy.answer(where) + " has no " + ACAO + why(where, response),
+        Remedy.answer(where) + " has no " + GrantHeaders.ALLOW_ORIGIN + why(where, response),
         advice,
         grant);
   }
@@ -227,12 +226,12 @@ public final class OriginRemedy {
     return Remedy.granting(
         "ACAO_INVALID",
         value.isEmpty()
-            ? answer + " has the header " + ACAO + ", and it is empty."
+            ? answer + " has the header " + GrantHeaders.ALLOW_ORIGIN + ", and it is empty."
             : answer
                 + " has "
                 + (value.contains("\"") ? value : "\"" + value + "\"")
                 + " in "
-                + ACAO
+                + GrantHeaders.ALLOW_ORIGIN
                 + ", which is not an origin.",
         advice,
         grant);
@@ -278,7 +277,7 @@ public final class OriginRemedy {
         Remedy.answer(where)
             + (value.isEmpty() ? " has another origin" : " has \"" + value + "\"")
             + " in "
-            + ACAO
+            + GrantHeaders.ALLOW_ORIGIN
             + ", and the page's origin is ";
     if (where.origin().equals("null")) {
       boolean redirected = !where.url().equals(where.initialUrl());
@@ -303,7 +302,7 @@ public final class OriginRemedy {
               + " has \""
               + value
               + "\" in "
-              + ACAO
+              + GrantHeaders.ALLOW_ORIGIN
               + ", and no page has that origin: "
               + defect.get()
               + ".",

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.remedy;
 
+import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
 import dev.crosswalk.cors.cli.terminal.Typo;
 import dev.crosswalk.cors.tck.browser.Cause;
@@ -28,7 +29,7 @@ public final class PreflightRemedy {
 
   private static boolean isAllowed(Where where, Optional<WireResponse> response) {
     return response
-        .flatMap(found -> found.headers().get("Access-Control-Allow-Origin"))
+        .flatMap(found -> found.headers().get(GrantHeaders.ALLOW_ORIGIN))
         .filter(value -> value.equals("*") || value.equals(where.origin()))
         .isPresent();
   }
@@ -107,7 +108,7 @@ public final class PreflightRemedy {
 
   static Remedy syntax(NotShared refusal, RequiredGrant grant) {
     boolean methods = refusal.cause() == Cause.ACAM_SYNTAX;
-    String header = methods ? "Access-Control-Allow-Methods" : "Access-Control-Allow-Headers";
+    String header = methods ? GrantHeaders.ALLOW_METHODS : GrantHeaders.ALLOW_HEADERS;
     return Remedy.of(
         refusal.cause().name(),
         Remedy.answer(refusal.where())
@@ -377,8 +378,7 @@ public final class PreflightRemedy {
   private static final List<Map.Entry<String, String>> NOT_FOR_PERMISSION =
       List.of(
           Map.entry(
-              "Access-Control-Expose-Headers",
-              "is for headers of the response that a page may read"),
+              GrantHeaders.EXPOSE_HEADERS, "is for headers of the response that a page may read"),
           Map.entry(
               "Access-Control-Request-Headers", "is the browser's question, and not an answer"));
 

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.remedy;
 
+import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.browser.Verdict.Where;
@@ -231,16 +232,16 @@ public record Remedy(
       case ACAO_WILDCARD_CREDENTIALS -> CredentialsRemedy.wildcard(refusal, grant, response);
       case ACAC_NOT_TRUE ->
           CredentialsRemedy.notTrue(refusal, grant)
-              .withAdvice(lost(refusal, response, "Access-Control-Allow-Credentials"));
+              .withAdvice(lost(refusal, response, GrantHeaders.ALLOW_CREDENTIALS));
       case PREFLIGHT_STATUS -> PreflightRemedy.status(refusal.where(), grant, response);
       case PREFLIGHT_REDIRECT -> PreflightRemedy.redirect(refusal, grant);
       case ACAM_SYNTAX, ACAH_SYNTAX -> PreflightRemedy.syntax(refusal, grant);
       case METHOD_NOT_ALLOWED ->
           PreflightRemedy.method(refusal, grant, response)
-              .orLost(lost(refusal, response, "Access-Control-Allow-Methods"));
+              .orLost(lost(refusal, response, GrantHeaders.ALLOW_METHODS));
       case HEADER_NOT_ALLOWED ->
           PreflightRemedy.header(refusal, grant, response)
-              .orLost(lost(refusal, response, "Access-Control-Allow-Headers"))
+              .orLost(lost(refusal, response, GrantHeaders.ALLOW_HEADERS))
               .orNotAsked(response.filter(found -> refusal.lines().isEmpty()));
       case NOT_EXPOSED -> notExposed(refusal);
       case REDIRECT_USERINFO ->

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.remedy;
 
+import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.cli.remedy.answer.BodyText;
 import dev.crosswalk.cors.cli.remedy.answer.HeaderName;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
@@ -65,8 +66,8 @@ public final class ResponseRemedy {
   private Optional<Remedy> trailer() {
     boolean announced =
         response.headers().split("Trailer").orElse(List.of()).stream()
-            .anyMatch(name -> Bytes.equalIgnoringCase(name, OriginRemedy.ACAO));
-    return !announced || response.headers().has(OriginRemedy.ACAO)
+            .anyMatch(name -> Bytes.equalIgnoringCase(name, GrantHeaders.ALLOW_ORIGIN));
+    return !announced || response.headers().has(GrantHeaders.ALLOW_ORIGIN)
         ? Optional.empty()
         : Optional.of(
             Remedy.of(

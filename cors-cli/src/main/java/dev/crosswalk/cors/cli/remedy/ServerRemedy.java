@@ -5,6 +5,7 @@ import com.samskivert.mustache.Template;
 import dev.crosswalk.cors.InvalidCorsPolicyException;
 import dev.crosswalk.cors.cli.configuration.Target;
 import dev.crosswalk.cors.cli.document.Facts;
+import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
 import dev.crosswalk.cors.tck.rules.Permissions;
 import dev.crosswalk.cors.tck.url.Bytes;
@@ -171,7 +172,7 @@ public record ServerRemedy(Server server, List<String> lines, String note, boole
     values.put(
         "maxAge",
         permissions.maxAge() == null ? "" : Long.toString(permissions.maxAge().toSeconds()));
-    values.put("owned", named(Target.OWNED));
+    values.put("owned", named(GrantHeaders.ALL));
     return values;
   }
 

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.remedy;
 
+import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,7 @@ final class SeveralOrigins {
     String several =
         answer
             + " has several values in "
-            + OriginRemedy.ACAO
+            + GrantHeaders.ALLOW_ORIGIN
             + ", and only one is allowed: \""
             + value
             + "\".";
@@ -51,8 +52,8 @@ final class SeveralOrigins {
           "ACAO_MULTIPLE",
           answer
               + (refusal.lines().size() > 1
-                  ? " has " + refusal.lines().size() + " lines of " + OriginRemedy.ACAO
-                  : " has " + OriginRemedy.ACAO + " more than once")
+                  ? " has " + refusal.lines().size() + " lines of " + GrantHeaders.ALLOW_ORIGIN
+                  : " has " + GrantHeaders.ALLOW_ORIGIN + " more than once")
               + (value.isEmpty() ? "" : values(refusal.lines()))
               + (isListInLines(refusal.lines())
                   ? ", so two layers add it, or one layer sends each origin of its list."

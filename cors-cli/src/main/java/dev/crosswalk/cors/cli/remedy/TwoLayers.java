@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.remedy;
 
+import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
 import dev.crosswalk.cors.tck.browser.Verdict.Where;
 import dev.crosswalk.cors.tck.url.Bytes;
@@ -19,7 +20,7 @@ final class TwoLayers {
    */
   static Optional<Remedy> anyOverOne(Where where, WireResponse response, RequiredGrant grant) {
     boolean credentials =
-        response.headers().get("Access-Control-Allow-Credentials").equals(Optional.of("true"));
+        response.headers().get(GrantHeaders.ALLOW_CREDENTIALS).equals(Optional.of("true"));
     if (!credentials || !new ResponseSigns(response).variesByOrigin()) {
       return Optional.empty();
     }

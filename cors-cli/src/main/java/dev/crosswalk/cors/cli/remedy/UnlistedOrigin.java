@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.remedy;
 
+import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
 import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.WireResponse;
@@ -165,7 +166,7 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
                       : "")
                   + "a part of the configuration leaves the origin out: the code or line"
                   + " that sets the other headers of CORS has to set "
-                  + OriginRemedy.ACAO
+                  + GrantHeaders.ALLOW_ORIGIN
                   + ", too. "
                   + TwoLayers.takesAway(response)));
     }

@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.policy.from;
 
 import dev.crosswalk.cors.cli.document.Directive;
+import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.cli.policy.from.Expression.Anchoring;
 import dev.crosswalk.cors.cli.policy.from.Imported.Finding;
 import dev.crosswalk.cors.cli.policy.from.Imported.Level;
@@ -116,8 +117,7 @@ final class Apache {
     boolean credentials =
         section
             .all()
-            .anyMatch(
-                l -> isHeader(l, "Access-Control-Allow-Credentials") && value(l).equals("true"));
+            .anyMatch(l -> isHeader(l, GrantHeaders.ALLOW_CREDENTIALS) && value(l).equals("true"));
     int origins = 0;
     int added = 0;
     ApacheCondition otherwise = condition;
@@ -149,7 +149,7 @@ final class Apache {
           directory(line, draft);
         }
         section(line, inside, draft);
-      } else if (isHeader(line, "Access-Control-Allow-Origin")) {
+      } else if (isHeader(line, GrantHeaders.ALLOW_ORIGIN)) {
         ApacheCondition own = own(line, condition);
         String limit = line.word(at(line) + 3);
         if (isLeftOut(own, line, draft)) {
@@ -230,8 +230,7 @@ final class Apache {
   }
 
   private void directory(Directive section, Draft draft) {
-    boolean isOfOrigin =
-        section.all().anyMatch(line -> isHeader(line, "Access-Control-Allow-Origin"));
+    boolean isOfOrigin = section.all().anyMatch(line -> isHeader(line, GrantHeaders.ALLOW_ORIGIN));
     if (isOfOrigin && !roots.contains(PathMatch.withoutSlash(section.word(0)))) {
       draft.find(
           Level.WIDER,
@@ -262,7 +261,7 @@ final class Apache {
   }
 
   private static boolean varies(Directive line) {
-    return isHeader(line, "Access-Control-Allow-Origin") && value(line).contains("%");
+    return isHeader(line, GrantHeaders.ALLOW_ORIGIN) && value(line).contains("%");
   }
 
   private static boolean isHeader(Directive line, String name) {

@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.policy.from;
 
 import dev.crosswalk.cors.cli.document.Directive;
+import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.cli.policy.from.Expression.Anchoring;
 import dev.crosswalk.cors.cli.policy.from.Imported.Finding;
 import dev.crosswalk.cors.cli.policy.from.Imported.Level;
@@ -102,9 +103,8 @@ final class Caddy {
             .all()
             .anyMatch(
                 l ->
-                    l.name().endsWith("Access-Control-Allow-Credentials")
-                        || l.is("header")
-                            && l.rest(0).contains("Access-Control-Allow-Credentials"));
+                    l.name().endsWith(GrantHeaders.ALLOW_CREDENTIALS)
+                        || l.is("header") && l.rest(0).contains(GrantHeaders.ALLOW_CREDENTIALS));
     for (Directive line : block.block()) {
       if (line.is("import")) {
         Directive snippet = snippets.get(line.word(0));
@@ -245,7 +245,7 @@ final class Caddy {
     }
     String value = replaced(bare.word(0), arguments);
     draft.limits.on(header, value, inside.methods, line);
-    if (!header.equalsIgnoreCase("Access-Control-Allow-Origin")) {
+    if (!header.equalsIgnoreCase(GrantHeaders.ALLOW_ORIGIN)) {
       draft.field(header, value, line);
     } else if (!value.contains("{")) {
       boolean isForSome = value.equals("*") && tests(inside.origins, arguments, draft, credentials);

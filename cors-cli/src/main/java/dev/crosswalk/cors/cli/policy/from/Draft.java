@@ -4,6 +4,7 @@ import dev.crosswalk.cors.CorsConfiguration;
 import dev.crosswalk.cors.InvalidCorsPolicyException;
 import dev.crosswalk.cors.PolicyProblem;
 import dev.crosswalk.cors.cli.document.Node;
+import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.cli.policy.from.Imported.Finding;
 import dev.crosswalk.cors.cli.policy.from.Imported.Level;
 import java.util.ArrayList;
@@ -231,8 +232,8 @@ final class Draft {
   /** Whether the policy has what a header says. */
   private boolean says(String header) {
     return switch (header) {
-      case "Access-Control-Allow-Credentials" -> credentials;
-      case "Access-Control-Expose-Headers" -> lists.containsKey("cors.exposed-response-headers");
+      case GrantHeaders.ALLOW_CREDENTIALS -> credentials;
+      case GrantHeaders.EXPOSE_HEADERS -> lists.containsKey("cors.exposed-response-headers");
       default -> true;
     };
   }

@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.policy.from;
 
 import dev.crosswalk.cors.cli.document.Directive;
+import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.cli.policy.from.Expression.Anchoring;
 import dev.crosswalk.cors.cli.policy.from.Imported.Finding;
 import dev.crosswalk.cors.cli.policy.from.Imported.Level;
@@ -73,7 +74,7 @@ final class Haproxy {
     lines.stream().flatMap(Haproxy::returned).forEach(headers::add);
     List<Directive> origins =
         headers.stream()
-            .filter(line -> line.word(1).equalsIgnoreCase("Access-Control-Allow-Origin"))
+            .filter(line -> line.word(1).equalsIgnoreCase(GrantHeaders.ALLOW_ORIGIN))
             .toList();
     if (origins.isEmpty()) {
       return;
@@ -81,8 +82,7 @@ final class Haproxy {
     Draft draft = new Draft(file, findings);
     draft.line = origins.get(0).line();
     boolean credentials =
-        headers.stream()
-            .anyMatch(l -> l.word(1).equalsIgnoreCase("Access-Control-Allow-Credentials"));
+        headers.stream().anyMatch(l -> l.word(1).equalsIgnoreCase(GrantHeaders.ALLOW_CREDENTIALS));
     for (Directive line : origins) {
       if (isLeftOut(line, draft)) {
         continue;

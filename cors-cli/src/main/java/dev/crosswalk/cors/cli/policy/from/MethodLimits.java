@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.policy.from;
 
 import dev.crosswalk.cors.cli.document.Node;
+import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -15,11 +16,10 @@ import java.util.stream.Collectors;
  */
 final class MethodLimits {
 
-  private static final String ORIGIN = "Access-Control-Allow-Origin";
-
   /** What a response has for the page, whatever its method is. */
   private static final List<String> FOR_PAGES =
-      List.of(ORIGIN, "Access-Control-Allow-Credentials", "Access-Control-Expose-Headers");
+      List.of(
+          GrantHeaders.ALLOW_ORIGIN, GrantHeaders.ALLOW_CREDENTIALS, GrantHeaders.EXPOSE_HEADERS);
 
   /** A header with a value, and where some line of the original adds it. */
   private record Added(String name, String value, Predicate<String> methods, int line) {}
@@ -28,7 +28,7 @@ final class MethodLimits {
   record Wider(String name, String missing, int line) {
     String sentence() {
       String because = ", because it is for every method";
-      return name.equals(ORIGIN)
+      return name.equals(GrantHeaders.ALLOW_ORIGIN)
           ? "there, pages cannot read responses to " + missing + "; the policy lets them" + because
           : "there, responses to "
               + missing
@@ -53,7 +53,7 @@ final class MethodLimits {
     Set<String> names = new HashSet<>();
     methods.forEach(method -> names.add(method.text().strip()));
     if (!names.contains("*")) {
-      on(ORIGIN, "", names::contains, line);
+      on(GrantHeaders.ALLOW_ORIGIN, "", names::contains, line);
     }
   }
 

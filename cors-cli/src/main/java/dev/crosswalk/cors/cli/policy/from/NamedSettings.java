@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.policy.from;
 
 import dev.crosswalk.cors.cli.document.Node;
+import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.cli.policy.from.Imported.Finding;
 import dev.crosswalk.cors.cli.policy.from.Imported.Level;
 import java.util.ArrayList;
@@ -258,7 +259,7 @@ final class NamedSettings {
 
   /** Traefik: headers that every response has, for every origin. */
   private void constants(Node headers) {
-    Optional<Node> origin = headers.named("Access-Control-Allow-Origin");
+    Optional<Node> origin = headers.named(GrantHeaders.ALLOW_ORIGIN);
     if (origin.isEmpty()) {
       return;
     }

@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.policy.from;
 
 import dev.crosswalk.cors.cli.document.Directive;
+import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.cli.policy.from.Imported.Finding;
 import dev.crosswalk.cors.cli.policy.from.Imported.Level;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ final class Nginx {
     List<Field> fields = new ArrayList<>();
     collect(block, List.of(), fields);
     List<Field> origins =
-        fields.stream().filter(field -> isField(field, "Access-Control-Allow-Origin")).toList();
+        fields.stream().filter(field -> isField(field, GrantHeaders.ALLOW_ORIGIN)).toList();
     if (origins.isEmpty()) {
       return;
     }
@@ -86,12 +87,12 @@ final class Nginx {
         fields.stream()
             .anyMatch(
                 field ->
-                    isField(field, "Access-Control-Allow-Credentials")
+                    isField(field, GrantHeaders.ALLOW_CREDENTIALS)
                         && resolved(field.value()).equals("true"));
     draft.site = around.stream().filter(one -> one.is("server")).findFirst().orElse(around.get(0));
     List<Field> read = fields.stream().filter(field -> allowed.isRead(field, draft)).toList();
     allowed.read(
-        read.stream().filter(field -> isField(field, "Access-Control-Allow-Origin")).toList(),
+        read.stream().filter(field -> isField(field, GrantHeaders.ALLOW_ORIGIN)).toList(),
         draft,
         credentials,
         refused(around));
@@ -148,7 +149,7 @@ final class Nginx {
       collect(line, List.of(), inside);
       Set<String> own = new HashSet<>();
       inside.stream()
-          .filter(field -> isField(field, "Access-Control-Allow-Origin"))
+          .filter(field -> isField(field, GrantHeaders.ALLOW_ORIGIN))
           .forEach(field -> own.add(field.value()));
       boolean isOther = line.word(0).startsWith("~") && !own.isEmpty() && !own.equals(values);
       if (isOther || !NginxResponse.headers(line).isEmpty() && own.isEmpty()) {
@@ -301,7 +302,7 @@ final class Nginx {
       boolean adds = condition.block().stream().anyMatch(inner -> inner.is("add_header"));
       boolean hasOrigin =
           condition.block().stream()
-              .anyMatch(inner -> inner.word(0).equalsIgnoreCase("Access-Control-Allow-Origin"));
+              .anyMatch(inner -> inner.word(0).equalsIgnoreCase(GrantHeaders.ALLOW_ORIGIN));
       boolean isOutside = origins.stream().anyMatch(field -> field.conditions().isEmpty());
       boolean isAnswered = condition.block().stream().anyMatch(inner -> inner.is("return"));
       if (isPreflight && isAnswered && !adds && !isOutside && !hasOrigin) {

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.remedy.answer;
 
+import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.cli.terminal.Typo;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.wire.Headers;
@@ -14,13 +15,13 @@ public final class HeaderName {
 
   private static final List<String> KNOWN =
       List.of(
-          "Access-Control-Allow-Origin",
-          "Access-Control-Allow-Methods",
-          "Access-Control-Allow-Headers",
-          "Access-Control-Allow-Credentials",
+          GrantHeaders.ALLOW_ORIGIN,
+          GrantHeaders.ALLOW_METHODS,
+          GrantHeaders.ALLOW_HEADERS,
+          GrantHeaders.ALLOW_CREDENTIALS,
           "Access-Control-Allow-Private-Network",
-          "Access-Control-Expose-Headers",
-          "Access-Control-Max-Age",
+          GrantHeaders.EXPOSE_HEADERS,
+          GrantHeaders.MAX_AGE,
           "Access-Control-Request-Method",
           "Access-Control-Request-Headers");
 

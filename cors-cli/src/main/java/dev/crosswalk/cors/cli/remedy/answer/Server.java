@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.remedy.answer;
 
+import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.wire.Headers;
 import dev.crosswalk.cors.tck.wire.WireResponse;
@@ -132,8 +133,8 @@ public enum Server {
       return Optional.of(RAILS);
     }
     // rack-cors sends all that it has on every response, and empty what is not set.
-    if (headers.get("Access-Control-Expose-Headers").equals(Optional.of(""))
-        && headers.has("Access-Control-Max-Age")) {
+    if (headers.get(GrantHeaders.EXPOSE_HEADERS).equals(Optional.of(""))
+        && headers.has(GrantHeaders.MAX_AGE)) {
       return Optional.of(RAILS);
     }
     if (headers.has("Apigw-Requestid")) {
