@@ -372,7 +372,7 @@ public final class OriginRemedy {
     if (difference.equals(OriginValue.ANOTHER) && varies && !own) {
       boolean inner =
           Url.parse(value)
-              .filter(url -> RedirectRemedy.isInner(String.valueOf(url.host())))
+              .filter(url -> PrivateHost.isInner(String.valueOf(url.host())))
               .filter(url -> !isLocal(value))
               .isPresent();
       // No browser opens a page at such a name, but a proxy asks a server there.

@@ -201,7 +201,7 @@ final class OriginValue {
             name ->
                 !name.equals("localhost")
                     && !page.contains("://" + name)
-                    && (Host.isLoopback(name) || RedirectRemedy.isInner(name)))
+                    && PrivateHost.isInner(name))
         .isPresent();
   }
 

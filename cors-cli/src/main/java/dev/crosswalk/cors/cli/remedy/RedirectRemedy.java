@@ -396,7 +396,10 @@ public final class RedirectRemedy {
     Optional<Url> to = Url.parse(target);
     boolean inner =
         to.filter(url -> !isHostOf(Url.of(request.url()), url))
-            .filter(url -> !request.url().equals(target) && isInner(String.valueOf(url.host())))
+            .filter(
+                url ->
+                    !request.url().equals(target)
+                        && PrivateHost.isInner(String.valueOf(url.host())))
             .isPresent();
     return inner
         ? List.of(
@@ -432,18 +435,6 @@ public final class RedirectRemedy {
                 + target.substring("http".length())
                 + " itself, so that nothing is redirected.")
         : List.of();
-  }
-
-  /** Nobody outside of a network knows such a name. */
-  static boolean isInner(String host) {
-    return !host.contains(".")
-        || host.endsWith(".internal")
-        || host.endsWith(".local")
-        || host.endsWith(".svc")
-        || host.endsWith(".lan")
-        || host.startsWith("10.")
-        || host.startsWith("192.168.")
-        || host.matches("172\\.(?:1[6-9]|2[0-9]|3[01])\\..*");
   }
 
   /** Then what the redirect names is most often nothing that answers. */
