@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli.diagnose;
 
 import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.cli.remedy.KnownBody;
+import dev.crosswalk.cors.cli.remedy.PrivateHost;
 import dev.crosswalk.cors.cli.remedy.answer.BodyText;
 import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.browser.Engine;
@@ -20,8 +21,6 @@ import dev.crosswalk.cors.tck.wire.WireRequest;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import dev.crosswalk.cors.tck.wire.WireResponse.BodyEnd;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -109,26 +108,11 @@ final class Warnings {
                 + " permission first (Local Network Access); no header of the server grants it.");
   }
 
-  private static boolean isLocal(String bracketedHost) {
-    String host = bracketedHost.replaceAll("[\\[\\]]", "");
-    if (Host.isLoopback(bracketedHost)) {
-      return true;
-    }
-    // The page's own host need not exist: only addresses are looked at, not names.
-    if (!Host.isAddress(bracketedHost)) {
-      return host.endsWith(".local");
-    }
-    try {
-      InetAddress address = InetAddress.getByName(host);
-      boolean uniqueLocal =
-          address.getAddress().length == 16 && (address.getAddress()[0] & 0xFE) == 0xFC;
-      return address.isLoopbackAddress()
-          || address.isSiteLocalAddress()
-          || address.isLinkLocalAddress()
-          || uniqueLocal;
-    } catch (UnknownHostException e) {
-      return false;
-    }
+  /** The page's own host need not exist: only addresses are looked at, not names. */
+  private static boolean isLocal(String host) {
+    return Host.isLoopback(host)
+        || PrivateHost.isAddress(host)
+        || !Host.isAddress(host) && host.endsWith(".local");
   }
 
   /** Engines are still laxer than the standard. */

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.explain.address;
 
+import dev.crosswalk.cors.cli.remedy.PrivateHost;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Host;
 import dev.crosswalk.cors.tck.url.Url;
@@ -17,10 +18,6 @@ public record Destination(String host, String path, int port) {
 
   private static final Pattern PARTS =
       Pattern.compile("(?is)https?://([^/?#]{1,300}?)(?::([0-9]{1,5}))?((?:/[^?#]*)?)(?:[?#].*)?");
-
-  /** RFC 1918. */
-  private static final Pattern OF_NETWORK =
-      Pattern.compile("(?:10|192\\.168|172\\.(?:1[6-9]|2[0-9]|3[01]))(?:\\.[0-9]{1,3}){2,3}");
 
   private static final List<String> TUNNELS =
       List.of(
@@ -85,14 +82,10 @@ public record Destination(String host, String path, int port) {
     return at(url).filter(place -> Host.isLoopback(place.host())).isPresent();
   }
 
-  public static boolean isLocal(String host) {
-    return Host.isLoopback(host) || host.equals("0.0.0.0");
-  }
-
   /** Whether a page is at this machine, or at an address of its network. */
   public static boolean isOfNetwork(String origin) {
     return at(origin)
-        .filter(place -> isLocal(place.host()) || OF_NETWORK.matcher(place.host()).matches())
+        .filter(place -> PrivateHost.isLocal(place.host()) || PrivateHost.isAddress(place.host()))
         .isPresent();
   }
 
@@ -103,7 +96,7 @@ public record Destination(String host, String path, int port) {
 
   /** On this machine, in its network, or at an address: where programs listen at their port. */
   private static boolean isNear(String host) {
-    return isLocal(host)
+    return PrivateHost.isLocal(host)
         || Host.isAddress(host)
         || !host.contains(".")
         || host.endsWith(".local")

@@ -65,7 +65,8 @@ public record OriginComparison(String seen, String expected) {
       return port.equals(usual) ? "" : port;
     }
 
-    boolean isInner() {
+    /** An address, or a name without a dot: what a server behind a proxy is called by the proxy. */
+    boolean isBehindProxy() {
       return Host.isAddress(host) || host.startsWith("[") || !host.contains(".");
     }
   }
@@ -136,7 +137,7 @@ public record OriginComparison(String seen, String expected) {
       }
       return www && samePort
           ? Part.WWW
-          : expected.isInner() && !seen.isInner() ? Part.INNER_HOST : Part.HOST;
+          : expected.isBehindProxy() && !seen.isBehindProxy() ? Part.INNER_HOST : Part.HOST;
     }
     if (seen.scheme.isEmpty() && expected.scheme.isEmpty() && isDefault(seen.port, expected.port)) {
       return Part.DEFAULT_PORT;
@@ -157,7 +158,7 @@ public record OriginComparison(String seen, String expected) {
   }
 
   /** Whether the request has a name that only machines of a network use among themselves. */
-  public boolean isInner() {
+  public boolean isSeenInner() {
     return Address.of(seen)
         .filter(at -> !at.host().contains(".") && !Host.isAddress(at.host()))
         .filter(at -> !at.host().startsWith("[") && !at.host().equals("localhost"))

@@ -4,6 +4,7 @@ import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.address.Destination;
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
+import dev.crosswalk.cors.cli.remedy.PrivateHost;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -130,7 +131,7 @@ final class PastedUrl {
   }
 
   static boolean isLocal(String origin) {
-    return Destination.at(origin).filter(place -> Destination.isLocal(place.host())).isPresent();
+    return Destination.at(origin).filter(place -> PrivateHost.isLocal(place.host())).isPresent();
   }
 
   private String first(Pattern pattern) {

@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain.meaning;
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.address.Destination;
 import dev.crosswalk.cors.cli.remedy.Advice;
+import dev.crosswalk.cors.cli.remedy.PrivateHost;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.Topic;
 import dev.crosswalk.cors.tck.url.Bytes;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -18,11 +20,6 @@ import java.util.regex.Pattern;
  * service of Kubernetes. Where a page asks for one, its URL is wrong, and not what is allowed.
  */
 final class InnerHost {
-
-  /** What platforms keep for the networks inside of them. */
-  private static final Pattern ENDING =
-      Pattern.compile(
-          ".{1,200}\\.(?:internal|svc|svc\\.cluster\\.local|flycast|consul|ecs\\.local)");
 
   /** Hosts of the machine itself, which such a name may not be taken for. */
   private static final Pattern OF_DEVELOPER =
@@ -40,10 +37,7 @@ final class InnerHost {
   private static final Pattern WITH_PORT = Pattern.compile("api|server|www|test|web|app");
 
   private static final Pattern PAGE =
-      Pattern.compile("https?://(?:[a-z0-9-]{1,63}\\.){1,8}[a-z][a-z0-9-]{1,62}(?::[0-9]{1,5})?");
-
-  private static final Pattern OF_NETWORK =
-      Pattern.compile(".*\\.(?:local|lan|home|intranet|corp|test|localhost|internal)(?::.*)?");
+      Pattern.compile("https?://((?:[a-z0-9-]{1,63}\\.){1,8}[a-z][a-z0-9-]{1,62})(?::[0-9]{1,5})?");
 
   private static final List<String> OF_PAGE = List.of("ACAO_MISSING", "MIXED_CONTENT");
 
@@ -65,12 +59,18 @@ final class InnerHost {
 
   /** The host of a URL, if it is such a name, and the page is one that everybody may open. */
   private static Optional<Destination> in(String url, String origin) {
-    String page = Bytes.lowerCase(origin);
-    boolean open =
-        origin.isEmpty() || PAGE.matcher(page).matches() && !OF_NETWORK.matcher(page).matches();
-    return open
+    return origin.isEmpty() || isOpen(Bytes.lowerCase(origin))
         ? Destination.at(url).filter(place -> isInner(place, url, !origin.isEmpty()))
         : Optional.empty();
+  }
+
+  /** Whether everybody may open a page; those of developers end in test or localhost (RFC 6761). */
+  private static boolean isOpen(String page) {
+    Matcher host = PAGE.matcher(page);
+    return host.matches()
+        && !PrivateHost.isName(host.group(1))
+        && !host.group(1).endsWith(".test")
+        && !Host.isLocalhost(host.group(1));
   }
 
   static boolean isAt(String url, String origin) {
@@ -82,7 +82,7 @@ final class InnerHost {
     if (Host.isAddress(host) || Host.isLoopback(host) || OF_DEVELOPER.matcher(host).matches()) {
       return false;
     }
-    if (ENDING.matcher(host).matches()) {
+    if (PrivateHost.isOfPlatform(host)) {
       return true;
     }
     boolean port = url.matches("[a-z]{2,5}://[^/]{1,100}:[0-9]{2,5}(?:[/?#].*)?");

@@ -278,7 +278,7 @@ public record OriginCheck(
 
   private List<String> advice(OriginComparison compared, String paste) {
     Part part = compared.part();
-    boolean inner = code.equals("HOST_CHECK") && compared.isInner() && !words(PROXY).isEmpty();
+    boolean inner = code.equals("HOST_CHECK") && compared.isSeenInner() && !words(PROXY).isEmpty();
     List<String> order =
         switch (part) {
           case OPAQUE, ABSENT, SOCKET -> List.of();

@@ -1,6 +1,6 @@
 package dev.crosswalk.cors.cli.explain.meaning;
 
-import dev.crosswalk.cors.cli.explain.address.Destination;
+import dev.crosswalk.cors.cli.remedy.PrivateHost;
 import dev.crosswalk.cors.tck.url.Host;
 import dev.crosswalk.cors.tck.url.Origin;
 import dev.crosswalk.cors.tck.url.Url;
@@ -61,7 +61,7 @@ final class TwoOrigins {
   static boolean isElsewhere(Url url, String origin) {
     String host = String.valueOf(url.host());
     Optional<Url> page = Url.parse(origin).filter(parsed -> parsed.host() != null);
-    return !Destination.isLocal(host)
+    return !PrivateHost.isLocal(host)
         && !Host.isAddress(host)
         && host.contains(".")
         && page.filter(

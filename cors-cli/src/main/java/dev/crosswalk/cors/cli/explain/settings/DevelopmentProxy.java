@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli.explain.settings;
 
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.address.Destination;
+import dev.crosswalk.cors.cli.remedy.PrivateHost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -195,7 +196,7 @@ public record DevelopmentProxy(
   }
 
   private static boolean isLocal(String origin) {
-    return Destination.at(origin).filter(place -> Destination.isLocal(place.host())).isPresent();
+    return Destination.at(origin).filter(place -> PrivateHost.isLocal(place.host())).isPresent();
   }
 
   private String ofBuilt(String origin) {
