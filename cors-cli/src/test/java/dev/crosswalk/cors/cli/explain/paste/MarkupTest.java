@@ -2,7 +2,6 @@ package dev.crosswalk.cors.cli.explain.paste;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,11 +41,15 @@ class MarkupTest {
     assertEquals(text, Markup.removed(text));
   }
 
-  @Test
-  void an_end_in_the_middle_does_no_harm() {
-    for (String text :
-        new String[] {"\u001B", "\u001B[", "\u001B[3", "\\", "&", "<", "](", "[a]("}) {
-      Markup.removed(text);
-    }
+  @ParameterizedTest
+  @ValueSource(strings = {"\\", "&", "<", "](", "[a]("})
+  void an_end_in_the_middle_stays(String text) {
+    assertEquals(text, Markup.removed(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u001B", "\u001B[", "\u001B[3"})
+  void the_beginning_of_what_a_terminal_reads_is_removed(String escape) {
+    assertEquals("is ", Markup.removed("is " + escape));
   }
 }
