@@ -116,6 +116,30 @@ public record OriginComparison(String seen, String expected) {
     return one.isEmpty() || other.isEmpty() ? Part.UNKNOWN : part(one.get(), other.get());
   }
 
+  /** What is not the same, as a clause. */
+  public String words() {
+    return switch (part()) {
+      case PORT -> isSameScheme() ? "the port differs" : "the scheme and the port differ";
+      case SCHEME -> "the scheme differs";
+      case WWW -> "www. makes them two origins";
+      case LOOPBACK -> "both names are of this machine, and they are two origins";
+      default -> "that is another origin";
+    };
+  }
+
+  /** Whether none of the two has a scheme that the other one has not. */
+  private boolean isSameScheme() {
+    return Address.of(seen)
+        .flatMap(one -> Address.of(expected).filter(other -> isSameScheme(one, other)))
+        .isPresent();
+  }
+
+  private static boolean isSameScheme(Address seen, Address expected) {
+    return seen.scheme.isEmpty()
+        || expected.scheme.isEmpty()
+        || seen.scheme.equals(expected.scheme);
+  }
+
   /** Whether they differ in a port, a scheme or www. alone, so that most likely one is meant. */
   public boolean isNear() {
     return switch (part()) {
@@ -126,8 +150,7 @@ public record OriginComparison(String seen, String expected) {
 
   private static Part part(Address seen, Address expected) {
     boolean samePort = seen.ownPort(expected.scheme).equals(expected.ownPort(seen.scheme));
-    boolean sameScheme =
-        seen.scheme.isEmpty() || expected.scheme.isEmpty() || seen.scheme.equals(expected.scheme);
+    boolean sameScheme = isSameScheme(seen, expected);
     if (!seen.host.equals(expected.host)) {
       boolean www =
           seen.host.equals("www." + expected.host) || expected.host.equals("www." + seen.host);

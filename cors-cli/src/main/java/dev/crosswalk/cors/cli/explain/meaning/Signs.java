@@ -379,17 +379,7 @@ public final class Signs {
   }
 
   private String differs() {
-    String listed = word("listed");
-    return switch (new OriginComparison(origin, listed).part()) {
-      case PORT ->
-          origin.startsWith("https:") == listed.startsWith("https:")
-              ? "the port differs"
-              : "the scheme and the port differ";
-      case SCHEME -> "the scheme differs";
-      case WWW -> "www. makes them two origins";
-      case LOOPBACK -> "both names are of this machine, and they are two origins";
-      default -> "that is another origin";
-    };
+    return new OriginComparison(origin, word("listed")).words();
   }
 
   // ------------------------------------------------------------- the lists of methods and headers

@@ -126,18 +126,7 @@ record GrantFaults(CorsLayer layer, AskedRequest request) {
   }
 
   private String differs(String listed) {
-    return switch (new OriginComparison(request.origin(), listed).part()) {
-      case PORT ->
-          request.origin().startsWith("https:") == listed.startsWith("https:")
-                  && listed.startsWith("http")
-                  && request.origin().startsWith("http")
-              ? "the port differs"
-              : "that is another origin";
-      case SCHEME -> "the scheme differs";
-      case WWW -> "www. makes them two origins";
-      case LOOPBACK -> "both names are of this machine, and they are two origins";
-      default -> "that is another origin";
-    };
+    return new OriginComparison(request.origin(), listed).words();
   }
 
   private Optional<Fault> method() {
