@@ -2,7 +2,6 @@ package dev.crosswalk.cors.cli.check;
 
 import dev.crosswalk.cors.cli.check.LookAlike.Kind;
 import dev.crosswalk.cors.cli.check.OriginProbe.Granted;
-import dev.crosswalk.cors.tck.browser.Engine;
 import dev.crosswalk.cors.tck.rules.Observation;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,7 +12,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The mistakes in a comparison of origins, found by what it grants: the widest first, because one
@@ -54,7 +52,23 @@ final class OriginCauses {
     return all.causes;
   }
 
+  /** In an order in which each takes only what no wider one explains. */
   private void find() {
+    everyone();
+    anyone();
+    partOfText();
+    lastLabel();
+    beginning();
+    end();
+    looseText();
+    otherPeople();
+    inAnotherForm();
+    sameOwner();
+    spelling();
+    take(Kind.UNRELATED, "grants an origin that nobody named", same(Kind.UNRELATED), COMPARE);
+  }
+
+  private void everyone() {
     if (left.stream().anyMatch(Granted::everyone)) {
       add(
           EVERYONE,
@@ -62,6 +76,10 @@ final class OriginCauses {
           origin -> true,
           "if the data is public, say so by --allowed-origin '*'; if it is not, name the origins");
     }
+  }
+
+  /** Grants whoever asks, or whoever has a property that anybody can have. */
+  private void anyone() {
     if (left.stream().filter(seen -> seen.origin().kind() == Kind.UNRELATED).count()
         >= LookAlike.unrelated().size()) {
       take(
@@ -89,6 +107,9 @@ final class OriginCauses {
         "trusts any address",
         origin -> origin.matches("https?://[0-9.]+(:[0-9]+)?"),
         COMPARE + "; name the addresses that are meant");
+  }
+
+  private void partOfText() {
     Set<String> inside = tails(Kind.INSIDE);
     take(
         Kind.INSIDE,
@@ -101,6 +122,9 @@ final class OriginCauses {
         "does not compare the last label: any name that begins like an allowed one",
         origin -> starts.stream().anyMatch(start -> origin.contains("://" + start)),
         COMPARE + "; end a regular expression with $");
+  }
+
+  private void lastLabel() {
     boolean registries =
         left.stream()
                 .filter(seen -> seen.origin().kind() == Kind.REGISTRY)
@@ -117,11 +141,17 @@ final class OriginCauses {
             ? origin -> names.stream().anyMatch(name -> origin.matches(".*://" + name + "[a-z.]+"))
             : same(Kind.REGISTRY),
         COMPARE + ", with its last label");
+  }
+
+  private void beginning() {
     take(
         Kind.PREFIX,
         "compares by prefix: any origin that begins with an allowed one",
         origin -> allowed.stream().anyMatch(origin::startsWith),
         COMPARE + "; end a regular expression with $");
+  }
+
+  private void end() {
     // A server that trusts every subdomain also grants names that end with one of the hosts.
     Set<String> domains = tails(Kind.SUBDOMAIN);
     domains.removeAll(tails(Kind.SUFFIX));
@@ -135,6 +165,10 @@ final class OriginCauses {
           origin -> ends.stream().anyMatch(origin::endsWith),
           COMPARE + "; begin a regular expression with ^, and a domain's name with a dot");
     }
+  }
+
+  /** Compares as a text or by a pattern, and takes more for the same than is. */
+  private void looseText() {
     take(
         Kind.CONTAINED,
         "compares the wrong way round: any origin that an allowed one contains",
@@ -162,6 +196,10 @@ final class OriginCauses {
         "lets a wildcard match more than a part of one label",
         same(Kind.WILDCARD),
         "write [a-z0-9-]+ for the wildcard, ^ in front and $ at the end");
+  }
+
+  /** Grants what no comparison with an allowed origin explains. */
+  private void otherPeople() {
     take(Kind.NULL, "trusts null", "null"::equals, "remove null from the allowed origins");
     Set<String> hosting = tails(Kind.HOSTING);
     take(
@@ -187,7 +225,10 @@ final class OriginCauses {
         origin -> origin.contains("-extension://"),
         "name your own extension by its whole origin");
     take(Kind.FILE, "trusts file:", origin -> origin.startsWith("file:"), COMPARE);
-    inAnotherForm();
+  }
+
+  /** Grants other origins of the hosts and domains that it means. */
+  private void sameOwner() {
     take(Kind.SCHEME, "ignores the scheme", same(Kind.SCHEME), COMPARE + ", with its scheme");
     take(
         Kind.PORT,
@@ -205,6 +246,10 @@ final class OriginCauses {
         "trusts any name that begins like an allowed one, in its domain",
         origin -> domainsOfOthers.stream().anyMatch(origin::endsWith),
         "write [a-z0-9-]+ for what varies, or name the subdomains that are meant");
+  }
+
+  /** Grants what browsers do not send for an allowed origin, or what only looks like it. */
+  private void spelling() {
     take(
         Kind.HYPHEN,
         "leaves characters out before it compares",
@@ -221,7 +266,6 @@ final class OriginCauses {
     take(Kind.TRAILING_DOT, "ignores a dot at the end", same(Kind.TRAILING_DOT), COMPARE);
     take(Kind.PORT_TEXT, "reads the port as a number", same(Kind.PORT_TEXT), COMPARE);
     take(Kind.TRAILING_SLASH, "ignores a slash at the end", same(Kind.TRAILING_SLASH), COMPARE);
-    take(Kind.UNRELATED, "grants an origin that nobody named", same(Kind.UNRELATED), COMPARE);
   }
 
   /** What is granted beside an origin is a habit; what is granted instead of it is in the list. */
@@ -299,7 +343,7 @@ final class OriginCauses {
   private void add(String name, List<Granted> proofs, Predicate<String> grants, String remedy) {
     Granted worst = worst(proofs);
     RootCause.Severity severity =
-        worst.credentials() && isOwned(worst.origin())
+        worst.credentials() && Exploit.isOwned(worst.origin())
             ? RootCause.Severity.SECURITY
             : RootCause.Severity.NOTE;
     List<String> findings = new ArrayList<>();
@@ -313,7 +357,7 @@ final class OriginCauses {
             severity,
             proofs.stream().limit(SHOWN).map(Granted::seen).toList(),
             findings,
-            exploit(worst),
+            Exploit.of(worst, url),
             remedy,
             row -> row.observations().stream().anyMatch(seen -> grants(seen, grants))));
     left.removeIf(seen -> proofs.contains(seen) || grants.test(seen.origin().origin()));
@@ -325,7 +369,7 @@ final class OriginCauses {
    */
   private static Granted worst(List<Granted> proofs) {
     return proofs.stream()
-        .filter(seen -> seen.credentials() && isOwned(seen.origin()))
+        .filter(seen -> seen.credentials() && Exploit.isOwned(seen.origin()))
         .min(
             Comparator.comparing((Granted seen) -> !seen.origin().isSentByAll())
                 .thenComparing(seen -> seen.origin().tail().split("\\.").length))
@@ -343,102 +387,5 @@ final class OriginCauses {
         + seen.origin().origin()
         + (seen.credentials() ? ", with credentials" : ", without credentials")
         + ": is that intended?";
-  }
-
-  /** Whether a page of somebody else makes a current browser send it. */
-  private static boolean isOwned(LookAlike origin) {
-    if (origin.kind() == Kind.DOT) {
-      return lastLabel(origin.tail()).equals(lastLabel(LookAlike.host(origin.base())));
-    }
-    // A page with TLS of the same host has the same owner; one without it has the network's.
-    return !origin.engines().isEmpty()
-        && !(origin.kind() == Kind.SCHEME && origin.base().startsWith("http:"));
-  }
-
-  private static String lastLabel(String host) {
-    return host.substring(host.lastIndexOf('.') + 1);
-  }
-
-  private List<String> exploit(Granted seen) {
-    String origin = seen.origin().origin();
-    if (!isOwned(seen.origin())) {
-      return List.of(
-          "No page of somebody else has the origin " + origin + " in a current browser.",
-          "Nobody gains anything by it today.",
-          "It shows that the comparison is not exact, which the next change may turn into a hole.");
-    }
-    String mode = seen.credentials() ? "{credentials: \"include\"}" : "{credentials: \"omit\"}";
-    return List.of(
-        owner(seen.origin()),
-        (seen.credentials() ? "A user who is logged in opens that page" : "A user opens that page")
-            + "; its script calls fetch(\""
-            + url
-            + "\", "
-            + mode
-            + ").",
-        seen.credentials()
-            ? "The script reads the response that is meant only for that user."
-            : "The script reads what anyone who can reach the server may read without a login. In a"
-                + " private network, the attacker could not reach it otherwise.");
-  }
-
-  /** Which browsers send it, and the verb: {@code Chromium and Safari send}. */
-  private static String senders(LookAlike origin) {
-    List<String> names =
-        Stream.of(Engine.CHROMIUM, Engine.FIREFOX, Engine.WEBKIT)
-            .filter(origin.engines()::contains)
-            .map(
-                engine ->
-                    switch (engine) {
-                      case FIREFOX -> "Firefox";
-                      case WEBKIT -> "Safari";
-                      default -> "Chromium";
-                    })
-            .toList();
-    return String.join(" and ", names) + (names.size() == 1 ? " sends" : " send");
-  }
-
-  private static String owner(LookAlike origin) {
-    String name = origin.origin();
-    return switch (origin.kind()) {
-      case NULL -> "Any page on the web has the origin null, in a sandboxed iframe of its own.";
-      case HOSTING ->
-          LookAlike.host(name).equals(origin.tail())
-              ? "Anyone can write a page that " + name + " shows."
-              : "Anyone can get a name below " + origin.tail() + ", and put a page on it.";
-      case LOOPBACK ->
-          "A program on the user's machine, or another project's development server, serves a page"
-              + " at "
-              + name
-              + ".";
-      case EXTENSION ->
-          "Anyone can write an extension for browsers; its pages have an origin such as "
-              + name
-              + ".";
-      case PRIVATE ->
-          "Any device in the user's network with that address serves a page at " + name + ".";
-      case SCHEME ->
-          "Someone on the network, as in a café, answers for " + name + " instead of its owner.";
-      case PORT -> "Another program on that host serves a page at " + name + ".";
-      case SUBDOMAIN, BEGINNING, WWW, PARENT ->
-          "Someone has a page at "
-              + name
-              + ", by a forgotten DNS entry, a flaw in that page, or as a tenant.";
-      case ADDRESS -> "Anyone who rents a server has an address, and serves a page there.";
-      case HYPHEN -> "Anyone can register " + origin.tail() + ", and put a page at " + name + ".";
-      case SUFFIX ->
-          origin.tail().indexOf('.') == origin.tail().lastIndexOf('.')
-              ? "Anyone can register " + LookAlike.host(name) + ", and put a page on it."
-              : "Someone gets the name " + LookAlike.host(name) + " and puts a page on it.";
-      case INSIDE, PREFIX, ENDING, LOCAL_NAME ->
-          "Anyone can register a domain, and put a page at a name below it such as " + name + ".";
-      case SPECIAL ->
-          "Anyone can register a domain, and put a page at a name below it such as "
-              + name
-              + (origin.isSentByAll() ? "." : "; " + senders(origin) + " it.");
-      case DOT, REGISTRY, CONTAINED, TWIN, WILDCARD ->
-          "Someone gets the name of " + name + " and puts a page on it.";
-      default -> "Anyone can put a page on the web, such as at " + name + ".";
-    };
   }
 }
