@@ -228,7 +228,7 @@ public record Remedy(
           SeveralOrigins.remedy(refusal, grant)
               .withAdvice(response.flatMap(TwoLayers::whereTwice).stream().toList());
       case ACAO_INVALID -> OriginRemedy.invalid(refusal, grant);
-      case ACAO_MISMATCH -> OriginRemedy.mismatch(refusal, grant, response);
+      case ACAO_MISMATCH -> OtherOrigin.of(refusal, grant, response);
       case ACAO_WILDCARD_CREDENTIALS -> CredentialsRemedy.wildcard(refusal, grant, response);
       case ACAC_NOT_TRUE ->
           CredentialsRemedy.notTrue(refusal, grant)
