@@ -378,7 +378,7 @@ abstract class Combined implements Cors {
 
     Observed(Cors cors, CorsObserver observer) {
       this.cors = cors;
-      this.observer = new RefusalLog.HarmlessObserver(observer);
+      this.observer = new RefusalLog.HarmlessObserver(observer, false);
     }
 
     @Override
@@ -412,7 +412,7 @@ abstract class Combined implements Cors {
     ReportOnly(Cors enforced, Cors stricter, CorsObserver observer) {
       this.enforced = enforced;
       this.stricter = stricter;
-      this.observer = new RefusalLog.HarmlessObserver(observer);
+      this.observer = new RefusalLog.HarmlessObserver(observer, true);
     }
 
     @Override

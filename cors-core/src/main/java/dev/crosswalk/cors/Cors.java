@@ -68,9 +68,9 @@ public interface Cors {
   /**
    * Enforces one policy, and tells an observer what a stricter one would refuse. Use it to learn
    * who depends on the looser policy before you remove it. The observer hears of a request only if
-   * the first policy allows it and the second does not. The event has the second one's decision.
-   * The second may be a {@link CrossOriginGuard}: the observer then hears of everything that the
-   * guard would refuse.
+   * the first policy allows it and the second refuses it or does not cover it. The event has the
+   * second one's decision, and {@link CorsObserver.Event#isReportOnly()} is true. The second may be
+   * a {@link CrossOriginGuard}: the observer then hears of everything that the guard would refuse.
    *
    * <p>A server cannot see everything that would break. It does not know whether a script needs
    * credentials, or reads a response header, that only the looser policy allows. So that is not

@@ -29,9 +29,10 @@ public interface CorsObserver {
 
   /**
    * Returns an observer that logs refusals to the system logger {@code dev.crosswalk.cors}, at the
-   * level INFO. It logs nothing that a client sent, and at most one line a minute for each outcome,
-   * with the number of those that it left out. Another thread writes the lines, so that a log that
-   * blocks delays no request. In configuration it is {@code cors.log-refusals=true}.
+   * level INFO, and everything that {@link Cors#reportOnly} reports. It logs nothing that a client
+   * sent, and at most one line a minute for each outcome, with the number of those that it left
+   * out. Another thread writes the lines, so that a log that blocks delays no request. In
+   * configuration it is {@code cors.log-refusals=true}.
    *
    * @return the observer; give each {@code Cors} its own, so that they do not share the limit
    */
@@ -61,17 +62,32 @@ public interface CorsObserver {
     private final CorsDecision decision;
     private final Object request;
     private final RequestReader<Object> reader;
+    private final boolean reportOnly;
 
     @SuppressWarnings("unchecked") // The reader meets no request but this one.
-    <Q> Event(CorsDecision decision, Q request, RequestReader<? super Q> reader) {
+    <Q> Event(
+        CorsDecision decision, Q request, RequestReader<? super Q> reader, boolean reportOnly) {
       this.decision = decision;
       this.request = request;
       this.reader = (RequestReader<Object>) reader;
+      this.reportOnly = reportOnly;
     }
 
     /** {@return the decision} */
     public CorsDecision decision() {
       return decision;
+    }
+
+    /**
+     * Returns whether the decision is that of a policy on trial, which {@link Cors#reportOnly} does
+     * not enforce. Then the request was allowed, and the policy on trial refuses it, or does not
+     * cover it: {@link Outcome#NO_POLICY} is reported, too, and is no {@linkplain
+     * Outcome#isRefusal() refusal}.
+     *
+     * @return whether the request had a different answer
+     */
+    public boolean isReportOnly() {
+      return reportOnly;
     }
 
     /** {@return what kind of request it was; one of three values, safe as a label of a metric} */

@@ -12,11 +12,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Logs refusals, and not all of them: anybody can cause as many as he likes. A thread of its own
- * writes the lines and ends with them, because a log that blocks must not hold up the thread of a
- * request, which may be an event loop with a thousand others.
+ * Logs refusals, and what would be one, and not all of them: anybody can cause as many as he likes.
+ * A thread of its own writes the lines and ends with them, because a log that blocks must not hold
+ * up the thread of a request, which may be an event loop with a thousand others.
  */
 final class RefusalLog implements CorsObserver {
 
@@ -67,8 +68,8 @@ final class RefusalLog implements CorsObserver {
 
   @Override
   public void decided(Event event) {
-    boolean refused = event.outcome().isRefusal();
-    if (!refused && !(withRequest && event.lacksCredentials())) {
+    String what = what(event);
+    if (what == null) {
       return;
     }
     int outcome = event.outcome().ordinal();
@@ -81,7 +82,9 @@ final class RefusalLog implements CorsObserver {
         waiting.offer(
             "CORS: "
                 + event.kind().name().toLowerCase(Locale.ROOT)
-                + (refused ? " refused, " : " allowed, and refused by the browser, ")
+                + " "
+                + what
+                + ", "
                 + event.outcome()
                 + ". "
                 + (withRequest ? event.requestExplanation() : event.explanation())
@@ -96,6 +99,18 @@ final class RefusalLog implements CorsObserver {
         isWriting.set(false); // There is no thread left. The lines wait for the next refusal.
       }
     }
+  }
+
+  /** Returns what happens to the request, or would happen; null if there is no line about it. */
+  private @Nullable String what(Event event) {
+    boolean refused = event.outcome().isRefusal();
+    if (event.isReportOnly()) {
+      return refused ? "would be refused" : "would have no policy";
+    }
+    if (refused) {
+      return "refused";
+    }
+    return withRequest && event.lacksCredentials() ? "allowed, and refused by the browser" : null;
   }
 
   private static void inBackground(Runnable writing) {
@@ -139,8 +154,11 @@ final class RefusalLog implements CorsObserver {
     private final CorsObserver observer;
     private final AtomicBoolean failed = new AtomicBoolean();
 
-    HarmlessObserver(CorsObserver observer) {
+    private final boolean reportOnly;
+
+    HarmlessObserver(CorsObserver observer, boolean reportOnly) {
       this.observer = observer;
+      this.reportOnly = reportOnly;
     }
 
     /** Returns the setting that tells this observer, as a further line; empty if none does. */
@@ -150,7 +168,7 @@ final class RefusalLog implements CorsObserver {
 
     <Q> void tell(CorsDecision decision, Q request, RequestReader<? super Q> reader) {
       try {
-        observer.decided(new Event(decision, request, reader));
+        observer.decided(new Event(decision, request, reader, reportOnly));
       } catch (OutOfMemoryError | InternalError | UnknownError e) {
         throw e;
       } catch (Throwable e) {

@@ -248,6 +248,12 @@ class ObservingTest {
           .decide(request("GET", "/other").with("Origin", A), READER);
       assertEquals(List.of("ACTUAL, NO_POLICY"), events.stream().map(Event::toString).toList());
     }
+
+    @Test
+    void is_told_apart_from_who_observes_what_is_decided() {
+      Cors.observed(cors, events::add).decide(actual(EVIL), READER);
+      assertEquals(List.of(true, false), events.stream().map(Event::isReportOnly).toList());
+    }
   }
 
   @Nested
@@ -295,6 +301,48 @@ class ObservingTest {
           lines().get(2).endsWith(" (And 100 more since the last such line.)"), lines().get(2));
       cors.decide(actual("null"), READER);
       assertFalse(lines().get(3).contains("more"), lines().get(3));
+    }
+
+    @Test
+    void reads_of_what_a_policy_on_trial_would_refuse_and_of_what_it_would_not_cover() {
+      Cors tomorrow = Cors.byPath(Map.of("/api", policy));
+      for (boolean withRequest : List.of(false, true)) {
+        log.clear();
+        Cors cors =
+            Cors.reportOnly(
+                CorsPolicy.builder().allowAnyOrigin().allowMethods("PUT").build(),
+                tomorrow,
+                new RefusalLog(withRequest, now::get, Runnable::run));
+        for (String path : List.of("/api", "/forgotten")) {
+          for (String origin : List.of(A, EVIL)) {
+            cors.decide(request("GET", path).with("Origin", origin), READER);
+          }
+        }
+        assertEquals(
+            withRequest
+                ? List.of(
+                    "CORS: actual would be refused, ORIGIN_NOT_ALLOWED. \"https://evil.example\" is"
+                        + " not allowed. Nothing in the policy is similar. If its pages are yours,"
+                        + " allow it: .allowOrigins(\"https://evil.example\").",
+                    "CORS: actual would have no policy, NO_POLICY. No policy covers the path"
+                        + " \"/forgotten\".",
+                    "CORS: actual would have no policy, NO_POLICY. No policy covers the path"
+                        + " \"/forgotten\".")
+                : List.of(
+                    "CORS: actual would be refused, ORIGIN_NOT_ALLOWED. The policy does not allow"
+                        + " the request's origin.",
+                    "CORS: actual would have no policy, NO_POLICY. No policy covers the request's"
+                        + " path."),
+            lines());
+      }
+    }
+
+    @Test
+    void reads_nothing_of_requests_without_a_policy_where_nothing_is_on_trial() {
+      Cors byPath = Cors.byPath(Map.of("/api", policy));
+      Cors.observed(byPath, new RefusalLog(true, now::get, Runnable::run))
+          .decide(request("GET", "/other").with("Origin", A).with("Cookie", "a=b"), READER);
+      assertEquals(List.of(), lines());
     }
 
     @Test
