@@ -1,10 +1,13 @@
 package dev.crosswalk.cors;
 
+import dev.crosswalk.cors.internal.syntax.HeaderNames;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -250,6 +253,9 @@ public interface Cors {
    */
   record Request(String method, String path, Map<String, String> headers) {
 
+    /** What a preflight has as the request has it. */
+    private static final Set<String> OF_PREFLIGHTS = Set.of("host", "origin", "sec-fetch-site");
+
     /** Reads such a request. */
     public static final RequestReader<Request> READER =
         new RequestReader<>() {
@@ -320,20 +326,27 @@ public interface Cors {
     /**
      * Returns the preflight that a browser sends before this request (<a
      * href="https://fetch.spec.whatwg.org/#cors-preflight-fetch">Fetch</a>), whether this request
-     * needs one or not. It asks for every header of this request but {@code Origin}.
+     * needs one or not. It goes to the same {@code Host}. It asks for every header of this request
+     * but those that <a href="https://fetch.spec.whatwg.org/#forbidden-request-header">only the
+     * browser sets</a>. A header that a proxy adds to every request is not one to ask for: add it
+     * to the preflight that this returns.
      *
      * @return the preflight
      */
     public Request preflight() {
-      Map<String, String> asked = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-      asked.putAll(headers);
-      String origin = asked.remove("Origin");
       Request preflight = of("OPTIONS", path).with("Access-Control-Request-Method", method);
-      if (!asked.isEmpty()) {
-        String names = String.join(",", asked.keySet()).toLowerCase(Locale.ROOT);
-        preflight = preflight.with("Access-Control-Request-Headers", names);
+      List<String> asked = new ArrayList<>();
+      for (Map.Entry<String, String> header : headers.entrySet()) {
+        String name = header.getKey().toLowerCase(Locale.ROOT);
+        if (OF_PREFLIGHTS.contains(name)) {
+          preflight = preflight.with(header.getKey(), header.getValue());
+        } else if (!HeaderNames.isForbiddenInRequests(name)) {
+          asked.add(name);
+        }
       }
-      return origin == null ? preflight : preflight.from(origin);
+      return asked.isEmpty()
+          ? preflight
+          : preflight.with("Access-Control-Request-Headers", String.join(",", asked));
     }
   }
 }

@@ -57,6 +57,34 @@ class PlainRequestTest {
   }
 
   @Test
+  void has_a_preflight_to_the_same_host() {
+    Cors byHost = Cors.byHost(Map.of("acme.example", policy));
+    Request request = put.with("host", "acme.example");
+    assertEquals(Outcome.ALLOWED, byHost.decide(request).outcome());
+    assertEquals(Outcome.ALLOWED, byHost.decide(request.preflight()).outcome());
+  }
+
+  @Test
+  void has_a_preflight_that_asks_for_no_header_that_only_the_browser_sets() {
+    Request request =
+        put.with("Host", "acme.example")
+            .with("Sec-Fetch-Site", "same-site")
+            .with("Cookie", "session=secret")
+            .with("Content-Length", "2")
+            .with("Referer", "https://app.example.com/")
+            .with("Access-Control-Request-Method", "PATCH");
+    assertEquals(
+        Map.of(
+            "Origin", "https://app.example.com",
+            "Host", "acme.example",
+            "Sec-Fetch-Site", "same-site",
+            "Access-Control-Request-Method", "PUT",
+            "Access-Control-Request-Headers", "content-type"),
+        request.preflight().headers());
+    assertEquals(Outcome.ALLOWED, policy.decide(request.preflight()).outcome());
+  }
+
+  @Test
   void has_headers_in_any_case() {
     Request request = Request.of("GET", "/").with("ORIGIN", "https://a.example");
     assertEquals("https://a.example", Request.READER.header(request, "Origin"));
