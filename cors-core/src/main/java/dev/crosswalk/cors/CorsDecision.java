@@ -98,7 +98,7 @@ public abstract sealed class CorsDecision {
       };
     }
 
-    /** Returns whether the guard refused a write. Such a request is not a preflight. */
+    /** Returns whether the guard refused a write. */
     boolean isWriteRefusal() {
       return switch (this) {
         case WRITE_FROM_CROSS_SITE,
@@ -338,9 +338,11 @@ public abstract sealed class CorsDecision {
    */
   public static final class Respond extends CorsDecision {
 
+    private final Kind kind;
     private final @Nullable String allowMethods;
     private final @Nullable String allowHeaders;
 
+    /** Answers a preflight. */
     Respond(
         @Nullable Protocol protocol,
         @Nullable String allowOrigin,
@@ -348,6 +350,7 @@ public abstract sealed class CorsDecision {
         @Nullable String allowMethods,
         @Nullable String allowHeaders) {
       super(protocol, allowOrigin, outcome, null);
+      this.kind = Kind.PREFLIGHT;
       this.allowMethods = allowMethods;
       this.allowHeaders = allowHeaders;
     }
@@ -355,12 +358,14 @@ public abstract sealed class CorsDecision {
     /** Answers instead of the application, with the headers that its response would have had. */
     Respond(Proceed instead, Outcome outcome) {
       super(instead.protocol, instead.allowOrigin, outcome, instead.varying);
+      this.kind = instead.kind;
       this.allowMethods = null;
       this.allowHeaders = null;
     }
 
     Respond(Respond chosen, String varying) {
       super(chosen.protocol, chosen.allowOrigin, chosen.outcome, varying);
+      this.kind = chosen.kind;
       this.allowMethods = chosen.allowMethods;
       this.allowHeaders = chosen.allowHeaders;
     }
@@ -385,7 +390,7 @@ public abstract sealed class CorsDecision {
 
     @Override
     public Kind kind() {
-      return outcome.isWriteRefusal() ? Kind.ACTUAL : Kind.PREFLIGHT;
+      return kind;
     }
 
     @Override

@@ -1,10 +1,10 @@
 package dev.crosswalk.cors;
 
+import dev.crosswalk.cors.CorsDecision.Kind;
 import dev.crosswalk.cors.CorsDecision.Outcome;
 import dev.crosswalk.cors.internal.config.Log;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
@@ -81,7 +81,7 @@ final class RefusalLog implements CorsObserver {
     boolean hasRoom =
         waiting.offer(
             "CORS: "
-                + event.kind().name().toLowerCase(Locale.ROOT)
+                + inWords(event.kind())
                 + " "
                 + what
                 + ", "
@@ -99,6 +99,14 @@ final class RefusalLog implements CorsObserver {
         isWriting.set(false); // There is no thread left. The lines wait for the next refusal.
       }
     }
+  }
+
+  private static String inWords(Kind kind) {
+    return switch (kind) {
+      case NOT_CORS -> "request without Origin";
+      case ACTUAL -> "actual";
+      case PREFLIGHT -> "preflight";
+    };
   }
 
   /** Returns what happens to the request, or would happen; null if there is no line about it. */

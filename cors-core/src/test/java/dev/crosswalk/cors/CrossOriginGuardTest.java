@@ -295,6 +295,14 @@ class CrossOriginGuardTest {
     assertEquals(Outcome.ALLOWED, decision.outcome());
   }
 
+  @Test
+  void a_refused_write_is_a_CORS_request_if_it_has_an_origin() {
+    Message write = write("POST", "/").with("Sec-Fetch-Site", "cross-site");
+    assertEquals(CorsDecision.Kind.NOT_CORS, decide(guard, write).kind());
+    write.with("Origin", "https://evil.example");
+    assertEquals(CorsDecision.Kind.ACTUAL, decide(guard, write).kind());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"websocket", "WebSocket", "h2c, websocket"})
   void a_cross_site_web_socket_handshake_is_refused_though_it_is_a_get(String upgrade) {

@@ -229,7 +229,7 @@ class ObservingTest {
           List.of(
               "ACTUAL, WRITE_FROM_CROSS_SITE",
               "ACTUAL, WRITE_FROM_OTHER_ORIGIN",
-              "ACTUAL, WRITE_FROM_SAME_SITE"),
+              "NOT_CORS, WRITE_FROM_SAME_SITE"),
           events.stream().map(Event::toString).toList());
     }
 
@@ -335,6 +335,19 @@ class ObservingTest {
                         + " path."),
             lines());
       }
+    }
+
+    @Test
+    void reads_of_a_refused_write_that_has_no_origin() {
+      Cors guarded = CrossOriginGuard.around(policy).build();
+      Cors.observed(guarded, new RefusalLog(false, now::get, Runnable::run))
+          .decide(request("POST").with("Sec-Fetch-Site", "cross-site"), READER);
+      assertEquals(
+          List.of(
+              "CORS: request without Origin refused, WRITE_FROM_CROSS_SITE. A page of another site"
+                  + " sent a request that may change something. Its origin is not trusted to do"
+                  + " that."),
+          lines());
     }
 
     @Test
