@@ -73,11 +73,7 @@ abstract class Combined implements Cors {
     if (reader.header(request, "Origin") == null) {
       return NOT_CORS;
     }
-    String method =
-        reader.method(request).equals("OPTIONS")
-            ? reader.header(request, "Access-Control-Request-Method")
-            : null;
-    return method == null || method.isEmpty() ? ACTUAL : PREFLIGHT;
+    return Protocol.requestedMethod(request, reader) == null ? ACTUAL : PREFLIGHT;
   }
 
   @Override

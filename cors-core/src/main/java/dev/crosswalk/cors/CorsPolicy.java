@@ -47,15 +47,10 @@ public final class CorsPolicy implements Cors {
     if (origin == null) {
       return protocol.notCors();
     }
-    // https://fetch.spec.whatwg.org/#cors-preflight-request: OPTIONS alone does not make a
-    // preflight.
-    String method = reader.method(request);
-    if (method.equals("OPTIONS")) {
-      String requested = reader.header(request, "Access-Control-Request-Method");
-      if (requested != null && !requested.isEmpty()) {
-        String names = reader.header(request, "Access-Control-Request-Headers");
-        return protocol.preflight(origin, requested, names);
-      }
+    String method = Protocol.requestedMethod(request, reader);
+    if (method != null) {
+      String names = reader.header(request, "Access-Control-Request-Headers");
+      return protocol.preflight(origin, method, names);
     }
     Proceed decision = protocol.actual(origin);
     // An own origin whose host ends in a dot is malformed: no policy can name it.

@@ -132,6 +132,18 @@ final class Protocol {
 
   // ------------------------------------------------------------------------------- the decisions
 
+  /**
+   * Returns the method that a CORS request asks for, if it is a preflight; null if it is none.
+   * {@code OPTIONS} alone does not make one: https://fetch.spec.whatwg.org/#cors-preflight-request
+   */
+  static <Q> @Nullable String requestedMethod(Q request, RequestReader<? super Q> reader) {
+    String requested =
+        reader.method(request).equals("OPTIONS")
+            ? reader.header(request, "Access-Control-Request-Method")
+            : null;
+    return requested == null || requested.isEmpty() ? null : requested;
+  }
+
   /** A request without {@code Origin}: https://fetch.spec.whatwg.org/#cors-request */
   Proceed notCors() {
     return notCors;
