@@ -237,7 +237,7 @@ abstract class Combined implements Cors {
 
     @Override
     <Q> @Nullable Cors chosen(Q request, RequestReader<? super Q> reader) {
-      String text = Explanation.host(request, reader);
+      String text = RequestSite.host(request, reader);
       RequestHost host = text == null ? null : RequestHost.of(text);
       if (host == null) {
         return null;
@@ -337,7 +337,7 @@ abstract class Combined implements Cors {
 
         @Override
         public @Nullable String host() {
-          return Explanation.host(request, reader);
+          return RequestSite.host(request, reader);
         }
 
         @Override

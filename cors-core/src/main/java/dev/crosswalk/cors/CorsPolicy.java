@@ -57,7 +57,7 @@ public final class CorsPolicy implements Cors {
     boolean mayBeOwn =
         decision.outcome() == Outcome.ORIGIN_NOT_ALLOWED
             || decision.outcome() == Outcome.ORIGIN_MALFORMED;
-    boolean own = mayBeOwn && Explanation.isOwn(origin, request, reader);
+    boolean own = mayBeOwn && RequestSite.isOwn(origin, request, reader);
     return own ? protocol.sameOrigin() : decision;
   }
 

@@ -134,7 +134,7 @@ public final class CrossOriginGuard extends Combined {
     if (isSafe(request, reader) && !isWebSocketHandshake(request, reader)) {
       return null;
     }
-    String site = reader.header(request, "Sec-Fetch-Site");
+    String site = RequestSite.site(request, reader);
     if (site != null && !site.isEmpty()) {
       // Compared, because a switch hashes what it looks up, however long that is.
       if (site.equals("same-origin") || site.equals("none")) {
@@ -149,9 +149,7 @@ public final class CrossOriginGuard extends Combined {
           : Outcome.WRITE_FROM_UNKNOWN_SITE;
     }
     String origin = reader.header(request, "Origin");
-    if (origin == null
-        || origin.isEmpty()
-        || Origin.isOfHost(origin, Explanation.host(request, reader))) {
+    if (origin == null || origin.isEmpty() || RequestSite.isOfHost(origin, request, reader)) {
       return null;
     }
     return Outcome.WRITE_FROM_OTHER_ORIGIN;

@@ -95,7 +95,7 @@ final class Explanation {
     if (outcome == Outcome.SAME_ORIGIN) {
       return Text.quote(origin)
           + " is the server's own origin, according to "
-          + (reader.header(request, "Sec-Fetch-Site") != null
+          + (RequestSite.site(request, reader) != null
               ? "the browser (Sec-Fetch-Site)"
               : "the Host header")
           + ", so CORS does not apply to it.";
@@ -143,7 +143,8 @@ final class Explanation {
             ? " The policy lets it read. If its pages should also write, "
                 + change("trust it", policy, Setting.GUARD_TRUSTED_ORIGINS, origin)
             : " If its pages are yours and should write here, trust its origin.";
-    String host = outcome == Outcome.WRITE_FROM_OTHER_ORIGIN ? host(request, reader) : null;
+    String host =
+        outcome == Outcome.WRITE_FROM_OTHER_ORIGIN ? RequestSite.host(request, reader) : null;
     String proxy = host == null ? "" : PROXY.formatted(Text.quote(host));
     return of(outcome, policy) + " Its origin is " + Text.quote(origin) + "." + proxy + trust;
   }
@@ -155,24 +156,6 @@ final class Explanation {
   }
 
   // --------------------------------------------------------------------------------- the origin
-
-  /**
-   * Whether an origin is the server's own, according to the browser or to the request's {@code
-   * Host}. This affects reports, never the response.
-   */
-  static <Q> boolean isOwn(String origin, Q request, RequestReader<? super Q> reader) {
-    String site = reader.header(request, "Sec-Fetch-Site");
-    if (site != null) {
-      return site.equals("same-origin");
-    }
-    return Origin.isOfHost(origin, host(request, reader));
-  }
-
-  /** Returns the host and port that the client asked (RFC 9110 §7.2); null if they are unknown. */
-  static <Q> @Nullable String host(Q request, RequestReader<? super Q> reader) {
-    String host = reader.header(request, "Host");
-    return host == null ? reader.authority(request) : host;
-  }
 
   private static String aboutOrigin(Outcome outcome, Protocol policy, String origin) {
     String refused = Text.quote(origin) + " is not allowed";
@@ -431,7 +414,7 @@ final class Explanation {
       Protocol policy, Q request, RequestReader<? super Q> reader) {
     return !policy.values().isTrue(Setting.ALLOW_CREDENTIALS)
         && reader.header(request, "Cookie") != null
-        && !"same-origin".equals(reader.header(request, "Sec-Fetch-Site"));
+        && !"same-origin".equals(RequestSite.site(request, reader));
   }
 
   /** Whether a browser will refuse what the policy allows, because of a cookie. */

@@ -109,7 +109,10 @@ class ArchitectureTest {
     }
   }
 
-  /** Who opens the package sees the way of the data, and nothing else. */
+  /**
+   * Who opens the package sees the way of the data, and nothing else. A type of its own is better
+   * than a second noun in the file of another one, so there is room for a few that are not public.
+   */
   @Test
   void core_has_few_types() {
     List<JavaClass> types =
@@ -122,7 +125,7 @@ class ArchitectureTest {
             .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
             .map(JavaClass::getSimpleName)
             .toList();
-    assertTrue(types.size() > 10 && types.size() <= 20, () -> types.size() + " types: " + types);
+    assertTrue(types.size() > 10 && types.size() <= 21, () -> types.size() + " types: " + types);
     assertTrue(visible.size() <= 13, () -> visible.size() + " public types: " + visible);
   }
 
