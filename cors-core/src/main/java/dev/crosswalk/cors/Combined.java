@@ -1,7 +1,6 @@
 package dev.crosswalk.cors;
 
 import dev.crosswalk.cors.CorsDecision.Kind;
-import dev.crosswalk.cors.CorsDecision.Outcome;
 import dev.crosswalk.cors.CorsDecision.Proceed;
 import dev.crosswalk.cors.CorsDecision.Respond;
 import dev.crosswalk.cors.internal.config.Log;
@@ -363,82 +362,6 @@ abstract class Combined implements Cors {
     @Override
     public String toString() {
       return "# chosen for each request";
-    }
-  }
-
-  /** Tells an observer about each decision. See {@link Cors#observed}. */
-  static final class Observed extends Combined {
-
-    private final Cors cors;
-    private final RefusalLog.HarmlessObserver observer;
-
-    Observed(Cors cors, CorsObserver observer) {
-      this.cors = cors;
-      this.observer = new RefusalLog.HarmlessObserver(observer, false);
-    }
-
-    @Override
-    List<Cors> parts() {
-      return List.of(cors);
-    }
-
-    @Override
-    <Q> Cors chosen(Q request, RequestReader<? super Q> reader) {
-      return cors;
-    }
-
-    @Override
-    <Q> void tell(CorsDecision decision, Q request, RequestReader<? super Q> reader) {
-      observer.tell(decision, request, reader);
-    }
-
-    @Override
-    public String toString() {
-      return cors + observer.setting();
-    }
-  }
-
-  /** Enforces one policy and reports what another would refuse. See {@link Cors#reportOnly}. */
-  static final class ReportOnly extends Combined {
-
-    private final Cors enforced;
-    private final Cors stricter;
-    private final RefusalLog.HarmlessObserver observer;
-
-    ReportOnly(Cors enforced, Cors stricter, CorsObserver observer) {
-      this.enforced = enforced;
-      this.stricter = stricter;
-      this.observer = new RefusalLog.HarmlessObserver(observer, true);
-    }
-
-    @Override
-    List<Cors> parts() {
-      return List.of(enforced, stricter);
-    }
-
-    @Override
-    <Q> Cors chosen(Q request, RequestReader<? super Q> reader) {
-      return enforced;
-    }
-
-    @Override
-    <Q> void tell(CorsDecision decision, Q request, RequestReader<? super Q> reader) {
-      CorsDecision tried = stricter.decide(request, reader);
-      if (isStricter(decision.outcome(), tried.outcome())) {
-        observer.tell(tried, request, reader);
-      }
-    }
-
-    private static boolean isStricter(Outcome enforced, Outcome tried) {
-      if (tried.isWriteRefusal()) {
-        return !enforced.isWriteRefusal(); // A request that a policy refuses is handled anyway.
-      }
-      return enforced == Outcome.ALLOWED && (tried.isRefusal() || tried == Outcome.NO_POLICY);
-    }
-
-    @Override
-    public String toString() {
-      return enforced.toString();
     }
   }
 }

@@ -63,8 +63,9 @@ public interface Cors {
    * @throws NullPointerException if an argument is null
    */
   static Cors observed(Cors cors, CorsObserver observer) {
-    return new Combined.Observed(
+    return new Observed(
         Objects.requireNonNull(cors, "The policy is null: give one, or CorsPolicy.none()"),
+        null,
         Objects.requireNonNull(observer, "The observer is null: give one, or leave observed out"));
   }
 
@@ -86,7 +87,7 @@ public interface Cors {
    * @throws NullPointerException if an argument is null
    */
   static Cors reportOnly(Cors enforced, Cors stricter, CorsObserver observer) {
-    return new Combined.ReportOnly(
+    return new Observed(
         Objects.requireNonNull(enforced, "The enforced policy is null: give one"),
         Objects.requireNonNull(stricter, "The stricter policy is null: give one"),
         Objects.requireNonNull(observer, "The observer is null: give one"));

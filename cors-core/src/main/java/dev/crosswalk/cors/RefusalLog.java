@@ -155,39 +155,4 @@ final class RefusalLog implements CorsObserver {
   public String toString() {
     return Setting.PREFIX + Setting.LOG_REFUSALS.key() + "=" + (withRequest ? EXPLAINED : "true");
   }
-
-  /** An observer that cannot break a request. */
-  static final class HarmlessObserver {
-
-    private final CorsObserver observer;
-    private final AtomicBoolean failed = new AtomicBoolean();
-
-    private final boolean reportOnly;
-
-    HarmlessObserver(CorsObserver observer, boolean reportOnly) {
-      this.observer = observer;
-      this.reportOnly = reportOnly;
-    }
-
-    /** Returns the setting that tells this observer, as a further line; empty if none does. */
-    String setting() {
-      return observer instanceof RefusalLog ? "\n" + observer : "";
-    }
-
-    <Q> void tell(CorsDecision decision, Q request, RequestReader<? super Q> reader) {
-      try {
-        observer.decided(new Event(decision, request, reader, reportOnly));
-      } catch (OutOfMemoryError | InternalError | UnknownError e) {
-        throw e;
-      } catch (Throwable e) {
-        if (!failed.getAndSet(true)) {
-          Log.write(
-              Level.WARNING,
-              "An observer of CORS decisions failed. The request proceeds, and further failures are"
-                  + " not logged.",
-              e);
-        }
-      }
-    }
-  }
 }
