@@ -3,6 +3,7 @@ package dev.crosswalk.cors;
 import dev.crosswalk.cors.CorsDecision.Kind;
 import dev.crosswalk.cors.CorsDecision.Proceed;
 import dev.crosswalk.cors.CorsDecision.Respond;
+import dev.crosswalk.cors.NoPolicy.By;
 import dev.crosswalk.cors.internal.config.Log;
 import dev.crosswalk.cors.internal.origin.RequestHost;
 import dev.crosswalk.cors.internal.syntax.PathTable;
@@ -32,15 +33,11 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Combined implements Cors {
 
-  private static final Proceed NOT_CORS = new Proceed(Kind.NOT_CORS);
-  private static final Proceed ACTUAL = new Proceed(Kind.ACTUAL);
-  private static final Proceed PREFLIGHT = new Proceed(Kind.PREFLIGHT);
-
   /** Returns all that it may ask, as far as that is known. */
   abstract Collection<? extends Cors> parts();
 
-  /** Returns the one to ask about a request; null if the request has no policy. */
-  abstract <Q> @Nullable Cors chosen(Q request, RequestReader<? super Q> reader);
+  /** Returns the one to ask about a request. */
+  abstract <Q> Cors chosen(Q request, RequestReader<? super Q> reader);
 
   /** Turns the other one's decision into this one's. */
   <Q> CorsDecision adapted(CorsDecision decision, Q request, RequestReader<? super Q> reader) {
@@ -52,9 +49,7 @@ abstract class Combined implements Cors {
 
   @Override
   public final <Q> CorsDecision decide(Q request, RequestReader<? super Q> reader) {
-    Cors cors = chosen(request, reader);
-    CorsDecision decision =
-        cors == null ? withoutPolicy(request, reader) : cors.decide(request, reader);
+    CorsDecision decision = chosen(request, reader).decide(request, reader);
     CorsDecision adapted = adapted(decision, request, reader);
     tell(adapted, request, reader);
     return adapted;
@@ -62,17 +57,27 @@ abstract class Combined implements Cors {
 
   @Override
   public final <Q> CorsDecision decideAgain(Q request, RequestReader<? super Q> reader) {
-    Cors cors = chosen(request, reader);
-    CorsDecision decision =
-        cors == null ? withoutPolicy(request, reader) : cors.decideAgain(request, reader);
+    CorsDecision decision = chosen(request, reader).decideAgain(request, reader);
     return adapted(decision, request, reader);
   }
 
-  private static <Q> Proceed withoutPolicy(Q request, RequestReader<? super Q> reader) {
-    if (reader.header(request, "Origin") == null) {
-      return NOT_CORS;
+  /** Covers no request. */
+  private record Nothing(Proceed notCors, Proceed actual, Proceed preflight) implements Cors {
+
+    Nothing(By by) {
+      this(
+          new Proceed(new NoPolicy(by, Kind.NOT_CORS)),
+          new Proceed(new NoPolicy(by, Kind.ACTUAL)),
+          new Proceed(new NoPolicy(by, Kind.PREFLIGHT)));
     }
-    return Protocol.requestedMethod(request, reader) == null ? ACTUAL : PREFLIGHT;
+
+    @Override
+    public <Q> CorsDecision decide(Q request, RequestReader<? super Q> reader) {
+      if (reader.header(request, "Origin") == null) {
+        return notCors;
+      }
+      return Protocol.requestedMethod(request, reader) == null ? actual : preflight;
+    }
   }
 
   @Override
@@ -100,6 +105,8 @@ abstract class Combined implements Cors {
   static final class ByPath extends Combined {
 
     static final String PATHS = Setting.PATHS.key();
+
+    private static final Cors NOTHING = new Nothing(By.PATH);
 
     /** Longest path first, then in alphabetical order. */
     private final Map<String, Cors> policies;
@@ -151,8 +158,9 @@ abstract class Combined implements Cors {
     }
 
     @Override
-    <Q> @Nullable Cors chosen(Q request, RequestReader<? super Q> reader) {
-      return table.get(reader.path(request));
+    <Q> Cors chosen(Q request, RequestReader<? super Q> reader) {
+      Cors cors = table.get(reader.path(request));
+      return cors == null ? NOTHING : cors;
     }
 
     @Override
@@ -202,6 +210,8 @@ abstract class Combined implements Cors {
   /** The policy of the request's host. See {@link Cors#byHost}. */
   static final class ByHost extends Combined {
 
+    private static final Cors NOTHING = new Nothing(By.HOST);
+
     private final Map<String, Cors> policies = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     ByHost(Map<String, ? extends Cors> policies) {
@@ -235,14 +245,14 @@ abstract class Combined implements Cors {
     }
 
     @Override
-    <Q> @Nullable Cors chosen(Q request, RequestReader<? super Q> reader) {
+    <Q> Cors chosen(Q request, RequestReader<? super Q> reader) {
       String text = RequestSite.host(request, reader);
       RequestHost host = text == null ? null : RequestHost.of(text);
       if (host == null) {
-        return null;
+        return NOTHING;
       }
       Cors cors = policies.get(host.name() + host.port());
-      return cors == null ? policies.get(host.name()) : cors;
+      return cors != null ? cors : policies.getOrDefault(host.name(), NOTHING);
     }
 
     @Override
@@ -272,6 +282,8 @@ abstract class Combined implements Cors {
             return this;
           }
         };
+
+    private static final Cors NOTHING = new Nothing(By.FUNCTION);
 
     private final Chooser chooser;
     private final Set<String> headers = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
@@ -306,9 +318,10 @@ abstract class Combined implements Cors {
     }
 
     @Override
-    <Q> @Nullable Cors chosen(Q request, RequestReader<? super Q> reader) {
+    <Q> Cors chosen(Q request, RequestReader<? super Q> reader) {
       try {
-        return chooser.choose(facts(request, reader));
+        CorsPolicy policy = chooser.choose(facts(request, reader));
+        return policy == null ? NOTHING : policy;
       } catch (OutOfMemoryError | InternalError | UnknownError e) {
         throw e;
       } catch (Throwable e) {
@@ -319,7 +332,7 @@ abstract class Combined implements Cors {
                   + " not logged.",
               e);
         }
-        return null;
+        return NOTHING;
       }
     }
 

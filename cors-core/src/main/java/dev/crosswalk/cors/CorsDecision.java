@@ -143,6 +143,11 @@ public abstract sealed class CorsDecision {
   /** {@return what kind of request this was} */
   public abstract Kind kind();
 
+  /** Returns why no policy covers the request; null if one does. */
+  @Nullable NoPolicy noPolicy() {
+    return null;
+  }
+
   /** {@return why the decision was made; for logs and metrics, not for control flow} */
   public final Outcome outcome() {
     return outcome;
@@ -154,7 +159,7 @@ public abstract sealed class CorsDecision {
    * @return the sentence, never null
    */
   public final String explanation() {
-    return Explanation.of(outcome, protocol);
+    return Explanation.of(this);
   }
 
   /**
@@ -171,7 +176,7 @@ public abstract sealed class CorsDecision {
    * @return some sentences
    */
   public final <Q> String explanation(Q request, RequestReader<? super Q> reader) {
-    return Explanation.of(this, protocol, request, reader);
+    return Explanation.of(this, request, reader);
   }
 
   /**
@@ -259,26 +264,32 @@ public abstract sealed class CorsDecision {
    */
   public static final class Proceed extends CorsDecision {
 
-    private final Kind kind;
+    /** Null if there is a policy. The kind is in it, so that a decision has one field less. */
+    private final @Nullable NoPolicy noPolicy;
 
     // Filled as needed and without a lock: decisions are immutable, and equal if made twice.
     private @Nullable Respond allowedPreflight;
     private @Nullable Respond @Nullable [] refusedPreflights;
 
     /** Without a policy, nothing is touched. */
-    Proceed(Kind kind) {
+    Proceed(NoPolicy noPolicy) {
       super(null, null, Outcome.NO_POLICY, null);
-      this.kind = kind;
+      this.noPolicy = noPolicy;
     }
 
     Proceed(Protocol protocol, @Nullable String allowOrigin, Outcome outcome) {
       super(protocol, allowOrigin, outcome, null);
-      this.kind = outcome == Outcome.NOT_CORS ? Kind.NOT_CORS : Kind.ACTUAL;
+      this.noPolicy = null;
     }
 
     Proceed(Proceed chosen, String varying) {
       super(chosen.protocol, chosen.allowOrigin, chosen.outcome, varying);
-      this.kind = chosen.kind;
+      this.noPolicy = chosen.noPolicy;
+    }
+
+    @Override
+    @Nullable NoPolicy noPolicy() {
+      return noPolicy;
     }
 
     @Nullable Protocol protocol() {
@@ -315,7 +326,10 @@ public abstract sealed class CorsDecision {
 
     @Override
     public Kind kind() {
-      return kind;
+      if (noPolicy != null) {
+        return noPolicy.kind();
+      }
+      return outcome == Outcome.NOT_CORS ? Kind.NOT_CORS : Kind.ACTUAL;
     }
 
     @Override
@@ -358,7 +372,7 @@ public abstract sealed class CorsDecision {
     /** Answers instead of the application, with the headers that its response would have had. */
     Respond(Proceed instead, Outcome outcome) {
       super(instead.protocol, instead.allowOrigin, outcome, instead.varying);
-      this.kind = instead.kind;
+      this.kind = instead.kind();
       this.allowMethods = null;
       this.allowHeaders = null;
     }

@@ -9,7 +9,6 @@ import dev.crosswalk.cors.internal.origin.Origin;
 import dev.crosswalk.cors.internal.origin.OriginPattern;
 import dev.crosswalk.cors.internal.origin.OriginPatternParser;
 import dev.crosswalk.cors.internal.syntax.Methods;
-import dev.crosswalk.cors.internal.syntax.RequestPath;
 import dev.crosswalk.cors.internal.syntax.Text;
 import dev.crosswalk.cors.internal.syntax.Token;
 import java.util.List;
@@ -26,12 +25,17 @@ final class Explanation {
   private Explanation() {}
 
   /** Returns a sentence that contains nothing from the request. */
-  static String of(Outcome outcome, @Nullable Protocol policy) {
+  static String of(CorsDecision decision) {
+    NoPolicy noPolicy = decision.noPolicy();
+    return noPolicy == null ? of(decision.outcome(), decision.protocol) : noPolicy.explanation();
+  }
+
+  private static String of(Outcome outcome, @Nullable Protocol policy) {
     if (policy != null && outcome.isOriginRefusal() && !policy.allowsSomeone()) {
       return "The policy allows no origin.";
     }
     return switch (outcome) {
-      case NO_POLICY -> "No policy covers the request's path.";
+      case NO_POLICY -> "No policy covers the request.";
       case NOT_CORS -> "The request has no Origin header, so CORS does not apply to it.";
       case ALLOWED -> "The policy allows it.";
       case SAME_ORIGIN ->
@@ -71,17 +75,18 @@ final class Explanation {
    * Returns sentences that name what the request contains, what in the policy is similar, and what
    * would fix it.
    */
-  static <Q> String of(
-      CorsDecision decision,
-      @Nullable Protocol policy,
-      Q request,
-      RequestReader<? super Q> reader) {
+  static <Q> String of(CorsDecision decision, Q request, RequestReader<? super Q> reader) {
+    NoPolicy noPolicy = decision.noPolicy();
+    if (noPolicy != null) {
+      return noPolicy.explanation(request, reader);
+    }
     Outcome outcome = decision.outcome();
+    Protocol policy = decision.protocol;
     if (outcome.isWriteRefusal()) {
       return aboutWrite(outcome, policy, request, reader);
     }
     if (policy == null) {
-      return withoutPolicy(reader.path(request));
+      return of(outcome, null);
     }
     String origin = reader.header(request, "Origin");
     String method = reader.header(request, "Access-Control-Request-Method");
@@ -147,12 +152,6 @@ final class Explanation {
         outcome == Outcome.WRITE_FROM_OTHER_ORIGIN ? RequestSite.host(request, reader) : null;
     String proxy = host == null ? "" : PROXY.formatted(Text.quote(host));
     return of(outcome, policy) + " Its origin is " + Text.quote(origin) + "." + proxy + trust;
-  }
-
-  private static String withoutPolicy(String path) {
-    return "No policy covers the path "
-        + Text.quote(path)
-        + (RequestPath.isPlain(path) ? "." : ": servers could read it as a different path.");
   }
 
   // --------------------------------------------------------------------------------- the origin

@@ -354,6 +354,43 @@ class ExplanationTest {
     }
 
     @Test
+    void names_the_host_that_no_policy_covers() {
+      Cors byHost = Cors.byHost(Map.of("api.example.com", policy));
+      Message request = request("GET").with("Origin", APP).with("Host", "other.example");
+      assertEquals("No policy covers the host \"other.example\".", explain(byHost, request));
+      assertEquals(
+          "No policy covers the request's host.", byHost.decide(request, READER).explanation());
+      assertEquals(
+          "The request names no host, so no policy covers it.", explain(byHost, request("GET")));
+    }
+
+    @Test
+    void says_that_the_function_chose_no_policy() {
+      Cors choosing = Cors.choosing(facts -> null, "X-Tenant");
+      assertEquals(
+          "The function that chooses a policy chose none.", explain(choosing, actual(APP)));
+      assertEquals(
+          "The function that chooses a policy chose none.",
+          choosing.decide(actual(APP), READER).explanation());
+      assertEquals(
+          "The function that chooses a policy chose none. It cannot choose by the path"
+              + " \"/a/%2e%2e\": servers could read it as a different path.",
+          explain(choosing, request("GET", "/a/%2e%2e").with("Origin", APP)));
+    }
+
+    @Test
+    void says_of_policies_in_policies_which_of_them_covers_nothing() {
+      Cors byHost = Cors.byHost(Map.of("api.example.com", Cors.byPath(Map.of("/api", policy))));
+      assertEquals(
+          "No policy covers the path \"/\".",
+          explain(byHost, actual(APP).with("Host", "api.example.com")));
+      Cors guarded = CrossOriginGuard.around(byHost).build();
+      assertEquals(
+          "No policy covers the host \"other.example\".",
+          explain(guarded, actual(APP).with("Host", "other.example")));
+    }
+
+    @Test
     void hints_at_what_keeps_a_request_by_hand_from_being_a_preflight() {
       assertEquals(
           "The request has no Origin header, so CORS does not apply to it. It looks like a"
