@@ -199,12 +199,18 @@ public final class CorsAdapter {
   /**
    * Warns of each environment variable that looks like a misspelled setting, and names the setting.
    * A framework's own configuration ignores it in silence. It is a warning and not an error because
-   * the application may use the variable itself; what Kubernetes sets is left out.
+   * the application may use the variable itself. One that a setting refers to, as {@code
+   * ${CORS_ORIGINS}} does, is the application's own: it is left out, and so is what Kubernetes
+   * sets.
    *
    * @param variables the names of the variables
+   * @param written the values of all settings, with their placeholders
    */
-  public static void logMisspelled(Collection<String> variables) {
+  public static void logMisspelled(Collection<String> variables, Collection<String> written) {
     for (String variable : new TreeSet<>(variables)) {
+      if (isReferredTo(variable, written)) {
+        continue;
+      }
       String key = Keys.ofVariable(variable, CorsConfiguration.NAMED_KEYS);
       String nearest =
           key == null || CorsConfiguration.isSetting(key)
@@ -233,7 +239,7 @@ public final class CorsAdapter {
    */
   public static void logVariableInFile(
       String variable, String setting, String source, Collection<String> written) {
-    if (written.stream().noneMatch(value -> value.contains("${" + variable))) {
+    if (!isReferredTo(variable, written)) {
       warn(
           variable
               + " is ignored in "
@@ -242,6 +248,13 @@ public final class CorsAdapter {
               + setting
               + " there.");
     }
+  }
+
+  /** Whether a value has a placeholder of a name, with a default behind a colon or without one. */
+  private static boolean isReferredTo(String variable, Collection<String> written) {
+    String placeholder = "${" + variable;
+    return written.stream()
+        .anyMatch(value -> value.contains(placeholder + "}") || value.contains(placeholder + ":"));
   }
 
   /** How the value of a setting is written in configuration. */

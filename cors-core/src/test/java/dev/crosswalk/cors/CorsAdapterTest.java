@@ -164,8 +164,40 @@ class CorsAdapterTest {
                     variable, "cors.max-age", "a.properties", List.of("${CORS_MAX_AGE}"))));
   }
 
+  @Test
+  void a_variable_in_a_file_is_named_if_a_setting_refers_to_a_longer_one() {
+    assertEquals(
+        1,
+        logged(
+                () ->
+                    CorsAdapter.logVariableInFile(
+                        "CORS_MAX_AGE",
+                        "cors.max-age",
+                        "a.properties",
+                        List.of("${CORS_MAX_AGE_OF_ALL}")))
+            .size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "${CORS_ORIGIN}, false",
+    "${CORS_ORIGIN:https://a.example}, false",
+    "'https://a.example, ${CORS_ORIGIN:}', false",
+    "'${CORS_ORIGINS}, ${CORS_ORIGIN}', false",
+    "${CORS_ORIGINS}, true",
+    "${CORS_ORIGIN_OF_ALL:}, true",
+    "CORS_ORIGIN, true",
+    "${MY_CORS_ORIGIN}, true",
+    "${CORS_ORIGIN, true",
+  })
+  void a_variable_is_the_applications_own_if_a_setting_refers_to_it(String value, boolean named) {
+    List<String> variables = List.of("CORS_ORIGIN");
+    List<String> lines = logged(() -> CorsAdapter.logMisspelled(variables, List.of("1h", value)));
+    assertEquals(named ? 1 : 0, lines.size(), lines::toString);
+  }
+
   private static List<String> logged(List<String> variables) {
-    return logged(() -> CorsAdapter.logMisspelled(variables));
+    return logged(() -> CorsAdapter.logMisspelled(variables, List.of()));
   }
 
   private static List<String> logged(Runnable logging) {

@@ -28,14 +28,12 @@ final class Ignored {
                   + ", which is on the class path: move its settings to the application's"
                   + " configuration, such as application.properties.");
     }
-    CorsAdapter.logMisspelled(variables(environment));
-    Spellings.warnOfVariables(environment, written(environment));
+    Set<String> written = written(environment);
+    CorsAdapter.logMisspelled(variables(environment), written);
+    Spellings.warnOfVariables(environment, written);
   }
 
-  /**
-   * Those that no setting of ours refers to, as {@code ${CORS_ORIGINS}} does, and that are no
-   * member of a list, as {@code CORS_ALLOWED_ORIGINS_0} is.
-   */
+  /** Those that are no member of a list, as {@code CORS_ALLOWED_ORIGINS_0} is. */
   private static Set<String> variables(Environment environment) {
     Set<String> variables = new TreeSet<>();
     for (PropertySource source : environment.getPropertySources()) {
@@ -46,9 +44,6 @@ final class Ignored {
         }
       }
     }
-    Set<String> values = written(environment);
-    variables.removeIf(
-        variable -> values.stream().anyMatch(value -> value.contains("${" + variable)));
     return variables;
   }
 

@@ -99,8 +99,8 @@ final class ConfiguredPolicy {
   }
 
   /**
-   * Returns the environment variables that no setting of ours refers to, as {@code ${CORS_ORIGINS}}
-   * does, and that are no member of a list, as {@code CORS_ALLOWED_ORIGINS_0_} can be.
+   * Returns the environment variables that are no member of a list, as {@code
+   * CORS_ALLOWED_ORIGINS_0_} can be.
    */
   static Set<String> variables(SmallRyeConfig config) {
     Set<String> variables = new TreeSet<>();
@@ -112,9 +112,6 @@ final class ConfiguredPolicy {
             .forEach(variables::add);
       }
     }
-    Set<String> values = written(config);
-    variables.removeIf(
-        variable -> values.stream().anyMatch(value -> value.contains("${" + variable)));
     for (String key : keys(config)) {
       members(config, key).forEach(member -> variables.remove(variable(member)));
     }

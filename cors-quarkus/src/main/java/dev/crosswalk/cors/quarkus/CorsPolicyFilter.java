@@ -80,7 +80,8 @@ public final class CorsPolicyFilter {
               + " configuration, such as application.properties.");
     }
     SmallRyeConfig settings = config.unwrap(SmallRyeConfig.class);
-    CorsAdapter.logMisspelled(ConfiguredPolicy.variables(settings));
+    CorsAdapter.logMisspelled(
+        ConfiguredPolicy.variables(settings), ConfiguredPolicy.written(settings));
     Spellings.warnOfVariables(settings);
     Cors cors = policy(settings, beans);
     if (cors == null) {

@@ -334,7 +334,10 @@ class ConfiguredPolicyTest {
     file.put("app.origins", "${CORS_ALLOWED_ORIGNS}");
     environment.put("CORS_ORIGINS", APP);
     environment.put("CORS_ALLOWED_ORIGNS", APP);
-    assertEquals(Set.of("CORS_ALLOWED_ORIGNS"), ConfiguredPolicy.variables(config()));
+    assertEquals(
+        Set.of("CORS_ORIGINS", "CORS_ALLOWED_ORIGNS"), ConfiguredPolicy.variables(config()));
+    assertEquals(
+        Set.of("${CORS_ORIGINS:https://www.example.com}"), ConfiguredPolicy.written(config()));
   }
 
   @Test

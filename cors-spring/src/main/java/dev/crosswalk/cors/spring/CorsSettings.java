@@ -202,19 +202,15 @@ final class CorsSettings {
             .anyMatch(key::endsWith);
   }
 
-  /**
-   * Warns of environment variables that look like a misspelled setting. One that another setting
-   * refers to, as {@code ${CORS_ORIGINS}} does, is the application's own.
-   */
+  /** Warns of environment variables that look like a misspelled setting. */
   void logMisspelled() {
-    CorsAdapter.logMisspelled(misspelled());
+    CorsAdapter.logMisspelled(variables, written);
     spellings.warnOfVariables(written);
   }
 
-  Set<String> misspelled() {
-    return variables.stream()
-        .filter(variable -> written.stream().noneMatch(v -> v.contains("${" + variable)))
-        .collect(Collectors.toSet());
+  /** Returns the environment variables that are no setting in any spelling of Spring Boot. */
+  Set<String> unknownVariables() {
+    return Set.copyOf(variables);
   }
 
   /** As somebody wrote it. Core then refuses it, and names the nearest setting. */

@@ -117,7 +117,7 @@ class CorsSettingsTest {
         "cors.allowed-origins, cors.policies.open-data.allowed-origins,"
             + " cors.policies.open-data.paths",
         names(settings));
-    assertEquals(Set.of("CORS_MAX_AGE_0"), settings.misspelled());
+    assertEquals(Set.of("CORS_MAX_AGE_0"), settings.unknownVariables());
     settings.cors();
   }
 

@@ -113,6 +113,24 @@ class SpellingsTest {
   }
 
   @Test
+  void a_misspelled_variable_is_told_unless_a_setting_refers_to_it() throws Exception {
+    Map<String, String> variables =
+        Map.of(
+            "CORS_ORIGIN", "https://a.example",
+            "CORS_ORIGINS", "https://b.example",
+            "CORS_AGE", "90");
+    String yaml = "cors.allowed-origins: ${CORS_ORIGINS}\ncors.max-age: ${CORS_AGE:1h}";
+    try (LogLines log = new LogLines()) {
+      CorsSettings.of(environment(yaml, variables)).logMisspelled();
+      assertEquals(
+          List.of(
+              "WARNING The environment variable CORS_ORIGIN is not a setting, so it is ignored. Did"
+                  + " you mean CORS_ALLOWED_ORIGINS?"),
+          log.lines());
+    }
+  }
+
+  @Test
   void a_file_that_has_the_name_of_a_variable_is_told_to_write_the_key() throws Exception {
     String file = "CORS_ALLOWED_ORIGINS_0: x\nCORS_MAX_AGE: 1h\nCORS_ORIGINS: y\n";
     try (LogLines log = new LogLines()) {
