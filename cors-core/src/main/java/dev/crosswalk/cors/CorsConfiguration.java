@@ -245,7 +245,7 @@ public final class CorsConfiguration {
       String key = entry.key();
       String place = entry.where();
       if (key.equals(PROFILE)) {
-        if (entry.isOfFile()) {
+        if (entry.kind() == Entry.Kind.FILE) {
           problems.add(
               ProblemCode.CONFIGURATION_PROFILE_IN_FILE.at(PROFILE, entry.value(), -1, place));
         }
@@ -254,7 +254,7 @@ public final class CorsConfiguration {
       order.putIfAbsent(key, order.size());
       String name = Keys.policy(key);
       if (!isSetting(key)) {
-        problems.add(unknown(key, name, place));
+        problems.add(unknown(entry, name));
       } else if (name != null && !Profiles.isName(name)) {
         problems.add(ProblemCode.CONFIGURATION_POLICY_NAME.at(key, name, -1, place));
       } else {
@@ -275,7 +275,9 @@ public final class CorsConfiguration {
     return policy == null ? CORS : CORS + POLICIES + policy + ".";
   }
 
-  private static PolicyProblem unknown(String key, @Nullable String policy, String source) {
+  private static PolicyProblem unknown(Entry entry, @Nullable String policy) {
+    String key = entry.key();
+    String source = entry.where();
     if (policy == null && key.startsWith(CORS + "policies")) {
       return ProblemCode.CONFIGURATION_POLICY_KEY.at(key, null, -1, source);
     }
@@ -293,12 +295,8 @@ public final class CorsConfiguration {
     if (Keys.isOfPrivateNetwork(key)) {
       return ProblemCode.CONFIGURATION_PRIVATE_NETWORK.at(key, null, -1, source);
     }
-    String nearest =
-        Keys.nearest(
-            key,
-            prefix,
-            policy == null ? UNNAMED_KEYS : NAMED_KEYS,
-            source.startsWith("environment"));
+    Set<String> known = policy == null ? UNNAMED_KEYS : NAMED_KEYS;
+    String nearest = Keys.nearest(key, prefix, known, entry.kind() == Entry.Kind.VARIABLE);
     return nearest == null
         ? ProblemCode.CONFIGURATION_UNKNOWN_KEY.at(key, null, -1, source)
         : ProblemCode.CONFIGURATION_MISSPELLED_KEY.at(key, null, -1, source, nearest);

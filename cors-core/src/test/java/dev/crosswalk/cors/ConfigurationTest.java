@@ -790,6 +790,26 @@ class ConfigurationTest {
     assertEquals("cors.properties:2", problems.get(0).source());
   }
 
+  @Test
+  void an_unknown_key_is_corrected_as_its_source_spells_it_whatever_a_file_is_called(
+      @TempDir Path directory) throws IOException {
+    assertEquals(
+        "write CORS_ALLOWED_ORIGINS",
+        problemsOf(new Surroundings().variable("CORS_ALLOWED_ORIGNS", "*")::load).get(0).remedy());
+    Path file = directory.resolve("environment.properties");
+    Files.writeString(file, "cors.allowed-orgins=*");
+    PolicyProblem ofFile = problemsOf(() -> CorsConfiguration.load(file)).get(0);
+    assertEquals("write cors.allowed-origins", ofFile.remedy());
+    PolicyProblem ofFramework =
+        problemsOf(
+                () ->
+                    CorsConfiguration.of(
+                        Map.of("cors.allowed-orgins", "*"),
+                        (key, index) -> "environments/prod.yml:3"))
+            .get(0);
+    assertEquals("write cors.allowed-origins", ofFramework.remedy());
+  }
+
   @ParameterizedTest
   @CsvSource({"cors.enabled", "cors.exempt", "cors.below", "cors.allow-websockets", "cors.danger"})
   void a_key_that_is_near_to_nothing_is_not_taken_for_the_guards(String written) {

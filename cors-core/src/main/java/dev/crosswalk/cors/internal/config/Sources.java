@@ -31,9 +31,16 @@ public final class Sources {
    * A key in one of the sources.
    *
    * @param place where a member of the value is written, by its index; -1 is the whole
-   * @param isOfFile whether the source is a file
+   * @param kind what kind of source it is
    */
-  public record Entry(String key, String value, IntFunction<String> place, boolean isOfFile) {
+  public record Entry(String key, String value, IntFunction<String> place, Kind kind) {
+
+    /** What kind of source an entry comes from. */
+    public enum Kind {
+      FILE,
+      VARIABLE,
+      PROPERTY
+    }
 
     /** Returns the members of a list. A comma in a placeholder belongs to its member. */
     public List<String> members() {
@@ -203,7 +210,7 @@ public final class Sources {
       if (earlier != null) {
         duplicates.add(new Duplicate(entry.key(), place.apply(-1), "line " + earlier));
       } else {
-        entries.add(new Entry(entry.key(), entry.value(), place, true));
+        entries.add(new Entry(entry.key(), entry.value(), place, Entry.Kind.FILE));
       }
     }
   }
@@ -266,7 +273,9 @@ public final class Sources {
               if (earlier != null) {
                 duplicates.add(new Duplicate(key, place, earlier));
               } else {
-                entries.add(new Entry(key, value == null ? "" : value, index -> place, false));
+                entries.add(
+                    new Entry(
+                        key, value == null ? "" : value, index -> place, Entry.Kind.VARIABLE));
               }
             });
   }
@@ -291,7 +300,7 @@ public final class Sources {
                   String known = places.apply(key, index);
                   return known == null ? kind + " " + key : known;
                 };
-            entries.add(new Entry(key, value == null ? "" : value, place, false));
+            entries.add(new Entry(key, value == null ? "" : value, place, Entry.Kind.PROPERTY));
           }
         });
   }
