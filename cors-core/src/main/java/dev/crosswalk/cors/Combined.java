@@ -349,7 +349,8 @@ abstract class Combined implements Cors {
 
         @Override
         public @Nullable String host() {
-          return RequestSite.host(request, reader);
+          String host = RequestSite.host(request, reader);
+          return host == null ? null : RequestHost.normalized(host);
         }
 
         @Override

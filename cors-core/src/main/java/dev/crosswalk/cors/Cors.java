@@ -192,8 +192,11 @@ public interface Cors {
       String path();
 
       /**
-       * {@return the host and, if the client sent it, the port; null if there is none} In the case
-       * in which the client sent it.
+       * Returns the host and, if the client sent it, the port: {@code acme.example}, {@code
+       * acme.example:8443}. In lower case and without a dot at its end, however the client wrote
+       * it. Clients can send any host.
+       *
+       * @return the host; null if there is none, or no client could reach it
        */
       @Nullable String host();
 

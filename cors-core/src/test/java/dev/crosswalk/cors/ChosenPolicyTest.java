@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.CorsDecision.Outcome;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -235,6 +237,32 @@ class ChosenPolicyTest {
     Cors byHost = Cors.choosing(facts -> "a.example".equals(facts.host()) ? acme : null);
     assertEquals(Outcome.ALLOWED, byHost.decide(get("/a%2Fb").with("Host", "a.example")).outcome());
     assertNull(byHost.decide(get("/")).headers().get("Vary"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "acme.example, acme.example",
+    "ACME.Example, acme.example",
+    "acme.example., acme.example",
+    "acme.example:8443, acme.example:8443",
+    "Acme.example.:8443, acme.example:8443",
+    "[::1]:8080, [::1]:8080",
+    "acme.example:, ",
+    "acme.example:x, ",
+    "'', ''",
+  })
+  void a_function_learns_the_host_in_one_spelling(String sent, @Nullable String told) {
+    List<@Nullable String> hosts = new ArrayList<>();
+    Cors cors =
+        Cors.choosing(
+            facts -> {
+              hosts.add(facts.host());
+              return acme;
+            });
+    cors.decide(get("/").with("Host", sent));
+    cors.decide(get("/").with("Host", "a".repeat(300)));
+    cors.decide(get("/"));
+    assertEquals(Arrays.asList(told, null, null), hosts);
   }
 
   private static int logged(Runnable action) {

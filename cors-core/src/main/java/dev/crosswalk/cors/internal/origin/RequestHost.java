@@ -35,6 +35,31 @@ public record RequestHost(String name, String port) {
     return new RequestHost(name.endsWith(".") ? name.substring(0, length - 1) : name, port);
   }
 
+  /**
+   * Returns the host of a text, with its port, in lower case and without a dot at its end; null if
+   * it has no parts. Makes no object of what is written so.
+   */
+  public static @Nullable String normalized(String text) {
+    if (isNormalized(text)) {
+      return text;
+    }
+    RequestHost host = of(text);
+    return host == null ? null : Token.lower(host.name + host.port);
+  }
+
+  private static boolean isNormalized(String text) {
+    if (text.length() > MAX_LENGTH || text.endsWith(".")) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == ':' || c != Token.lower(c)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static boolean hasDigits(String port) {
     return !OriginPatternParser.any(port.substring(1), c -> !Origin.isDigit((char) c));
   }
