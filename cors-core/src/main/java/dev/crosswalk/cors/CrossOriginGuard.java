@@ -135,7 +135,7 @@ public final class CrossOriginGuard extends Combined {
       return null;
     }
     String site = RequestSite.site(request, reader);
-    if (site != null && !site.isEmpty()) {
+    if (site != null) {
       // Compared, because a switch hashes what it looks up, however long that is.
       if (site.equals("same-origin") || site.equals("none")) {
         return null;

@@ -22,9 +22,13 @@ final class RequestSite {
     return Origin.isOfHost(origin, host(request, reader));
   }
 
-  /** What the browser says about the page that sent the request; null if it says nothing. */
+  /**
+   * What the browser says about the page that sent the request; null if it says nothing, as with an
+   * empty value.
+   */
   static <Q> @Nullable String site(Q request, RequestReader<? super Q> reader) {
-    return reader.header(request, "Sec-Fetch-Site");
+    String site = reader.header(request, "Sec-Fetch-Site");
+    return site == null || site.isEmpty() ? null : site;
   }
 
   /**

@@ -1347,7 +1347,7 @@ class CorsPolicyTest {
       Message post = request("POST").with("Origin", EVIL).with("Host", "proxied");
       Message own = post.with("Sec-Fetch-Site", "same-origin");
       assertEquals("proceed, SAME_ORIGIN\nVary: Origin\n", answer(listInFull, own));
-      for (String site : List.of("same-site", "cross-site", "none", "", "SAME-ORIGIN")) {
+      for (String site : List.of("same-site", "cross-site", "none", " ", "SAME-ORIGIN")) {
         Message other =
             request("POST")
                 .with("Origin", EVIL)
@@ -1355,6 +1355,12 @@ class CorsPolicyTest {
                 .with("Host", "evil.example");
         assertEquals(Outcome.ORIGIN_NOT_ALLOWED, outcome(listInFull, other), site);
       }
+      Message silent =
+          request("POST")
+              .with("Origin", EVIL)
+              .with("Sec-Fetch-Site", "")
+              .with("Host", "evil.example");
+      assertEquals(Outcome.SAME_ORIGIN, outcome(listInFull, silent), "an empty value says nothing");
     }
 
     @ParameterizedTest

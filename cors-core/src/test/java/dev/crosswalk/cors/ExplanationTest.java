@@ -344,6 +344,28 @@ class ExplanationTest {
     }
 
     @Test
+    void says_who_says_that_the_origin_is_the_servers_own() {
+      Message said =
+          request("POST")
+              .with("Origin", "https://api.example")
+              .with("Sec-Fetch-Site", "same-origin");
+      assertEquals(
+          "\"https://api.example\" is the server's own origin, according to the browser"
+              + " (Sec-Fetch-Site), so CORS does not apply to it.",
+          explain(policy, said));
+      // As the guard reads it: an empty value says nothing.
+      assertEquals(
+          "\"https://api.example\" is the server's own origin, according to the Host header, so"
+              + " CORS does not apply to it.",
+          explain(
+              policy,
+              request("POST")
+                  .with("Origin", "https://api.example")
+                  .with("Host", "api.example")
+                  .with("Sec-Fetch-Site", "")));
+    }
+
+    @Test
     void names_the_path_that_no_policy_covers() {
       Cors byPath = Cors.byPath(Map.of("/api", policy));
       assertEquals(
