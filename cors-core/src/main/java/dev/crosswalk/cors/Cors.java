@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Implementations are immutable, or replace their state atomically, so one instance serves every
  * thread.
+ *
+ * <p>One of your own that wraps another one has three methods to pass on: {@link #decide}, {@link
+ * #decideAgain}, without which observers count some requests twice, and {@link #warnings}, without
+ * which nobody reads the warnings. What looks further into a policy stops at a type that this
+ * library does not know: {@link CorsAdapter#warnOfContextPath} is silent then.
  */
 public interface Cors {
 
@@ -41,8 +46,6 @@ public interface Cors {
    * adapter the request twice, and no place to keep a decision in between: such an adapter asks the
    * second time, and every later time, through this method. The decision is the same, and observers
    * do not hear of it again, so metrics count each request once.
-   *
-   * <p>A {@code Cors} that wraps another one passes this call on.
    *
    * @param request the request
    * @param reader how to read it
