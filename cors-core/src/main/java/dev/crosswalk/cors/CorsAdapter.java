@@ -263,7 +263,7 @@ public final class CorsAdapter {
     LIST,
     /** {@code true} or {@code false}. */
     FLAG,
-    /** {@code 1h}, {@code 60m}, {@code 3600s}, {@code 3600} or {@code PT1H}. */
+    /** {@code 1h}, {@code 60m}, {@code 3600s}, {@code 3600}, {@code 1d} or {@code PT1H}. */
     DURATION,
     /** One of a few words, which the description names. */
     CHOICE

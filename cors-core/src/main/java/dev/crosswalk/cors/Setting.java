@@ -137,13 +137,16 @@ enum Setting {
   /** What every key begins with. */
   static final String PREFIX = "cors.";
 
-  /** How a value is written. */
+  /**
+   * How a value is written: what {@link CorsAdapter.SettingKind} is to adapters. They are two,
+   * because every type reads settings, and would be in a knot with that one.
+   */
   enum Kind {
     /** Members, separated by commas where they are written in one line. */
     LIST,
     /** {@code true} or {@code false}. */
     FLAG,
-    /** {@code 1h}, {@code 60m}, {@code 3600s}, {@code 3600} or {@code PT1H}. */
+    /** {@code 1h}, {@code 60m}, {@code 3600s}, {@code 3600}, {@code 1d} or {@code PT1H}. */
     DURATION,
     /** One of a few words. */
     CHOICE
