@@ -182,7 +182,8 @@ public final class CorsConfiguration {
   private static Path required(@Nullable Path file) {
     if (file == null) {
       throw new InvalidCorsPolicyException(
-          List.of(ProblemCode.CONFIGURATION_FILE_NULL.at("cors", null, -1, null)));
+          List.of(
+              ProblemCode.CONFIGURATION_FILE_NULL.at(PolicyProblem.NO_SETTING, null, -1, null)));
     }
     return file;
   }
@@ -234,7 +235,7 @@ public final class CorsConfiguration {
     for (PropertyFile.Flaw flaw : sources.flaws()) {
       problems.add(
           ProblemCode.valueOf("CONFIGURATION_" + flaw.fault())
-              .at("cors", flaw.value(), -1, flaw.source(), flaw.detail()));
+              .at(PolicyProblem.NO_SETTING, flaw.value(), -1, flaw.source(), flaw.detail()));
     }
     for (Sources.Duplicate twice : sources.duplicates()) {
       problems.add(
@@ -388,7 +389,8 @@ public final class CorsConfiguration {
 
   /** Problems of files and profiles come first, missing settings come last. */
   private int place(PolicyProblem problem) {
-    boolean isGeneral = problem.setting().equals("cors") || problem.setting().equals(PROFILE);
+    boolean isGeneral =
+        problem.setting().equals(PolicyProblem.NO_SETTING) || problem.setting().equals(PROFILE);
     return isGeneral ? -1 : order.getOrDefault(problem.setting(), Integer.MAX_VALUE);
   }
 

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * One thing that is wrong with a policy, and how to fix it.
  *
  * @param code what is wrong, for programs; stable
- * @param setting the setting that is wrong, by its name in configuration files
+ * @param setting the setting that is wrong, by its name in configuration files; what is wrong only
+ *     in code has the name of an argument, such as {@code hosts}, {@code headers} or {@code
+ *     policy}; empty if a whole file is wrong, or a line that cannot be read
  * @param value the offending value as written; null if the setting is missing or no value is to
  *     blame
  * @param index the place of the value among those of its setting, from 0; -1 if it has none
@@ -30,6 +32,9 @@ public record PolicyProblem(
     String reason,
     String remedy,
     @Nullable String source) {
+
+  /** The setting where none is to blame: of a whole file, or of a line that cannot be read. */
+  static final String NO_SETTING = "";
 
   /** How bad a problem is. */
   public enum Severity {
@@ -146,7 +151,7 @@ public record PolicyProblem(
   /** Returns the problem in one line, as {@link InvalidCorsPolicyException} prints it. */
   @Override
   public String toString() {
-    StringBuilder line = new StringBuilder(isOfFile() ? "" : setting);
+    StringBuilder line = new StringBuilder(setting);
     if (index >= 0) {
       line.append('[').append(index).append(']');
     }
@@ -155,10 +160,5 @@ public record PolicyProblem(
     }
     line.append(line.isEmpty() ? "" : ": ").append(reason).append("; ").append(remedy).append('.');
     return Text.oneLine((source == null ? "" : source + ": ") + line);
-  }
-
-  /** Of a whole file, or of a line that cannot be read: then no setting is to blame. */
-  private boolean isOfFile() {
-    return setting.equals("cors") && code != ProblemCode.CONFIGURATION_MISSPELLED_KEY;
   }
 }

@@ -229,7 +229,8 @@ public final class ReloadableCors extends Combined implements AutoCloseable {
         return e.problems();
       } catch (RuntimeException | Error e) {
         return List.of(
-            ProblemCode.CONFIGURATION_UNREADABLE.at("cors", null, -1, null, e.toString()));
+            ProblemCode.CONFIGURATION_UNREADABLE.at(
+                PolicyProblem.NO_SETTING, null, -1, null, e.toString()));
       }
     }
 
