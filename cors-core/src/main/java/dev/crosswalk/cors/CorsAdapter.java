@@ -93,7 +93,7 @@ public final class CorsAdapter {
    * @param contextPath what the framework puts in front of all paths, such as {@code /shop}; with a
    *     slash at its end or not, and null, empty or a slash if there is nothing
    */
-  public static void warnOfContextPath(Cors cors, @Nullable String contextPath) {
+  public static void logMissingContextPath(Cors cors, @Nullable String contextPath) {
     String context = contextPath == null ? "" : withoutSlashAtEnd(contextPath);
     Set<String> paths = new TreeSet<>();
     addPaths(cors, paths);

@@ -47,7 +47,7 @@ class CorsAdapterTest {
     List.of(paths).forEach(path -> policies.put(path, policy));
     Cors cors = paths.length == 0 ? policy : Cors.byPath(policies);
     try (LogLines log = new LogLines()) {
-      CorsAdapter.warnOfContextPath(new ReloadableCors(cors), contextPath);
+      CorsAdapter.logMissingContextPath(new ReloadableCors(cors), contextPath);
       return log.next();
     }
   }

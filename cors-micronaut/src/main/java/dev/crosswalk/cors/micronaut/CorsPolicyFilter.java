@@ -144,7 +144,7 @@ public final class CorsPolicyFilter implements Ordered {
 
   @Inject
   void warnOf(HttpServerConfiguration server) {
-    CorsAdapter.warnOfContextPath(cors, server.getContextPath());
+    CorsAdapter.logMissingContextPath(cors, server.getContextPath());
   }
 
   /** {@return the highest precedence: first to see a request, last to see its response} */

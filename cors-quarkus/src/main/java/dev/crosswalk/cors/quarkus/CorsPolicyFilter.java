@@ -97,7 +97,7 @@ public final class CorsPolicyFilter {
     if (outside != null) {
       LOGGER.log(System.Logger.Level.WARNING, outside);
     }
-    CorsAdapter.warnOfContextPath(cors, root(config));
+    CorsAdapter.logMissingContextPath(cors, root(config));
     CorsPolicyHandler handler = CorsPolicyHandler.placedByFramework(cors);
     String devUi = LaunchMode.current().isDev() ? pages(config) + "/dev-ui" : null;
     filters.register(

@@ -171,7 +171,7 @@ public final class CorsPolicyFilter implements Filter {
     warnOfOthers(config.getServletContext());
     // A second context is that of Spring Boot's actuator on its own port, which has other paths.
     if (!isInitialized.getAndSet(true)) {
-      CorsAdapter.warnOfContextPath(cors, config.getServletContext().getContextPath());
+      CorsAdapter.logMissingContextPath(cors, config.getServletContext().getContextPath());
     }
   }
 

@@ -27,7 +27,8 @@ final class ReactiveCorsAutoConfiguration {
   static CorsPolicyWebFilter corsPolicyWebFilter(
       ListableBeanFactory beans, Environment environment) {
     Cors cors = ApplicationPolicy.of(beans, environment);
-    CorsAdapter.warnOfContextPath(cors, environment.getProperty("spring.webflux.base-path", ""));
+    CorsAdapter.logMissingContextPath(
+        cors, environment.getProperty("spring.webflux.base-path", ""));
     return new CorsPolicyWebFilter(cors);
   }
 
