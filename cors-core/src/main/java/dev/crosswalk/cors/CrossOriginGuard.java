@@ -3,18 +3,12 @@ package dev.crosswalk.cors;
 import dev.crosswalk.cors.CorsDecision.Outcome;
 import dev.crosswalk.cors.CorsDecision.Proceed;
 import dev.crosswalk.cors.CorsDecision.Respond;
-import dev.crosswalk.cors.internal.config.Profiles.Stage;
 import dev.crosswalk.cors.internal.origin.Origin;
 import dev.crosswalk.cors.internal.origin.OriginPattern;
-import dev.crosswalk.cors.internal.origin.OriginPattern.Leftmost;
-import dev.crosswalk.cors.internal.origin.OriginPatternParser;
 import dev.crosswalk.cors.internal.origin.OriginPatterns;
-import dev.crosswalk.cors.internal.origin.SharedHosts;
 import dev.crosswalk.cors.internal.syntax.FieldList;
 import dev.crosswalk.cors.internal.syntax.PathTable;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -291,153 +285,9 @@ public final class CrossOriginGuard extends Combined {
      *     remedies
      */
     public CrossOriginGuard build() {
-      return new Validation(cors, written).guard();
-    }
-  }
-
-  /** Finds everything that is wrong with the settings of a guard. */
-  private static final class Validation {
-
-    private final Cors cors;
-    private final Setting.Values written;
-    private final Setting.Values right = new Setting.Values();
-    private final List<OriginPattern> patterns = new ArrayList<>();
-    private final List<PolicyProblem> errors = new ArrayList<>();
-    private final List<PolicyProblem> warnings = new ArrayList<>();
-
-    Validation(Cors cors, Setting.Values written) {
-      this.cors = cors;
-      this.written = written;
-      right.set(Setting.GUARD_ENABLED, "true");
-      if (cors == null) {
-        errors.add(ProblemCode.GUARD_WITHOUT_POLICY.at(written.prefix + "guard", null, -1, null));
-      }
-      trustedOrigins();
-      trustedReaders();
-      Map<String, String> spellings = new HashMap<>();
-      paths(Setting.GUARD_EXEMPT_PATHS, spellings);
-      paths(Setting.GUARD_EXEMPT_PATHS_BELOW, spellings);
-    }
-
-    CrossOriginGuard guard() {
-      if (!errors.isEmpty()) {
-        throw new InvalidCorsPolicyException(errors);
-      }
-      int everything = written.written(Setting.GUARD_EXEMPT_PATHS_BELOW).indexOf("/");
-      if (everything != -1) {
-        warn(ProblemCode.GUARD_EXEMPTS_EVERYTHING, Setting.GUARD_EXEMPT_PATHS_BELOW, everything);
-      }
-      // A single one has no other to be confused with.
-      boolean several = patterns.size() > 1 || patterns.size() == 1 && !patterns.get(0).isExact();
-      if (cors instanceof CorsPolicy policy
-          && several
-          && new HashSet<>(right.list(Setting.GUARD_TRUSTED_ORIGINS))
-              .equals(new HashSet<>(policy.values().list(Setting.ALLOWED_ORIGINS)))) {
-        warn(ProblemCode.GUARD_TRUSTS_READERS, Setting.GUARD_TRUSTED_ORIGINS, -1);
-      }
-      return new CrossOriginGuard(cors, right, patterns, warnings);
-    }
-
-    private void trustedOrigins() {
-      List<@Nullable String> origins = written.written(Setting.GUARD_TRUSTED_ORIGINS);
-      for (int i = 0; i < origins.size(); i++) {
-        String origin = origins.get(i) == null ? "" : origins.get(i);
-        OriginPatternParser parser = new OriginPatternParser(origin);
-        OriginPattern pattern = parser.parse();
-        if (origin.equals(Setting.ANY)) {
-          error(ProblemCode.GUARD_TRUSTS_ANY_ORIGIN, i);
-        } else if (OriginPatternParser.isNull(origin)) {
-          error(ProblemCode.GUARD_TRUSTS_NULL, i);
-        } else if (pattern == null) {
-          Object[] arguments = parser.arguments().toArray();
-          error(ProblemCode.of(parser.flaw()), i, parser.suggestions(), arguments);
-        } else {
-          trusted(origin, pattern, i);
-        }
-      }
-    }
-
-    /** As for allowed origins with credentials, but without a gate: a forged page would write. */
-    private void trusted(String origin, OriginPattern pattern, int index) {
-      String shared =
-          pattern.leftmost() == Leftmost.HOST ? pattern.scheme() + "://" : pattern.publicSuffix();
-      if (shared != null) {
-        error(ProblemCode.GUARD_TRUSTS_ANYONE, index, List.of(), SharedHosts.inWords(shared));
-      }
-      if (written.areOfProduction() && pattern.isLoopback()) {
-        error(ProblemCode.ORIGIN_LOOPBACK_IN_PRODUCTION, index);
-      } else if (written.areOfProduction() && pattern.isInsecure()) {
-        error(ProblemCode.GUARD_TRUSTS_INSECURE, index, List.of(pattern.secured()));
-      } else if (written.stage == Stage.UNKNOWN && pattern.isInsecure() && !pattern.isLoopback()) {
-        ProblemCode code = ProblemCode.GUARD_TRUSTS_INSECURE_WITHOUT_PROFILE;
-        PolicyProblem problem = written.problem(code, Setting.GUARD_TRUSTED_ORIGINS, index);
-        warnings.add(problem.instead(List.of(pattern.secured())));
-      }
-      patterns.add(pattern);
-      take(Setting.GUARD_TRUSTED_ORIGINS, index, origin);
-    }
-
-    private void trustedReaders() {
-      Setting readers = Setting.GUARD_TRUST_ORIGINS_ALLOWED_WITH_CREDENTIALS;
-      PolicyProblem problem = written.flagProblem(readers);
-      if (problem != null) {
-        errors.add(problem);
-      } else if (written.isTrue(readers)) {
-        right.set(readers, "true");
-        if (!mayAllowCredentials(cors)) {
-          warn(ProblemCode.GUARD_TRUSTS_NOBODY, readers, -1);
-        }
-      }
-    }
-
-    /** What is chosen by a function, or may be replaced, is not known here. */
-    private static boolean mayAllowCredentials(Cors cors) {
-      return cors instanceof CorsPolicy policy
-          ? policy.values().isTrue(Setting.ALLOW_CREDENTIALS)
-          : !(cors instanceof Combined combined)
-              || cors instanceof ReloadableCors
-              || combined.parts().isEmpty()
-              || combined.parts().stream().anyMatch(Validation::mayAllowCredentials);
-    }
-
-    private void paths(Setting setting, Map<String, String> spellings) {
-      List<@Nullable String> paths = written.written(setting);
-      for (int i = 0; i < paths.size(); i++) {
-        String name = written.nameOf(setting);
-        String place = written.place(setting, i);
-        PolicyProblem problem = PolicyProblem.ofPath(paths.get(i), name, i, place, spellings);
-        if (problem != null
-            && problem.code() == ProblemCode.PATH_WILDCARD
-            && setting == Setting.GUARD_EXEMPT_PATHS) {
-          String below = written.nameOf(Setting.GUARD_EXEMPT_PATHS_BELOW);
-          errors.add(written.problem(ProblemCode.GUARD_EXEMPTS_WILDCARD, setting, i, below));
-        } else if (problem != null) {
-          errors.add(problem);
-        } else {
-          take(setting, i, paths.get(i));
-        }
-      }
-    }
-
-    private void take(Setting setting, int index, @Nullable String value) {
-      right.add(setting, value);
-      if (written.written(setting).indexOf(value) < index) {
-        warn(ProblemCode.GUARD_DUPLICATE, setting, index);
-      }
-    }
-
-    private void error(ProblemCode code, int index) {
-      error(code, index, List.of());
-    }
-
-    private void error(ProblemCode code, int index, List<String> instead, Object... arguments) {
-      PolicyProblem problem =
-          written.problem(code, Setting.GUARD_TRUSTED_ORIGINS, index, arguments);
-      errors.add(problem.instead(instead));
-    }
-
-    private void warn(ProblemCode code, Setting setting, int index) {
-      warnings.add(written.problem(code, setting, index));
+      GuardValidation validation = new GuardValidation(cors, written);
+      return new CrossOriginGuard(
+          cors, validation.checked(), validation.patterns(), validation.warnings());
     }
   }
 }
