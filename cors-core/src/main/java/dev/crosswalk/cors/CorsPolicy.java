@@ -184,7 +184,7 @@ public final class CorsPolicy implements Cors {
      * @return this builder
      */
     public Builder allowOrigins(Collection<String> origins) {
-      values.add(Setting.ALLOWED_ORIGINS, origins == null ? null : origins.toArray(new String[0]));
+      values.add(Setting.ALLOWED_ORIGINS, origins);
       return this;
     }
 
@@ -222,6 +222,17 @@ public final class CorsPolicy implements Cors {
     }
 
     /**
+     * Allows dangerous origins, as {@link #dangerouslyAllowOrigins(String...)} does.
+     *
+     * @param origins the origins and patterns, in the order of the collection
+     * @return this builder
+     */
+    public Builder dangerouslyAllowOrigins(Collection<String> origins) {
+      values.add(Setting.DANGEROUSLY_ALLOWED_ORIGINS, origins);
+      return this;
+    }
+
+    /**
      * Allows <a href="https://fetch.spec.whatwg.org/#credentials">credentials</a>: scripts of the
      * allowed origins may read what the server shows to the user who is logged in. An {@code
      * Authorization} header that a script sets itself is a request header and does not need this.
@@ -241,6 +252,17 @@ public final class CorsPolicy implements Cors {
      * @return this builder
      */
     public Builder allowMethods(String... methods) {
+      values.add(Setting.ALLOWED_METHODS, methods);
+      return this;
+    }
+
+    /**
+     * Allows methods, as {@link #allowMethods(String...)} does.
+     *
+     * @param methods the methods, in the order of the collection
+     * @return this builder
+     */
+    public Builder allowMethods(Collection<String> methods) {
       values.add(Setting.ALLOWED_METHODS, methods);
       return this;
     }
@@ -270,6 +292,17 @@ public final class CorsPolicy implements Cors {
     }
 
     /**
+     * Allows request headers, as {@link #allowRequestHeaders(String...)} does.
+     *
+     * @param names the headers' names, in the order of the collection
+     * @return this builder
+     */
+    public Builder allowRequestHeaders(Collection<String> names) {
+      values.add(Setting.ALLOWED_REQUEST_HEADERS, names);
+      return this;
+    }
+
+    /**
      * Allows every request header. Without credentials the answer is a {@code *}, which by <a
      * href="https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name">Fetch</a> does
      * not include {@code Authorization}. Browsers let it pass under a {@code *} anyway, so a
@@ -293,6 +326,17 @@ public final class CorsPolicy implements Cors {
      * @return this builder
      */
     public Builder exposeResponseHeaders(String... names) {
+      values.add(Setting.EXPOSED_RESPONSE_HEADERS, names);
+      return this;
+    }
+
+    /**
+     * Lets scripts read response headers, as {@link #exposeResponseHeaders(String...)} does.
+     *
+     * @param names the headers' names, in the order of the collection
+     * @return this builder
+     */
+    public Builder exposeResponseHeaders(Collection<String> names) {
       values.add(Setting.EXPOSED_RESPONSE_HEADERS, names);
       return this;
     }

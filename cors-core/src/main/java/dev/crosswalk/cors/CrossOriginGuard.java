@@ -9,6 +9,7 @@ import dev.crosswalk.cors.internal.origin.OriginPatterns;
 import dev.crosswalk.cors.internal.syntax.FieldList;
 import dev.crosswalk.cors.internal.syntax.PathTable;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -236,6 +237,17 @@ public final class CrossOriginGuard extends Combined {
     }
 
     /**
+     * Trusts origins, as {@link #trustOrigins(String...)} does.
+     *
+     * @param origins the origins and patterns, in the order of the collection
+     * @return this builder
+     */
+    public Builder trustOrigins(Collection<String> origins) {
+      written.add(Setting.GUARD_TRUSTED_ORIGINS, origins);
+      return this;
+    }
+
+    /**
      * Trusts the origins to write that may read with credentials, as if each were named in {@link
      * #trustOrigins}: for a single-page application on an origin of its own, which does both. The
      * policy that decides about the request also decides whom to trust: the policy of a path
@@ -266,6 +278,17 @@ public final class CrossOriginGuard extends Combined {
     }
 
     /**
+     * Exempts paths, as {@link #exemptPaths(String...)} does.
+     *
+     * @param paths the paths, in the order of the collection
+     * @return this builder
+     */
+    public Builder exemptPaths(Collection<String> paths) {
+      written.add(Setting.GUARD_EXEMPT_PATHS, paths);
+      return this;
+    }
+
+    /**
      * Exempts paths and everything below them, by whole segments: {@code /saml} covers {@code
      * /saml/acs} and not {@code /samlx}.
      *
@@ -273,6 +296,17 @@ public final class CrossOriginGuard extends Combined {
      * @return this builder
      */
     public Builder exemptPathsBelow(String... paths) {
+      written.add(Setting.GUARD_EXEMPT_PATHS_BELOW, paths);
+      return this;
+    }
+
+    /**
+     * Exempts paths and everything below them, as {@link #exemptPathsBelow(String...)} does.
+     *
+     * @param paths the paths, in the order of the collection
+     * @return this builder
+     */
+    public Builder exemptPathsBelow(Collection<String> paths) {
       written.add(Setting.GUARD_EXEMPT_PATHS_BELOW, paths);
       return this;
     }

@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -289,6 +290,11 @@ enum Setting {
       } else {
         list.addAll(Arrays.asList(more));
       }
+    }
+
+    /** Adds the members of a collection. Null is a null value, too. */
+    void add(Setting setting, @Nullable Collection<String> more) {
+      add(setting, more == null ? null : more.toArray(new String[0]));
     }
 
     /** Replaces what is set. */

@@ -213,6 +213,38 @@ class PolicyEdgesTest {
   class OfASetting {
 
     @Test
+    void is_a_list_however_it_is_given() {
+      assertEquals(
+          CorsPolicy.builder()
+              .allowOrigins("https://a.example", "https://b.example")
+              .dangerouslyAllowOrigins("https://*.vercel.app")
+              .allowCredentials()
+              .allowMethods("PUT", "DELETE")
+              .allowRequestHeaders("X-A", "X-B")
+              .exposeResponseHeaders("X-C", "X-D")
+              .build(),
+          CorsPolicy.builder()
+              .allowOrigins(List.of("https://a.example", "https://b.example"))
+              .dangerouslyAllowOrigins(List.of("https://*.vercel.app"))
+              .allowCredentials()
+              .allowMethods(List.of("PUT", "DELETE"))
+              .allowRequestHeaders(List.of("X-A", "X-B"))
+              .exposeResponseHeaders(List.of("X-C", "X-D"))
+              .build());
+      assertEquals(
+          CrossOriginGuard.around(CorsPolicy.none())
+              .trustOrigins("https://a.example")
+              .exemptPaths("/a", "/b")
+              .exemptPathsBelow("/c", "/d")
+              .build(),
+          CrossOriginGuard.around(CorsPolicy.none())
+              .trustOrigins(List.of("https://a.example"))
+              .exemptPaths(List.of("/a", "/b"))
+              .exemptPathsBelow(List.of("/c", "/d"))
+              .build());
+    }
+
+    @Test
     void has_a_key_a_method_and_a_description() {
       assertTrue(Setting.keys("x.", Setting.Scope.NAMED_POLICY).contains("x.paths"));
       assertTrue(Setting.MAX_AGE.method().contains("maxAge"));

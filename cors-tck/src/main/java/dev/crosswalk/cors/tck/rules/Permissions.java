@@ -86,9 +86,9 @@ public record Permissions(
     if (credentials) {
       builder.allowCredentials();
     }
-    builder.allowMethods(methods.toArray(new String[0]));
-    builder.allowRequestHeaders(requestHeaders.toArray(new String[0]));
-    builder.exposeResponseHeaders(exposed.toArray(new String[0]));
+    builder.allowMethods(methods);
+    builder.allowRequestHeaders(requestHeaders);
+    builder.exposeResponseHeaders(exposed);
     if (maxAge != null) {
       builder.maxAge(maxAge);
     }
