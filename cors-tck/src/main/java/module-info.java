@@ -1,6 +1,6 @@
 /**
- * Verifies CORS from the browser's side: any adapter, and any URL. Open, so that JUnit finds the
- * rules, which are in separate interfaces, which are not for others to implement.
+ * Verifies CORS from the browser's side: any adapter, and any URL. It is open, because JUnit has to
+ * find the rules. They are in interfaces that nobody else implements.
  */
 // The command line is built later, and may be absent; ICU4J names its module only in its manifest.
 @SuppressWarnings({"module", "requires-automatic"})

@@ -185,7 +185,7 @@ public enum ProblemCode {
   METHOD_ANY_MIXED,
   /** A method such as {@code patch}, though those in use are in upper case. */
   METHOD_CASE(Severity.WARNING),
-  /** A method such as {@code ALL} or {@code 'PUT'}, which is a name here, and nobody's. */
+  /** A method such as {@code ALL} or {@code 'PUT'}: a valid name, and no method has it. */
   METHOD_DOUBTFUL(Severity.WARNING),
   /** {@code OPTIONS}, which preflights do not need. */
   METHOD_OPTIONS(Severity.WARNING),

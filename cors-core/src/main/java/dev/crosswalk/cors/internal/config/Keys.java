@@ -81,7 +81,10 @@ public final class Keys {
         && (words.length == 2 || OF_A_PORT.contains(words[2]));
   }
 
-  /** Returns the environment variable that sets a key, or that another spelling of it means. */
+  /**
+   * Returns the environment variable that sets a key. Of another spelling of a variable, returns
+   * the usual one.
+   */
   public static String toVariable(String key) {
     return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }

@@ -21,7 +21,7 @@ public record Profiles(
   /** The property that names a profile. */
   public static final String KEY = "cors.profile";
 
-  /** The environment variable that does. */
+  /** The environment variable that names a profile. */
   static final String VARIABLE = "CORS_PROFILE";
 
   /** Where frameworks have the names of theirs, separated by commas. */

@@ -6,7 +6,8 @@ package dev.crosswalk.cors.internal.syntax;
 public final class Text {
 
   /**
-   * Long enough for every valid origin ({@link Origin#MAX_LENGTH}); a longer text is not an origin.
+   * Long enough for every valid origin, which has at most 326 characters: a scheme of 64, a host of
+   * 253, and a port.
    */
   public static final int MAX_SHOWN = 330;
 
