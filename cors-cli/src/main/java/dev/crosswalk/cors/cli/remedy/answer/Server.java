@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -42,6 +44,7 @@ public enum Server {
   DJANGO("django", "Django", "wsgiserver"),
   FASTAPI("fastapi", "FastAPI and Starlette", "uvicorn", "hypercorn"),
   FLASK("flask", "Flask", "werkzeug"),
+  JUPYTER("jupyter", "Jupyter Server"),
   TORNADO("tornado", "Tornado", "tornadoserver"),
   AIOHTTP("aiohttp", "aiohttp"),
   GO("go", "Go"),
@@ -117,6 +120,10 @@ public enum Server {
           "asp.net_sessionid", ASPNET,
           ".aspnetcore.session", ASPNET);
 
+  /** Whatever its base_url is; JupyterHub's own pages report to {@code /hub/}. */
+  private static final Predicate<String> OF_JUPYTER =
+      Pattern.compile("frame-ancestors .*/api/security/csp-report(?:;.*)?").asMatchPredicate();
+
   private static Optional<Server> application(WireResponse response) {
     Headers headers = response.headers();
     String poweredBy = Bytes.lowerCase(headers.get("X-Powered-By").orElse(""));
@@ -136,6 +143,9 @@ public enum Server {
     if (headers.get(GrantHeaders.EXPOSE_HEADERS).equals(Optional.of(""))
         && headers.has(GrantHeaders.MAX_AGE)) {
       return Optional.of(RAILS);
+    }
+    if (headers.get("Content-Security-Policy").filter(OF_JUPYTER).isPresent()) {
+      return Optional.of(JUPYTER);
     }
     if (headers.has("Apigw-Requestid")) {
       return Optional.of(API_GATEWAY);
