@@ -343,6 +343,7 @@ class DiagnoseLayersTest extends ScriptedServers {
     "403, Invalid CORS request, add https://app.example.com to allowedOrigins (of addCorsMappings",
     "403, CORS Rejected - Invalid origin, quarkus.http.cors.origins",
     "400, Disallowed CORS origin, allow_origins of CORSMiddleware",
+    "403, CORS origin is not in allowed list, allow-origins below cors in Helidon's configuration",
     "500, Error: Not allowed by CORS, or the list with which the server's own code compares"
   })
   void whose_words_a_refusal_is_and_what_its_list_is_called(
