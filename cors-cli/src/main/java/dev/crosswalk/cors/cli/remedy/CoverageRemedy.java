@@ -175,9 +175,14 @@ public final class CoverageRemedy {
       RequiredGrant grant) {
     String type = Bytes.lowerCase(response.headers().get("Content-Type").orElse(""));
     List<String> advice = new ArrayList<>();
-    boolean answered = preflight && response.hasOkStatus();
-    if (preflight && !answered) {
-      advice.addAll(OptionsAnswer.whose(response.status(), Optional.of(response), true));
+    // That nothing answers OPTIONS, or that the framework does, follows from what does not cover
+    // it.
+    boolean follows =
+        preflight && (response.hasOkStatus() || ResponseSigns.isOfRouting(response.status()));
+    List<String> whose =
+        preflight ? OptionsAnswer.whose(response.status(), Optional.of(response), true) : List.of();
+    if (!follows) {
+      advice.addAll(whose);
     }
     if (type.startsWith("text/event-stream")) {
       advice.add(
@@ -185,17 +190,13 @@ public final class CoverageRemedy {
               + " by what runs before each response is sent (on_response_prepare in aiohttp,"
               + " StreamingResponse(headers=…) in Starlette).");
     }
-    // Where nothing answers OPTIONS, that is said already.
-    boolean routed = preflight && ResponseSigns.isOfRouting(response.status());
-    if (!routed) {
-      advice.add(
-          "Let the CORS layer cover this path, too: its pattern of paths, its group or plugin of routes,"
-              + " or its location is another one; or files, a mounted application or a route are"
-              + " registered in front of it."
-              + layer.map(known -> " " + known.paths()).orElse(""));
-    }
-    if (answered) {
-      advice.addAll(OptionsAnswer.whose(response.status(), Optional.of(response), true));
+    advice.add(
+        "Let the CORS layer cover this path, too: its pattern of paths, its group or plugin of routes,"
+            + " or its location is another one; or files, a mounted application or a route are"
+            + " registered in front of it."
+            + layer.map(known -> " " + known.paths()).orElse(""));
+    if (follows) {
+      advice.addAll(whose);
     }
     return Remedy.of(
         "HEADERS_ON_OTHER_PATHS",

@@ -163,6 +163,23 @@ class DiagnoseLayersTest extends ScriptedServers {
     blocked(result, "In code, set the headers before the branch that answers OPTIONS");
   }
 
+  @Test
+  void a_rule_of_javalin_for_another_path_is_to_cover_this_one() throws IOException {
+    Result result =
+        ask(
+            head ->
+                body(
+                    "404 Not Found",
+                    "Endpoint " + head.split(" HTTP")[0] + " not found",
+                    head.contains(" /api/ ") ? ALLOW : "X: 1"),
+            "-X",
+            "PUT");
+    blocked(
+        result,
+        "What to change - Let the CORS layer cover this path, too:",
+        "In Javalin, path of a rule in bundledPlugins.enableCors decides");
+  }
+
   // ------------------------------------------------------------------------------------- Spring
 
   @Test
