@@ -298,7 +298,7 @@ final class Experiment {
     Optional<String> says = signs.corsLayer();
     boolean otherwise = isOtherwiseWithoutOrigin();
     if (!otherwise && says.isEmpty()) {
-      return Optional.empty();
+      return spring.refusesPreflight() ? refusedBySpring() : Optional.empty();
     }
     String evidence =
         (says.isPresent() ? "It says \"" + says.get() + "\"" : "")
@@ -332,6 +332,25 @@ final class Experiment {
                 Host.isLoopback(String.valueOf(Url.of(last.request().url()).host())),
                 evidence,
                 grant));
+  }
+
+  /** Without servlets it does so without a word. */
+  private Optional<Remedy> refusedBySpring() {
+    int status = last.response().status();
+    String evidence = "Its three lines of Vary are those of Spring's CORS layer.";
+    int got = again.get().map(WireResponse::status).orElse(FORBIDDEN);
+    return probe
+        .refused(evidence)
+        .or(
+            () ->
+                Optional.of(
+                    got == FORBIDDEN
+                        ? LayerRemedy.originRefused(
+                            last.response(), layer.software(), false, evidence, grant)
+                        : got == NOT_FOUND
+                            ? CoverageRemedy.preflightNotRouted(status, grant)
+                            : CoverageRemedy.pathNotCovered(
+                                status, got < BAD_REQUEST, Optional.empty(), grant)));
   }
 
   /** Some answers have the headers, and this one does not. */

@@ -26,6 +26,11 @@ record SpringLayer(NotShared refusal, RequiredGrant grant, Exchange last, Repeat
     return got.filter(answer -> answer.status() != FORBIDDEN).filter(SpringLayer::isOf).isPresent();
   }
 
+  /** A preflight that its layer allows gets 200, whatever comes after it: so the 403 is its own. */
+  boolean refusesPreflight() {
+    return last.preflight() && last.response().status() == FORBIDDEN && isOf(last.response());
+  }
+
   private static boolean isOf(WireResponse answer) {
     return new ResponseSigns(answer).hasVaryOfSpring();
   }

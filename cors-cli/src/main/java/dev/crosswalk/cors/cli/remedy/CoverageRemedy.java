@@ -52,6 +52,24 @@ public final class CoverageRemedy {
         grant);
   }
 
+  /** Of a preflight that Spring refuses without a word, where GET of the URL is not found. */
+  public static Remedy preflightNotRouted(int status, RequiredGrant grant) {
+    return Remedy.of(
+        "PATH_NOT_COVERED",
+        "Spring's CORS layer refuses the preflight ("
+            + status
+            + "), as its three lines of Vary show, and GET of this URL gets 404. So no route matches the"
+            + " preflight, or the path has no CORS configuration, or this origin is not on its list.",
+        List.of(
+            "In Spring Cloud Gateway, a route with the predicate Method does not match a preflight, whose"
+                + " method is OPTIONS: write add-to-simple-url-handler-mapping: true below globalcors."
+                + " In WebFlux, check the URL.",
+            PATTERN,
+            "If they cover it, the list is the cause. "
+                + OriginRemedy.add(grant.origin(), "allowedOrigins")),
+        grant);
+  }
+
   /**
    * Of a response that Spring lets through without headers, where it would refuse an origin that is
    * not listed.

@@ -212,6 +212,31 @@ class DiagnoseLayersTest extends ScriptedServers {
         "If they cover it, the list is the cause. If the pages of https://app.example.com are yours");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          403 Forbidden          | refuses this origin (403). That is not authentication. Its three lines of Vary are those of Spring
+          405 Method Not Allowed | Spring refuses a preflight here (403): this origin is not on its list, or it has no CORS
+          404 Not Found          | In Spring Cloud Gateway, a route with the predicate Method does not match a preflight
+          """)
+  void spring_without_servlets_refuses_a_preflight_without_a_word(String ofGet, String words)
+      throws IOException {
+    Result result =
+        ask(
+            head ->
+                asks(head) && head.contains("\r\nOrigin: ")
+                    ? ofSpring("403 Forbidden")
+                    : asks(head)
+                        ? response("404 Not Found")
+                        : ofGet.startsWith("403") ? ofSpring(ofGet) : response(ofGet),
+            "-X",
+            "PUT");
+    blocked(result, words);
+    assertFalse(result.text().contains("authorization or a firewall"), result.out());
+  }
+
   private static final String[] VARY_OF_SPRING = {
     VARY, "Vary: Access-Control-Request-Method", "Vary: Access-Control-Request-Headers"
   };
