@@ -29,7 +29,7 @@ final class CredentialsRemedy {
         List.of(
             WITHOUT_CREDENTIALS,
             Topic.NAME_ORIGIN.advice(
-                "If it needs them, the server has to name the page's origin, from a list that it keeps."
+                "If it needs cookies, the server has to name the page's origin, from a list that it keeps."
                     + " Do not echo whatever origin asks: any site could then read what your users can"
                     + " read.")),
         grant);
@@ -49,7 +49,7 @@ final class CredentialsRemedy {
             ? List.of(
                 WITHOUT_CREDENTIALS,
                 Advice.of(
-                    "If it needs them, send exactly true, in lower case, once: on the answer to the"
+                    "If it needs cookies, send exactly true, in lower case, once: on the answer to the"
                         + " preflight and on the response."))
             : List.of(
                 Advice.of(

@@ -15,6 +15,9 @@ public final class LoginRemedy {
       "Let the server answer requests for data with 401 instead of the redirect, with the CORS"
           + " headers; and let the page itself go to the login, by location.href: no fetch() can.";
 
+  private static final String LET_OPTIONS_PASS =
+      "And let OPTIONS pass without a login: a preflight never has a cookie.";
+
   private static final String NO_LIST =
       "In Spring Security that is an HttpStatusEntryPoint for the API's paths. No list of origins in"
           + " the login service (such as Keycloak's \"Web origins\") counts for that page.";
@@ -51,6 +54,17 @@ public final class LoginRemedy {
    * @param credentials whether the request includes them already
    */
   public static Remedy request(Url to, boolean credentials, RequiredGrant grant) {
+    return request(to, credentials, false, grant);
+  }
+
+  /**
+   * Of a request that is redirected to where people log in.
+   *
+   * @param credentials whether the request includes them already
+   * @param preflight whether there the browser asks first, so that it cannot get further
+   */
+  public static Remedy request(
+      Url to, boolean credentials, boolean preflight, RequiredGrant grant) {
     if (String.valueOf(to.query()).startsWith("error")) {
       return Remedy.of(
           "LOGIN_REDIRECT",
@@ -67,7 +81,9 @@ public final class LoginRemedy {
             ? List.of(gatekeeper.get(), session)
             : isAuthorization(to)
                 ? List.of(ANSWER_401 + " " + NO_LIST, session)
-                : List.of(session, ANSWER_401),
+                : preflight
+                    ? List.of(ANSWER_401 + " " + LET_OPTIONS_PASS, session)
+                    : List.of(session, ANSWER_401),
         grant);
   }
 

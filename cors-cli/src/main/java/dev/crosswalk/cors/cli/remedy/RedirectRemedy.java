@@ -37,6 +37,13 @@ public final class RedirectRemedy {
     if (error) {
       advice.add(SHOWN_AS_PAGE);
     }
+    boolean home = !sameHost && target.filter(url -> url.path().equals("/")).isPresent();
+    if (home) {
+      advice.add(
+          "A path of / is most often a site's home page, which is made to be seen. Open it by"
+              + " location.href, or let your own server get it and pass it on: a script may read it only"
+              + " if that site allows your page, and with each redirect on the way.");
+    }
     if (portLost) {
       String there = asked.get().scheme() + "://" + asked.get().authority() + target.get().target();
       boolean samePath = asked.get().path().equals(target.get().path());
@@ -49,26 +56,30 @@ public final class RedirectRemedy {
               + " itself.");
       advice.add("The server behind a proxy does not know the port: " + PASS_HOST_ON);
     }
-    advice.add(
-        portLost
-            ? "Otherwise let the redirect have the headers below, too, and the right port."
-            : (asked.isPresent() && target.isPresent()
-                    ? difference(asked.get(), target.get()) + " "
-                    : "")
-                + "Let the page request "
-                + to
-                + " itself, if that is what it needs."
-                + (sameHost || from.isEmpty()
-                    ? ""
-                    : " Then that server has to allow the page's origin."));
+    if (!home) {
+      advice.add(
+          portLost
+              ? "Otherwise let the redirect have the headers below, too, and the right port."
+              : (asked.isPresent() && target.isPresent()
+                      ? difference(asked.get(), target.get()) + " "
+                      : "")
+                  + "Let the page request "
+                  + to
+                  + " itself, if that is what it needs."
+                  + (sameHost || from.isEmpty()
+                      ? ""
+                      : " Then that server has to allow the page's origin."));
+    }
     if (!portLost) {
       advice.add(
           "Otherwise let the redirect have the headers below, too. The browser checks every answer on the"
               + " way, and then the last one.");
     }
-    advice.add(
-        "If it leads to a page that is made to be seen, such as a login, open it instead of fetching"
-            + " it.");
+    if (!home) {
+      advice.add(
+          "If it leads to a page that is made to be seen, such as a login, open it instead of fetching"
+              + " it.");
+    }
     List<Advice> all = new ArrayList<>(Advice.all(advice));
     if (!missing) {
       all.addAll(refused.advice());

@@ -53,6 +53,12 @@ public final class AskedUrl {
           "^https?://[^/]+/((?!(?:socket|engine)\\.io/)(?:(?:localhost|127\\.0\\.0\\.1)(?::[0-9]{2,5})?"
               + "|(?:[a-z0-9-]{1,63}\\.){1,5}(?:com|org|net|io|dev|app|cloud))(?::[0-9]{2,5})?)(?=/)");
 
+  /** There a bucket is in the path, and buckets for websites have the name of a host. */
+  private static final Pattern NAMES_BUCKET =
+      Pattern.compile(
+          "https?://(?:s3(?:[.-][a-z0-9-]{1,40}){0,3}\\.amazonaws\\.com|storage\\.googleapis\\.com"
+              + "|[a-z0-9.-]{1,60}\\.digitaloceanspaces\\.com|[a-z0-9-]{1,60}\\.r2\\.cloudflarestorage\\.com|s3\\.[a-z0-9.-]{1,60})(?=[:/])");
+
   /** What passes on a request to the server that is named in the path. */
   private static final Pattern RELAY =
       Pattern.compile("cors|proxy|archive|cdn|img|image|relay|fetch");
@@ -127,7 +133,9 @@ public final class AskedUrl {
                   : ""));
     }
     Matcher hostInPath = HOST_IN_PATH.matcher(lower);
-    if (hostInPath.find() && !RELAY.matcher(lower).find()) {
+    if (hostInPath.find()
+        && !RELAY.matcher(lower).find()
+        && !NAMES_BUCKET.matcher(lower).lookingAt()) {
       String host = hostInPath.group(1);
       return Optional.of(
           "Look at the URL first: its path begins with "

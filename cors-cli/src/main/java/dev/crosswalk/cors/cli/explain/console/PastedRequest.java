@@ -49,6 +49,13 @@ final class PastedRequest {
           "(?i)access-control-request-method|mozilla/[0-9]|\\bblocked\\b"
               + "|\\b(?:in|issued by|sent by) (?:the |my |a )?browser");
 
+  /**
+   * A line of an answer with two values in one header, which is how a proxy or a script joins two.
+   */
+  private static final Pattern TWO_ORIGINS =
+      Pattern.compile(
+          "(?im)^[>< \\t]{0,8}access-control-allow-origin: ?((?:\\*|null|https?://[^\\s,]{1,200})(?:, ?(?:\\*|null|https?://[^\\s,]{1,200})){1,3})[ \\t\\r]*$");
+
   private static final Pattern ALLOWED_NAMES =
       Pattern.compile(
           "(?i)access-control-allow-(headers|methods)['\"]?\\s?[:,=]\\s?['\"]?([^\\n'\")]{1,2000})");
@@ -82,7 +89,9 @@ final class PastedRequest {
    */
   Finding told(Finding found) {
     Finding complaint =
-        isByHand(found, paste.whole()) ? found.as("NOT_A_PREFLIGHT", Sentences.REASON) : found;
+        isByHand(found, paste.whole())
+            ? found.as("NOT_A_PREFLIGHT", Sentences.REASON)
+            : withTwoOrigins(found);
     boolean compares = OriginCheck.isOf(complaint.sentence().whose(), complaint.sentence().code());
     // In a configuration, ORIGIN is what the program takes for its own.
     boolean configured = text.contains("ORIGIN=");
@@ -143,6 +152,19 @@ final class PastedRequest {
                     : preflight ? "" : inWords())
         : named.filled(
             "status", code.equals("ERROR_PAGE") ? StatusInWords.ofBody(paste.whole()) : "");
+  }
+
+  /** Older versions of Firefox, and Safari, do not tell the value; the answer in the text does. */
+  private Finding withTwoOrigins(Finding found) {
+    String code = found.sentence().code();
+    String whose = found.sentence().whose();
+    boolean untold =
+        code.equals("ACAO_MISMATCH") && found.get("value").contains("(null)")
+            || code.equals("ACAO_MISSING") && whose.endsWith("Safari");
+    Matcher two = TWO_ORIGINS.matcher(text);
+    return untold && two.find()
+        ? found.as("ACAO_MULTIPLE", Sentences.REASON).with("value", two.group(1))
+        : found;
   }
 
   /** Whether the proxy of the development server is, and there is no other one. */

@@ -39,6 +39,21 @@ final class CorsCause {
       "The preflight (OPTIONS, which the browser sends first) failed: it was answered with an error"
           + " status, it was redirected, or it got no answer. Firefox prints the same line for all three.";
 
+  private static final String NO_ANSWER =
+      "If OPTIONS has no status in the network panel, no answer came: open the URL in a tab. A warning"
+          + " about the certificate means that Firefox does not trust it, and then a preflight fails without"
+          + " a question: accept it there, or install it. No page at all: nothing listens there.";
+
+  private static final String LOG_TELLS = "5xx: the server's log tells why.";
+
+  private static final String MAY_BE_NONE =
+      " No status: no answer came; open the URL in a tab, which shows a certificate that is not trusted.";
+
+  /** No public authority signed for such a host until 2025, and few do since. */
+  private static final Pattern BARE_ADDRESS =
+      Pattern.compile(
+          "https://(?:(?:[0-9]{1,3}\\.){3}[0-9]{1,3}|\\[[0-9a-f:.]{2,45}]|localhost)(?=[:/]|$)");
+
   private static final String CORP_OR_NONE =
       "This is not CORS: the response has Cross-Origin-Resource-Policy, which keeps it from pages of"
           + " other origins; or it has none, and the page wants one from everything that it loads"
@@ -93,6 +108,16 @@ final class CorsCause {
     }
     if (cause == Cause.PREFLIGHT_STATUS && whose.startsWith("Firefox") && status(values) == 0) {
       told = told.withCause(ANY_PREFLIGHT);
+      told =
+          BARE_ADDRESS.matcher(values.getOrDefault("url", "")).lookingAt()
+              ? told.withAdvice(0, Advice.of(NO_ANSWER))
+              : told.withOnlyAdvice(
+                  told.advice().stream()
+                      .map(
+                          each ->
+                              each.worded(
+                                  words -> words.replace(LOG_TELLS, LOG_TELLS + MAY_BE_NONE)))
+                      .toList());
     }
     String target = values.getOrDefault("target", "");
     return target.isEmpty() || refusal.cause() == Cause.PREFLIGHT_REDIRECT
@@ -133,7 +158,8 @@ final class CorsCause {
         more.putIfAbsent("initialUrl", from);
         return Optional.of(Meaning.of("LOGIN_START", more));
       }
-      return Optional.of(LoginRemedy.request(login.get(), false, grant));
+      return Optional.of(
+          LoginRemedy.request(login.get(), false, code.equals("PREFLIGHT_REDIRECT"), grant));
     }
     return code.equals("ACAO_MISSING") && ResponseSigns.isLoginPage(login.get())
         ? Optional.of(Meaning.of("LOGIN_PAGE", values))

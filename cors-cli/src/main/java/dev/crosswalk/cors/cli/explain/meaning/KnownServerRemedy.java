@@ -338,7 +338,7 @@ final class KnownServerRemedy {
             && (PART_OF_PAGE.matcher(asked).matches() || isNamedAsPart());
     boolean site = file || remedy.code().equals("ACAO_MISSING") && PAGE.matcher(asked).matches();
     if (site) {
-      advice.add(WhoseServer.ofSite(file, remedy.code().equals("ACAO_MULTIPLE")));
+      advice.add(WhoseServer.ofSite(file, remedy.code()));
     }
     advice.addAll(rest);
     if (ofOrigin && !site) {

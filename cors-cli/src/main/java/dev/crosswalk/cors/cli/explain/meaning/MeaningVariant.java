@@ -118,6 +118,27 @@ final class MeaningVariant {
 
   private static final List<String> XML = List.of("application/xml", "text/xml");
 
+  /**
+   * An address without its scheme, in a page that is a file: the host stands where a folder would.
+   */
+  private static final Pattern WITHOUT_SCHEME =
+      Pattern.compile(
+          "file://(?!wsl\\.)(?:[a-z0-9-]{1,63}\\.){1,6}[a-z]{2,24}(?::[0-9]{2,5})?/[^?#]{0,2000}.*");
+
+  private static final List<String> OF_FILE =
+      List.of("SCHEME", "FILE", "ACAO_MISSING", "REASON_MISSING", "HIDDEN", "NETWORK");
+
+  /** Internet Explorer before version 10, in a person's words. */
+  private static final Pattern OLD_IE =
+      Pattern.compile(
+          "\\b(?:ie|internet explorer|explorer) ?(?:8|9)\\b|\\bxdomainrequest\\b|\\bmsie [89]\\.");
+
+  /** Where people run an app that is no page. */
+  private static final Pattern ON_PHONE =
+      Pattern.compile(
+          "^(?!.*(?:\\b(?:chrome|firefox|safari|browser|webview|ionic|capacitor|cordova|expo web)\\b|blocked))"
+              + ".*\\b(?:android|ios|emulator|simulator|iphone|(?:real|physical) device)\\b");
+
   private MeaningVariant() {}
 
   /**
@@ -132,7 +153,15 @@ final class MeaningVariant {
     if (file && OF_FILES.containsKey(code)) {
       return Optional.ofNullable(OF_FILES.get(code));
     }
+    if (OF_FILE.contains(code) && WITHOUT_SCHEME.matcher(url).matches()) {
+      return Optional.of("FILE/relative");
+    }
     String paste = values.getOrDefault("paste", "");
+    if (code.equals("FILE")
+        && url.startsWith("http")
+        && paste.contains("not load or link to file")) {
+      return Optional.of("FILE/linked");
+    }
     if (isOfApp(whose, code, paste)) {
       return Optional.of("NATIVE");
     }
@@ -162,7 +191,13 @@ final class MeaningVariant {
           case "FRAME" -> ANY_PAGE.matcher(values.getOrDefault("rule", "")).find() ? "any" : "";
           case "FRAME_ACCESS" -> values.getOrDefault("origin", "").equals("null") ? "null" : "";
           case "MIXED_UPGRADED" -> paste.contains("upgrading insecure request") ? "policy" : "";
-          case "REASON_MISSING", "HEADERS_NONE" -> whose.equals(Speaker.PERSON) ? "told" : "";
+          case "REASON_MISSING" ->
+              whose.equals(Speaker.PERSON) ? "told" : whose.startsWith("Edge and") ? "ie" : "";
+          case "HEADERS_NONE" -> whose.equals(Speaker.PERSON) ? "told" : "";
+          case "HEADERS_FINE" ->
+              values.getOrDefault("value", "").startsWith("any page") ? "any" : "";
+          case "IE_ACCESS" -> OLD_IE.matcher(paste).find() ? "old" : "";
+          case "POST_MESSAGE" -> isOneHost(values) ? "host" : "";
           case "JSDOM", "HAPPY_DOM" -> MOCKED.matcher(paste).find() ? "mocked" : "";
           case "TLS" -> whose.equals("Android") || whose.equals("iOS") ? "app" : "";
           case "UNCLEAR" -> isOfAnswer(values.getOrDefault("paste", "\n")) ? "settings" : "";
@@ -183,8 +218,23 @@ final class MeaningVariant {
     boolean told =
         code.equals("REASON_MISSING")
             && (whose.equals(Speaker.PERSON) || paste.contains("cors error"));
+    boolean phone = whose.equals("React Native") && ON_PHONE.matcher(paste).find();
     return (code.equals("HIDDEN") || told) && OF_PHONE.matcher(paste).find()
+        || code.equals("HIDDEN") && phone
         || code.equals("HIDDEN") && OF_FLUTTER_APP.matcher(paste).find();
+  }
+
+  /**
+   * Whether two origins differ by www. or by the scheme alone, as a redirect leads to the other.
+   */
+  private static boolean isOneHost(Map<String, String> values) {
+    String target = values.getOrDefault("target", "").replaceFirst("/$", "");
+    String origin = values.getOrDefault("origin", "");
+    return !target.equals(origin) && !origin.isEmpty() && bare(target).equals(bare(origin));
+  }
+
+  private static String bare(String origin) {
+    return origin.replaceFirst("^https?://(?:www\\.)?", "");
   }
 
   private static String ofCode(String text) {

@@ -56,6 +56,7 @@ public final class Signs {
           Map.entry(
               "subject.authorization",
               each -> each.value("subject").equalsIgnoreCase("authorization")),
+          Map.entry("subject.listed", Signs::saysListed),
           Map.entry("asks.method", Signs::asksMethod),
           Map.entry(
               "asks.response-headers", each -> each.values.containsKey("sendsResponseHeaders")),
@@ -86,6 +87,7 @@ public final class Signs {
           Map.entry("page.near", each -> Destination.isOfNetwork(each.origin)),
           Map.entry("page.tunnel", each -> Destination.isTunnel(each.origin)),
           Map.entry("by.firefox", each -> each.value(Meaning.PROGRAM).contains("Firefox")),
+          Map.entry("by.ie", each -> each.value(Meaning.PROGRAM).startsWith("Edge and")),
           Map.entry("by.safari", each -> each.value(Meaning.PROGRAM).contains("Safari")),
           Map.entry(
               "listener.of-page", each -> Listener.isOfPage(each.url, each.origin, each.text)),
@@ -119,6 +121,7 @@ public final class Signs {
           Map.entry("lists.less", Signs::listsLess),
           Map.entry("lists.header", each -> each.isListed(each.policy.headers(), each.subject)),
           Map.entry("lists.headers", each -> each.policy.headers().whole()),
+          Map.entry("answer.any", each -> each.value("value").strip().equals("*")),
           Map.entry("lists.told", each -> !each.value("value").isEmpty()),
           Map.entry("lists.typo", each -> each.hasWord("typo")),
           Map.entry("lists.exposed", each -> each.hasWord("exposed")),
@@ -290,6 +293,21 @@ public final class Signs {
         || remedy.code().startsWith("PREFLIGHT_")
         || either && has("message.either");
   }
+
+  /** Whether a person says that the list has it; a name of a header or a method is a word there. */
+  private boolean saysListed() {
+    return !subject.isEmpty()
+        && BoundedText.next(
+            BoundedText.matcher(
+                Pattern.compile(LISTED.replace("NAME", Pattern.quote(Bytes.lowerCase(subject)))),
+                paste.substring(0, Math.max(0, paste.indexOf('\n')))));
+  }
+
+  private static final String LISTED =
+      "\\b(?:(?:list|config(?:uration)?|settings?|headers?|server|plugin|it|code|response|answer)\\b[^.?:\\n]{0,40}\\b(?:does|do|already|clearly|definitely|also) (?:contain|include|list|allow|have|has|send)s?"
+          + "|(?:i|we) (?:have |ve )?(?:already |also |even )?(?:added|allowed|listed|included|set|specified|put)|(?:already|clearly|definitely) (?:contains?|includes?|lists?|allows?|has|have|added|allowed|set))"
+          + " (?:[a-z]{2,10} ){0,2}NAME(?![\\w-])"
+          + "|\\bNAME (?:header |method )?(?:is|are|was) (?:already|clearly|definitely|in the list|listed|in access-control-allow|in the access-control-allow|included in)";
 
   private boolean isMistake() {
     return LayerFaults.isFault(remedy, values)

@@ -36,6 +36,12 @@ final class WhoseServer {
               + " it is not yours, you cannot change its headers: put a copy of the file beside your page, or"
               + " take it from a CDN that allows every page.");
 
+  private static final Advice VALUE_YOURS_OR_NOT =
+      Topic.WHOSE_SERVER.advice(
+          "Is that server yours? It sends the header, with a value that does not fit: send * with files that"
+              + " every page may load (fonts, scripts, pictures). If it is not yours, you cannot change its headers: put"
+              + " a copy of the file beside your page, or take it from a CDN that allows every page.");
+
   private static final Advice TWICE_NOT_YOURS =
       Advice.of(
           "If that server is not yours, as with a public CDN, only its operator can remove one of the two: take"
@@ -72,10 +78,14 @@ final class WhoseServer {
   /**
    * Of a file or a page for people.
    *
-   * @param twice whether the header is there twice
+   * @param code of what is wrong with the header
    */
-  static Advice ofSite(boolean file, boolean twice) {
-    return twice ? TWICE_NOT_YOURS : file ? FILE_YOURS_OR_NOT : NOT_YOURS;
+  static Advice ofSite(boolean file, String code) {
+    return switch (code) {
+      case "ACAO_MULTIPLE" -> TWICE_NOT_YOURS;
+      case "ACAO_MISMATCH", "ACAO_INVALID" -> file ? VALUE_YOURS_OR_NOT : NOT_YOURS;
+      default -> file ? FILE_YOURS_OR_NOT : NOT_YOURS;
+    };
   }
 
   /** Whether it is a token or password that the server's list lacks. */

@@ -239,7 +239,9 @@ public record AllowList(Set<String> values, boolean whole) {
               .replaceFirst("(?s)</.*", "")
               // The next attribute of the same element.
               .replaceFirst("(?s)[\"']\\s{1,40}[a-z][a-z-]{2,40}=[\"'].*", "")
-              .replaceFirst("^\\s{0,9}\\* {1,3}(?=[a-z]{2,20} ).*", "*");
+              // The next header of a text, and what somebody says behind a star.
+              .replaceFirst("(?s)(?<=\\W)access-control-[a-z-]{5,20}[\"'`]?\\s?:.*", "")
+              .replaceFirst("(?s)^\\s{0,9}\\*[\"'`]{0,2}[.:;]? {1,3}(?=[a-z]{2,20} ).*", "*");
       String before = text.substring(Math.max(0, lists.start() - MAX_BEFORE), lists.start());
       boolean dumped =
           lists.group().startsWith("origin:") && OF_DUMP.matcher(list).matches()
