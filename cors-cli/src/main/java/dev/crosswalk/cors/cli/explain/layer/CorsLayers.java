@@ -21,7 +21,8 @@ public final class CorsLayers {
           FlaskCode::faults,
           AspNetCode::faults,
           LaravelCode::faults,
-          NginxConfig::faults);
+          NginxConfig::faults,
+          ServerSettings::faults);
 
   private CorsLayers() {}
 

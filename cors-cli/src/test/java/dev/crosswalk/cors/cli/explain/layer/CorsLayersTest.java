@@ -42,12 +42,20 @@ class CorsLayersTest {
             "",
             "",
             head.size() > 1 ? head.get(1) : "",
-            "",
-            List.of(),
+            value(head, "method "),
+            value(head, "header ").isEmpty() ? List.of() : List.of(value(head, "header ")),
             false,
             head.contains("preflight"),
             0),
         block.substring(end + 1).toLowerCase(Locale.ROOT));
+  }
+
+  private static String value(List<String> head, String key) {
+    return head.stream()
+        .filter(each -> each.startsWith(key))
+        .map(each -> each.substring(key.length()))
+        .findFirst()
+        .orElse("");
   }
 
   @ParameterizedTest

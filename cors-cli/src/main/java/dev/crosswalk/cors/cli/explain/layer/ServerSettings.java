@@ -1,0 +1,327 @@
+package dev.crosswalk.cors.cli.explain.layer;
+
+import dev.crosswalk.cors.cli.document.Facts;
+import dev.crosswalk.cors.cli.explain.layer.Fault.What;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * CORS layers that read their settings by name: a name that is not one of theirs is passed over
+ * without a word, and some refuse a preflight as a whole for a method or a header that is not
+ * listed. The file {@code server-settings.txt} has the names.
+ */
+final class ServerSettings {
+
+  /** What is set, and how the names of it look in any software. */
+  private enum Kind {
+    ORIGINS(What.MISNAMED_ORIGINS, "origins?(?:patterns?|regex|list|whitelist)?|whitelist"),
+    METHODS(What.MISNAMED_METHODS, "(?:http)?methods?"),
+    EXPOSED(What.MISNAMED_EXPOSED, "(?:headers?)?(?:to)?exposed?(?:headers?)?"),
+    HEADERS(What.MISNAMED_HEADERS, "(?:http)?headers?"),
+    CREDENTIALS(What.MISNAMED_CREDENTIALS, "credentials?"),
+    /** Whether it is on at all, which is looked at only where it is at a wrong place. */
+    ENABLED(What.SETTING_MISPLACED, "enabled?");
+
+    private final What misnamed;
+    private final Pattern name;
+
+    Kind(What misnamed, String name) {
+      this.misnamed = misnamed;
+      this.name =
+          Pattern.compile(
+              "(?:cors)?(?:accesscontrol)?(?:allow(?:ed)?|supports?|supported|permitted)?(?:"
+                  + name
+                  + ")");
+    }
+
+    private static Optional<Kind> of(String name) {
+      return Stream.of(values()).filter(each -> each.name.matcher(name).matches()).findFirst();
+    }
+
+    private String key() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * A line of a configuration.
+   *
+   * @param path the names around it and its own, in lower case
+   * @param value what follows, up to the next one
+   */
+  private record Setting(String path, String value) {
+
+    private String name() {
+      return path.substring(path.lastIndexOf('.') + 1);
+    }
+
+    private static String plain(String name) {
+      return name.replaceAll("[-_.]", "");
+    }
+  }
+
+  /**
+   * One CORS layer that reads settings.
+   *
+   * @param isClass whether they are parameters of a class
+   */
+  private record Software(String place, String name, boolean isClass, Facts.Block names) {
+
+    private static final List<Software> ALL =
+        Facts.blocks(ServerSettings.class, "server-settings.txt").stream()
+            .map(Software::read)
+            .toList();
+
+    private static Software read(Facts.Block block) {
+      String place = block.code();
+      return new Software(
+          place.toLowerCase(Locale.ROOT),
+          String.join(" ", block.head().subList(1, block.head().size())),
+          !place.equals(place.toLowerCase(Locale.ROOT)),
+          block);
+    }
+
+    private List<String> names(Kind kind) {
+      return List.of(names.value(kind.key()).orElse("").split(" "));
+    }
+
+    /** The one that is told, in whole where it is a property. */
+    private String told(Kind kind) {
+      String name = names(kind).get(0);
+      if (isClass) {
+        return name;
+      }
+      return kind == Kind.ENABLED ? name : names.value("shown").orElse(place) + "." + name;
+    }
+
+    private boolean has(Kind kind, String plain) {
+      return names(kind).stream()
+          .map(each -> Setting.plain(each.toLowerCase(Locale.ROOT)))
+          .anyMatch(plain::equals);
+    }
+
+    private boolean refuses() {
+      return names.value("refuses").isPresent();
+    }
+
+    /** The lines of a text that are meant for it. */
+    private List<Setting> of(String text, List<Setting> lines) {
+      if (isClass) {
+        return isAlone(text) ? parameters(text) : List.of();
+      }
+      return names.value("only with").filter(word -> !text.contains(word)).isPresent()
+          ? List.of()
+          : below(place, names.value("below").orElse(""), lines);
+    }
+
+    /** With two filters it is not known whose parameters they are. */
+    private boolean isAlone(String text) {
+      return text.contains(place)
+          && ALL.stream()
+              .filter(each -> each.isClass && text.contains(each.place))
+              .allMatch(this::equals);
+    }
+
+    /** Those at a place where it does not look for them. */
+    private List<Setting> misplaced(List<Setting> lines) {
+      return names.value("not in").stream()
+          .flatMap(places -> Stream.of(places.split(" ")))
+          .flatMap(each -> below(each, "", lines).stream())
+          .toList();
+    }
+
+    private static List<Setting> below(String place, String between, List<Setting> lines) {
+      Pattern path =
+          Pattern.compile(
+              "(?:%[a-z,-]{1,40}\\.)?" + Pattern.quote(place) + between + "\\.[^.]{1,60}");
+      return lines.stream().filter(each -> path.matcher(each.path).matches()).toList();
+    }
+  }
+
+  private static final Pattern PARAMETER =
+      Pattern.compile(
+          "<param-name>\\s{0,40}([\\w.-]{3,60})\\s{0,40}</param-name>\\s{0,60}<param-value>([^<]{0,600})<"
+              + "|\\b(?:setinitparameter|addinitparameter)\\(\\s{0,40}\"([\\w.-]{3,60})\",\\s{0,40}([^;]{1,300})");
+
+  private static final Pattern LINE =
+      Pattern.compile(
+          "([ \\t]*)(- )?[\"']?([a-z%][a-z0-9_.,%-]{0,120}(?:\\[[^\\]\\n]{0,60}\\])?[a-z0-9_.-]{0,80})[\"']?[ \\t]{0,8}(=(?!=)|\\+=|:(?!//)(?=\\s|$)|(?=\\{))(.{0,600})");
+
+  private static final int MAX_LINES = 2_000;
+
+  private record Level(int indent, String name, boolean braces) {}
+
+  private ServerSettings() {}
+
+  static List<Fault> faults(String text, AskedRequest asked) {
+    if (!text.contains("cors") && !text.contains("crossorigin")) {
+      return List.of();
+    }
+    List<Setting> lines = lines(text);
+    List<Fault> faults = new ArrayList<>();
+    for (Software software : Software.ALL) {
+      List<Setting> own = software.of(text, lines);
+      own.stream().flatMap(each -> misnamed(software, each).stream()).forEach(faults::add);
+      software.misplaced(lines).stream()
+          .flatMap(each -> misplaced(software, each).stream())
+          .forEach(faults::add);
+      outside(software, own, asked).ifPresent(faults::add);
+      if (software.refuses() && !own.isEmpty() && faults.isEmpty()) {
+        refused(software, own, asked).ifPresent(faults::add);
+      }
+    }
+    return faults.stream().distinct().toList();
+  }
+
+  private static Optional<Fault> misnamed(Software software, Setting setting) {
+    String name = software.isClass ? setting.path : setting.name();
+    String plain = Setting.plain(name.replaceFirst("\\[\\d+]$", ""));
+    return Kind.of(plain)
+        .filter(kind -> kind != Kind.ENABLED && !software.has(kind, plain))
+        .map(
+            kind ->
+                Fault.of(
+                    kind.misnamed,
+                    "software",
+                    software.name,
+                    "place",
+                    name + ": write " + software.told(kind)));
+  }
+
+  private static Optional<Fault> misplaced(Software software, Setting setting) {
+    return Kind.of(Setting.plain(setting.name()))
+        .filter(kind -> !software.names(kind).get(0).isEmpty())
+        .filter(kind -> !software.told(kind).equals(setting.path))
+        .map(
+            kind ->
+                Fault.of(
+                    What.SETTING_MISPLACED,
+                    "software",
+                    software.name,
+                    "place",
+                    setting.path + ": write " + software.told(kind)));
+  }
+
+  /** What a preflight asks for beside the origin, and is allowed only if it is listed. */
+  private static Optional<Fault> refused(Software software, List<Setting> own, AskedRequest asked) {
+    if (!asked.isPreflighted()) {
+      return Optional.empty();
+    }
+    boolean method =
+        !asked.method().isEmpty()
+            && lacks(software, own, Kind.METHODS, "by itself", asked.method());
+    if (method) {
+      return Optional.of(unlisted(What.METHOD_REFUSED, software, Kind.METHODS, asked.method()));
+    }
+    return asked.headers().stream()
+        .filter(each -> lacks(software, own, Kind.HEADERS, "headers by itself", each))
+        .findFirst()
+        .map(each -> unlisted(What.HEADER_REFUSED, software, Kind.HEADERS, each));
+  }
+
+  /** Paths that it has no eye for. */
+  private static Optional<Fault> outside(Software software, List<Setting> own, AskedRequest asked) {
+    Optional<String> name = software.names.value("prefixes");
+    List<String> prefixes =
+        own.stream()
+            .filter(each -> name.filter(each.name()::equalsIgnoreCase).isPresent())
+            .flatMap(each -> QUOTED.matcher(each.value).results())
+            .map(found -> found.group(1))
+            .toList();
+    return prefixes.isEmpty()
+            || !asked.isPathKnown()
+            || prefixes.stream().anyMatch(asked.path()::startsWith)
+        ? Optional.empty()
+        : Optional.of(
+            Fault.of(
+                What.OUTSIDE_PREFIXES,
+                "software",
+                software.name,
+                "place",
+                String.join(", ", prefixes)));
+  }
+
+  private static final Pattern QUOTED = Pattern.compile("\"([^\"\\n]{1,200})\"");
+
+  private static Fault unlisted(What what, Software software, Kind kind, String value) {
+    return Fault.of(what, "software", software.name, "place", value + " to " + software.told(kind));
+  }
+
+  /** Whether it is told nothing there, and does not allow that by itself. */
+  private static boolean lacks(
+      Software software, List<Setting> own, Kind kind, String byItself, String value) {
+    boolean told =
+        own.stream()
+            .map(each -> software.isClass ? each.path : each.name())
+            .anyMatch(name -> software.has(kind, Setting.plain(name)));
+    List<String> allowed = List.of(software.names.value(byItself).orElse("*").split(" "));
+    return !told && !allowed.contains("*") && allowed.stream().noneMatch(value::equalsIgnoreCase);
+  }
+
+  private static List<Setting> parameters(String text) {
+    return PARAMETER
+        .matcher(text)
+        .results()
+        .limit(MAX_LINES)
+        .map(
+            each ->
+                each.group(1) == null
+                    ? new Setting(each.group(3), each.group(4))
+                    : new Setting(each.group(1), each.group(2)))
+        .toList();
+  }
+
+  /** Properties, YAML and HOCON, whose levels are dots, spaces or braces. */
+  private static List<Setting> lines(String text) {
+    List<Setting> settings = new ArrayList<>();
+    Deque<Level> levels = new ArrayDeque<>();
+    for (String line : (Iterable<String>) text.lines().limit(MAX_LINES)::iterator) {
+      String plain = line.replaceFirst("(?:^|\\s)(?:#|//).*$", "").stripTrailing();
+      Matcher key = LINE.matcher(plain);
+      if (!key.matches()) {
+        closed(levels, plain);
+        continued(settings, plain);
+        continue;
+      }
+      int indent = key.group(1).length() + (key.group(2) == null ? 0 : 2);
+      while (!levels.isEmpty() && !levels.peek().braces && levels.peek().indent >= indent) {
+        levels.pop();
+      }
+      String value = key.group(5).strip();
+      levels.push(new Level(indent, key.group(3), value.equals("{")));
+      if (!value.equals("{")) {
+        settings.add(new Setting(path(levels), value));
+      }
+    }
+    return settings;
+  }
+
+  private static void closed(Deque<Level> levels, String line) {
+    if (line.strip().equals("}")) {
+      while (!levels.isEmpty() && !levels.pop().braces) {
+        // What is in the braces ends with them.
+      }
+    }
+  }
+
+  /** An item of a list belongs to the setting above. */
+  private static void continued(List<Setting> settings, String line) {
+    if (!settings.isEmpty() && !line.isBlank()) {
+      Setting last = settings.remove(settings.size() - 1);
+      settings.add(new Setting(last.path, last.value + " " + line.strip()));
+    }
+  }
+
+  private static String path(Deque<Level> levels) {
+    List<String> names = new ArrayList<>();
+    levels.descendingIterator().forEachRemaining(level -> names.add(level.name));
+    return String.join(".", names);
+  }
+}
