@@ -2,12 +2,11 @@ package dev.crosswalk.cors;
 
 import dev.crosswalk.cors.PolicyProblem.Severity;
 import dev.crosswalk.cors.internal.origin.OriginFlaw;
+import dev.crosswalk.cors.internal.syntax.Resource;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -438,9 +437,9 @@ public enum ProblemCode {
     static final Properties ALL = new Properties();
 
     static {
-      try (InputStream stream = ProblemCode.class.getResourceAsStream("problems.properties")) {
-        Objects.requireNonNull(stream, "problems.properties is missing from cors-core's jar");
-        ALL.load(new InputStreamReader(stream, StandardCharsets.UTF_8));
+      byte[] bytes = Resource.of(ProblemCode.class, "problems.properties");
+      try {
+        ALL.load(new StringReader(new String(bytes, StandardCharsets.UTF_8)));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -1,8 +1,6 @@
 package dev.crosswalk.cors.internal.origin;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import dev.crosswalk.cors.internal.syntax.Resource;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,26 +28,14 @@ public final class PublicSuffixes {
   private PublicSuffixes() {}
 
   /** Loaded when it is asked for. */
-  private static final class Resource {
+  private static final class Rules {
 
-    static final byte[] BYTES = load();
-
-    private static byte[] load() {
-      try (InputStream stream = PublicSuffixes.class.getResourceAsStream(RESOURCE)) {
-        if (stream == null) {
-          throw new IllegalStateException(
-              "The resource dev/crosswalk/cors/" + RESOURCE + " is missing: keep it in the jar");
-        }
-        return stream.readAllBytes();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+    static final byte[] BYTES = Resource.of(PublicSuffixes.class, RESOURCE);
   }
 
   /** Returns the date of the list, as in {@code 2026-10-07}. */
   public static String version() {
-    String head = new String(Resource.BYTES, 0, 1_024, StandardCharsets.US_ASCII);
+    String head = new String(Rules.BYTES, 0, 1_024, StandardCharsets.US_ASCII);
     int from = head.indexOf(VERSION) + VERSION.length();
     return head.substring(from, head.indexOf('\n', from));
   }
@@ -81,7 +67,7 @@ public final class PublicSuffixes {
 
   /** Returns the first line that is not less than a text; empty if all are. Comments come first. */
   private static String firstNotLess(String text) {
-    byte[] bytes = Resource.BYTES;
+    byte[] bytes = Rules.BYTES;
     int low = 0;
     int high = bytes.length;
     while (low < high) {
@@ -102,10 +88,10 @@ public final class PublicSuffixes {
   /** Returns the line that begins at an index, without its end. */
   private static String line(int from) {
     int to = from;
-    while (Resource.BYTES[to] != '\n') {
+    while (Rules.BYTES[to] != '\n') {
       to++;
     }
-    return new String(Resource.BYTES, from, to - from, StandardCharsets.US_ASCII);
+    return new String(Rules.BYTES, from, to - from, StandardCharsets.US_ASCII);
   }
 
   private static String reversed(String name) {

@@ -1,9 +1,7 @@
 package dev.crosswalk.cors.internal.origin;
 
+import dev.crosswalk.cors.internal.syntax.Resource;
 import dev.crosswalk.cors.internal.syntax.Text;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -44,22 +42,15 @@ public final class SharedHosts {
   private static final Map<String, Reason> NAMES = read();
 
   private static Map<String, Reason> read() {
-    try (InputStream stream = SharedHosts.class.getResourceAsStream("shared-hosts.txt")) {
-      if (stream == null) {
-        throw new IllegalStateException("shared-hosts.txt is missing from cors-core's jar");
+    Map<String, Reason> names = new LinkedHashMap<>();
+    byte[] bytes = Resource.of(SharedHosts.class, "shared-hosts.txt");
+    for (String line : new String(bytes, StandardCharsets.UTF_8).split("\n")) {
+      if (!line.isEmpty() && !line.startsWith("#")) {
+        String[] words = line.split(" ");
+        names.put(words[1], Reason.valueOf(words[0].toUpperCase(Locale.ROOT)));
       }
-      Map<String, Reason> names = new LinkedHashMap<>();
-      String list = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-      for (String line : list.split("\n")) {
-        if (!line.isEmpty() && !line.startsWith("#")) {
-          String[] words = line.split(" ");
-          names.put(words[1], Reason.valueOf(words[0].toUpperCase(Locale.ROOT)));
-        }
-      }
-      return names;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
+    return names;
   }
 
   /** For each name above a shared one, the shared one. */

@@ -1,0 +1,29 @@
+package dev.crosswalk.cors.internal.syntax;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/** Reads a file that is in the jar beside a class. */
+public final class Resource {
+
+  private Resource() {}
+
+  /**
+   * Returns the bytes of a file.
+   *
+   * @throws IllegalStateException if it is missing, because somebody has made another jar of this
+   *     one, or an image without its files
+   */
+  public static byte[] of(Class<?> type, String name) {
+    try (InputStream stream = type.getResourceAsStream(name)) {
+      if (stream == null) {
+        String path = type.getPackageName().replace('.', '/') + "/" + name;
+        throw new IllegalStateException("The resource " + path + " is missing: keep it in the jar");
+      }
+      return stream.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
