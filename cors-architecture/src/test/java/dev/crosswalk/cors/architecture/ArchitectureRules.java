@@ -4,7 +4,6 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.all;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -32,13 +31,6 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ClassesTransformer;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import java.net.IDN;
-import java.net.InetAddress;
-import java.net.URL;
-import java.net.UnknownHostException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.text.Normalizer;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -92,6 +84,19 @@ final class ArchitectureRules {
           "dev.crosswalk.cors.spring.CorsPolicyWebFilter",
           "registered by hand where there is no Spring Boot, as in a test of one controller");
 
+  /** Types of the JDK whose package has much that core must not touch. */
+  static final Set<String> FURTHER_JDK_TYPES =
+      Set.of(
+          // Hosts in the form in which browsers write them: names, and IPv6 in brackets.
+          "java.text.Normalizer",
+          "java.text.Normalizer$Form",
+          "java.net.InetAddress",
+          "java.net.UnknownHostException",
+          // Configuration: a resource on the class path, and whether a file has changed.
+          "java.net.URL",
+          "java.security.MessageDigest",
+          "java.security.NoSuchAlgorithmException");
+
   static final ArchRule CORE_DEPENDS_ON_THE_JDK_ALONE =
       classes()
           .that()
@@ -105,9 +110,8 @@ final class ArchitectureRules {
                           "java.io",
                           "java.lang",
                           "java.lang.annotation",
-                          "java.lang.invoke", // what javac makes of lambdas and string
-                          // concatenation
-                          "java.lang.runtime", // what javac makes of records and pattern switches
+                          "java.lang.invoke", // javac's, for lambdas and concatenation
+                          "java.lang.runtime", // javac's, for records and pattern switches
                           "java.nio",
                           "java.nio.charset",
                           "java.nio.file",
@@ -120,31 +124,35 @@ final class ArchitectureRules {
                           "java.util.function",
                           "java.util.regex", // of configuration alone, as the next rule says
                           "java.util.stream"))
-                  // Hosts in the form in which browsers write them: names, and IPv6 in brackets.
-                  .or(type(IDN.class))
-                  .or(type(Normalizer.class))
-                  .or(type(Normalizer.Form.class))
-                  .or(type(InetAddress.class))
-                  .or(type(UnknownHostException.class))
-                  // Configuration: a resource on the class path, and whether a file has changed.
-                  .or(type(URL.class))
-                  .or(type(MessageDigest.class))
-                  .or(type(NoSuchAlgorithmException.class)))
+                  .or(
+                      are(
+                          describe(
+                              "needed from elsewhere",
+                              type -> FURTHER_JDK_TYPES.contains(type.getName())))))
           .because("core decides in every framework, so it may bring nothing along");
 
   /**
    * Types that read what a person has configured, once and before the first request. A request
    * reaches the parser of origins by way of an explanation alone, cut to an origin's length.
    */
-  private static final Set<String> READ_CONFIGURATION =
+  static final Set<String> READ_CONFIGURATION =
       Set.of(
           "dev.crosswalk.cors.PolicyProblem",
-          "dev.crosswalk.cors.PolicyValidation",
           "dev.crosswalk.cors.internal.config.Keys",
           "dev.crosswalk.cors.internal.origin.OriginPatternParser",
           "dev.crosswalk.cors.internal.origin.OriginSuggestion",
           "dev.crosswalk.cors.internal.origin.Placeholder",
           "dev.crosswalk.cors.internal.origin.RegularExpression");
+
+  private static final DescribedPredicate<JavaAccess<?>> WITH_REGULAR_EXPRESSION =
+      targets(String.class, Set.of("matches", "replaceAll", "replaceFirst"));
+
+  /** Whether a type has a regular expression, compiled or given to a method of a string. */
+  static boolean usesRegularExpressions(JavaClass type) {
+    return type.getDirectDependenciesFromSelf().stream()
+            .anyMatch(use -> use.getTargetClass().getPackageName().equals("java.util.regex"))
+        || type.getAccessesFromSelf().stream().anyMatch(WITH_REGULAR_EXPRESSION);
+  }
 
   static final ArchRule CORE_USES_NO_REGULAR_EXPRESSION =
       noClasses()
@@ -158,7 +166,7 @@ final class ArchitectureRules {
           .dependOnClassesThat()
           .resideInAPackage("java.util.regex")
           .orShould()
-          .accessTargetWhere(targets(String.class, Set.of("matches", "replaceAll", "replaceFirst")))
+          .accessTargetWhere(WITH_REGULAR_EXPRESSION)
           .because("a decision takes time linear in the request, whatever its bytes");
 
   static final ArchRule CORE_TOUCHES_NOTHING =

@@ -100,6 +100,27 @@ class ArchitectureTest {
               CLASSES.get(name).getModifiers().contains(JavaModifier.PUBLIC),
               () -> name + " is hidden; its exception can go too");
         });
+    List<JavaClass> core =
+        CLASSES.stream()
+            .filter(
+                type ->
+                    type.getPackageName().equals("dev.crosswalk.cors")
+                        || type.getPackageName().startsWith("dev.crosswalk.cors.internal"))
+            .toList();
+    for (String name : ArchitectureRules.FURTHER_JDK_TYPES) {
+      assertTrue(
+          core.stream()
+              .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+              .anyMatch(dependency -> dependency.getTargetClass().getName().equals(name)),
+          () -> "core does not need " + name + "; its exception can go too");
+    }
+    for (String name : ArchitectureRules.READ_CONFIGURATION) {
+      assertTrue(
+          core.stream()
+              .filter(type -> type.getName().equals(name))
+              .anyMatch(ArchitectureRules::usesRegularExpressions),
+          () -> name + " has no regular expression; its exception can go too");
+    }
     for (String adapter : ArchitectureRules.ON_SERVLETS) {
       assertTrue(
           CLASSES.that(resideInAPackage(adapter)).stream()
