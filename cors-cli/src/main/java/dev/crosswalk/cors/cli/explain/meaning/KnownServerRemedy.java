@@ -90,6 +90,8 @@ final class KnownServerRemedy {
 
   private static final int BAD_REQUEST = 400;
 
+  private static final int FORBIDDEN = 403;
+
   private static final int SERVER_ERROR = 500;
 
   private final Remedy remedy;
@@ -337,10 +339,16 @@ final class KnownServerRemedy {
             && !origin.equals("null")
             && (PART_OF_PAGE.matcher(asked).matches() || isNamedAsPart());
     boolean site = file || remedy.code().equals("ACAO_MISSING") && PAGE.matcher(asked).matches();
-    if (site) {
+    // What is not there has no headers.
+    boolean refused = site && status >= BAD_REQUEST && status != FORBIDDEN;
+    if (site && !refused) {
       advice.add(WhoseServer.ofSite(file, remedy.code()));
     }
     advice.addAll(rest);
+    if (refused) {
+      advice.add(
+          Math.min(advice.size(), first.size() + 1), WhoseServer.ofSite(file, remedy.code()));
+    }
     if (ofOrigin && !site) {
       if (!advice.contains(OriginRemedy.ADD_ORIGIN)) {
         advice.add(Math.min(1, advice.size()), WhoseServer.NOT_YOURS);
