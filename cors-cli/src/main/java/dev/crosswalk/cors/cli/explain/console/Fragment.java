@@ -80,8 +80,9 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
   /** A line of a configuration sends the header, so that its name is no complaint. */
   private static final Pattern SENDS_CREDENTIALS =
       Pattern.compile(
-          "(?i)(?:\\b(?:add_header|header (?:always )?(?:set|add))\\s|\\bkey['\"]?\\s?:\\s?|\\bname=)['\"]?access-control-allow-credentials\\b"
-              + "|['\"]access-control-allow-credentials['\"]\\s?[:,]\\s?['\"]?true\\b");
+          "(?im)(?:\\b(?:add_header|header (?:always )?(?:set|add))\\s|\\bkey['\"]?\\s?:\\s?|\\bname=)['\"]?access-control-allow-credentials\\b"
+              + "|['\"]access-control-allow-credentials['\"]\\s?[:,]\\s?['\"]?true\\b"
+              + "|(?:\\.|^[ \\t]{4,40})access-control-allow-credentials\\s?[=:]");
 
   /** What only a browser says, or a person who has seen it. */
   private static final Pattern OF_A_BROWSER =

@@ -54,6 +54,12 @@ final class PanelText {
           "(?im)^[^\\n]{0,300}\\b(?:(?:is|are) (?:required|needed|missing)|should|must|expect(?:ing|ed|s)?|would (?:work|do|help))\\b[^\\n]{0,100}:[ \\t]*\\r?\\n"
               + "(?:[ \\t>|*-]{0,8}access-control-[a-z-]{5,30}: ?[^\\n]{0,500}(?:\\n|\\z)){1,12}");
 
+  /** Settings in YAML, some of which Quarkus calls like headers: no answer has them. */
+  private static final Pattern SETTINGS =
+      Pattern.compile(
+          "(?m)^([ \\t]{2,40})cors:[ \\t]*\\r?\\n(?=[^:]{0,40}(?:origins|methods|headers|enabled|~)[\"']?:)"
+              + "(?:\\1[ \\t]{1,40}[^\\n]{0,500}(?:\\n|\\z)){1,40}");
+
   /** As Envoy's log has it: {@code ':status', '404'}. */
   private static final Pattern QUOTED_FIELD =
       Pattern.compile("(?m)^[^'\\n]{0,80}'(:?[a-z-]{2,40})', '([^'\\n]{0,500})'");
@@ -168,10 +174,8 @@ final class PanelText {
   private PanelText(String pasted, Map<String, String> before) {
     String fields = QUOTED_FIELD.matcher(pasted).replaceAll("$1: $2");
     boolean printed = PRINTED.matcher(fields).results().limit(2).count() == 2;
-    text =
-        ADVISED
-            .matcher(printed ? PRINTED.matcher(fields).replaceAll("$1$2$3") : fields)
-            .replaceAll("");
+    String plain = printed ? PRINTED.matcher(fields).replaceAll("$1$2$3") : fields;
+    text = SETTINGS.matcher(ADVISED.matcher(plain).replaceAll("")).replaceAll("");
     values.putAll(before);
     Matcher field = FIELD.matcher(text);
     while (field.find()) {

@@ -34,6 +34,8 @@ record SpringApplication(
       Pattern.compile(
           "(?i)\\bspring[- ]?(?:web[- ]?mvc|mvc|framework|core|web)?[ :=v(-]{0,3}(?:version )?(?:[34]|5\\.[0-2])\\.[0-9]"
               + "|\\bspring[- ]?boot[ :=v(-]{0,3}(?:version )?(?:1|2\\.[0-3])\\.[0-9]"
+              // What only the first version of Spring Boot has.
+              + "|\\bACCESS_OVERRIDE_ORDER\\b|\\bboot\\.context\\.(?:embedded|web)\\."
               + "|\\bspring-boot-starter-parent</artifactId>\\s{0,40}<version>(?:1|2\\.[0-3])\\.");
 
   static boolean isIn(String text) {
