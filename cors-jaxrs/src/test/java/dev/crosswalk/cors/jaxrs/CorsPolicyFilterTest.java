@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsDecision;
@@ -182,6 +183,11 @@ public class CorsPolicyFilterTest {
   /** How a server starts; where SeBootstrap cannot start it, this is to be overridden. */
   JaxRsServer start(String contextPath, Application application) throws Exception {
     return JaxRsServer.start(contextPath, application);
+  }
+
+  /** Whether the implementation refuses two instances of one class, so that no two filters run. */
+  boolean refusesTwoFilters() {
+    return false;
   }
 
   /** Paths that the server itself refuses with 400, so that no filter sees them. */
@@ -554,6 +560,7 @@ public class CorsPolicyFilterTest {
 
   @Test
   void two_filters_write_one_set_of_headers() throws Exception {
+    assumeFalse(refusesTwoFilters());
     serve(new CorsPolicyFilter(POLICY), new CorsPolicyFilter(POLICY));
     WireResponse response = send("GET", "/books", "Origin", APP);
     assertShared(response, 200);
@@ -569,6 +576,7 @@ public class CorsPolicyFilterTest {
   /** Jakarta REST, Configurable: a class that is registered is not registered again. */
   @Test
   void of_two_filters_one_decides() throws Exception {
+    assumeFalse(refusesTwoFilters());
     CorsPolicy other = POLICY.toBuilder().allowOrigins("https://other.example").build();
     serve(new CorsPolicyFilter(POLICY), new CorsPolicyFilter(other));
     String[] preflight = {
@@ -601,6 +609,7 @@ public class CorsPolicyFilterTest {
 
   @Test
   void a_second_filter_of_ours_is_named() throws Exception {
+    assumeFalse(refusesTwoFilters());
     assertEquals(
         List.of(
             "A second CorsPolicyFilter was made, and is not registered: of two, only one is. Remove"
