@@ -126,6 +126,7 @@ public final class OriginRemedy {
     List<Advice> advice = new ArrayList<>();
     if (where.preflight()) {
       advice.addAll(Advice.all(OptionsAnswer.whose(status, response, false)));
+      response.flatMap(OriginRemedy::notPassedOn).map(Advice::of).ifPresent(advice::add);
     } else if (status > 0) {
       advice.addAll(Advice.all(ErrorRemedy.byStatus(status, response)));
     }
@@ -148,6 +149,20 @@ public final class OriginRemedy {
                   + " often absent: then fix that error first."));
     }
     return advice;
+  }
+
+  /** Most layers let an OPTIONS without Origin through, and then the routes answer it. */
+  private static Optional<String> notPassedOn(WireResponse response) {
+    return TwoLayers.proxy(response)
+        .filter(proxy -> ResponseSigns.isOfRouting(response.status()))
+        .filter(proxy -> OwnPage.of(response).isEmpty())
+        .map(
+            proxy ->
+                "If the application has a CORS layer already, "
+                    + proxy
+                    + " may keep Origin from it, so that it takes the preflight for any other OPTIONS: "
+                    + TwoLayers.removesOrigin(response)
+                    + ".");
   }
 
   /** What a response is or has that is mistaken for what the page needs. */
@@ -182,7 +197,7 @@ public final class OriginRemedy {
         status >= 400 ? Optional.empty() : response.map(ResponseSigns::new);
     if (signs.filter(found -> found.hasHeadersOfCors() || found.variesByOrigin()).isPresent()) {
       return ". A CORS layer is there, as the rest of the response shows: "
-          + (signs.get().hasHeadersOfCors()
+          + (signs.get().hasHeadersOfCors() && !signs.get().variesByOrigin()
               ? "most likely it does not allow this origin."
               : response
                   .flatMap(TwoLayers::proxy)

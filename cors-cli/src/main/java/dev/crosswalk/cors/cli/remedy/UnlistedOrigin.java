@@ -154,12 +154,24 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
     Optional<KnownLayer> layer =
         preflight ? KnownLayer.ofPreflight(response) : KnownLayer.of(response);
     String list = layer.map(KnownLayer::origins).orElse(KnownLayer.SOME_LIST);
+    String add = OriginRemedy.add(origin, list);
+    String notPassed =
+        TwoLayers.proxy(response)
+            .map(
+                proxy ->
+                    " If it is there already, "
+                        + proxy
+                        + " does not pass Origin on: "
+                        + TwoLayers.removesOrigin(response)
+                        + ".")
+            .orElse("");
     if (signs.hasHeadersOfCors()) {
+      boolean told = signs.variesByOrigin() && !notPassed.isEmpty();
       return List.of(
-          Advice.of(OriginRemedy.add(origin, list)),
+          Advice.of(told ? add + notPassed : add),
           Advice.of(
               "If it is on the list, "
-                  + (signs.variesByOrigin()
+                  + (signs.variesByOrigin() && !told
                       ? "a proxy in front may remove the request's Origin: "
                           + TwoLayers.removesOrigin(response)
                           + ". Or "
@@ -174,27 +186,18 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
       String covers =
           "he layer does not cover this path. "
               + layer.map(KnownLayer::paths).orElse("Look at its pattern of paths.");
-      return TwoLayers.proxy(response)
-          .map(
-              proxy ->
-                  List.of(
-                      Advice.of(
-                          OriginRemedy.add(origin, list)
-                              + " If it is there already, "
-                              + proxy
-                              + " does not pass Origin on: "
-                              + TwoLayers.removesOrigin(response)
-                              + "."),
-                      Advice.of(TwoLayers.takesAway(response)),
-                      Advice.of("Or t" + covers)))
-          .orElse(
-              List.of(
-                  Advice.of(OriginRemedy.add(origin, list)),
-                  Advice.of(
-                      "If it is on the list, a proxy in front may remove the request's Origin: "
-                          + TwoLayers.removesOrigin(response)
-                          + ". Or t"
-                          + covers)));
+      return notPassed.isEmpty()
+          ? List.of(
+              Advice.of(add),
+              Advice.of(
+                  "If it is on the list, a proxy in front may remove the request's Origin: "
+                      + TwoLayers.removesOrigin(response)
+                      + ". Or t"
+                      + covers))
+          : List.of(
+              Advice.of(add + notPassed),
+              Advice.of(TwoLayers.takesAway(response)),
+              Advice.of("Or t" + covers));
     }
     List<Advice> advice = new ArrayList<>();
     if (TwoLayers.proxy(response).equals(Optional.of("CloudFront"))) {

@@ -32,6 +32,61 @@ class DiagnoseLayersTest extends ScriptedServers {
 
   // ------------------------------------------------------------------- a proxy takes it away
 
+  @Test
+  void a_proxy_that_shows_itself_is_named_with_the_list_that_may_have_the_origin()
+      throws IOException {
+    Result result =
+        ask(
+            head ->
+                response(
+                    asks(head) ? "204 No Content" : "200 OK",
+                    "Server: nginx/1.26.3",
+                    "X-Powered-By: Express",
+                    VARY,
+                    "Access-Control-Allow-Methods: GET,PUT"),
+            "-X",
+            "PUT");
+    blocked(
+        result,
+        "it does not allow this origin, or nginx does not pass Origin on to it, or takes the header away",
+        "no slash at the end. If it is there already, nginx does not pass Origin on: look for"
+            + " proxy_set_header Origin \"\" in nginx's configuration");
+  }
+
+  @Test
+  void a_preflight_without_origin_is_any_other_OPTIONS_for_the_application_behind_a_proxy()
+      throws IOException {
+    Result result =
+        ask(
+            head ->
+                asks(head)
+                    ? body(
+                        "405 Method Not Allowed",
+                        "{\"detail\":\"Method Not Allowed\"}",
+                        "Server: nginx/1.26.3",
+                        "Allow: PUT")
+                    : response("200 OK", "Server: nginx/1.26.3"),
+            "-X",
+            "PUT");
+    blocked(
+        result,
+        "no CORS layer gives that answer",
+        "If the application has a CORS layer already, nginx may keep Origin from it, so that it takes"
+            + " the preflight for any other OPTIONS: look for proxy_set_header Origin \"\"");
+    Result own =
+        ask(
+            head ->
+                asks(head)
+                    ? body(
+                        "405 Not Allowed",
+                        "<html><body><center><h1>405 Not Allowed</h1></center><hr><center>nginx/1.26.3</center>",
+                        "Server: nginx/1.26.3")
+                    : response("200 OK", "Server: nginx/1.26.3"),
+            "-X",
+            "PUT");
+    assertFalse(own.text().contains("keep Origin from it"), own.out());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "nginx/1.26.3, proxy_hide_header Access-Control-Allow-Origin in nginx's configuration",
