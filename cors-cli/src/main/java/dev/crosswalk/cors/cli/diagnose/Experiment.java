@@ -137,6 +137,7 @@ final class Experiment {
         .or(variation::compressed)
         .or(variation::requestHeaders)
         .or(layer::refusedOnLoopback)
+        .or(layer::refusedByRack)
         .or(() -> originRefused().map(layer::moreExactly))
         .or(variation::site)
         .or(this::headersElsewhere)

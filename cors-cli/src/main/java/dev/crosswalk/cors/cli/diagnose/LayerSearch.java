@@ -125,6 +125,15 @@ final class LayerSearch {
             .map(answer -> LayerRemedy.refusedOnLoopback(last.preflight(), grant));
   }
 
+  /** Of Sinatra, which has a protection of its own that looks at Origin. */
+  Optional<Remedy> refusedByRack() {
+    return again.isSafe() || !LayerRemedy.isInWordsOfRack(last.response())
+        ? Optional.empty()
+        : software()
+            .filter(known -> known.name().equals("SINATRA"))
+            .map(known -> LayerRemedy.refusedByRack(grant));
+  }
+
   private UnlistedOrigin unlistedOrigin() {
     return new UnlistedOrigin(grant, software());
   }

@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.remedy;
 
 import dev.crosswalk.cors.cli.grant.GrantHeaders;
+import dev.crosswalk.cors.cli.remedy.answer.BodyText;
 import dev.crosswalk.cors.cli.remedy.answer.OwnPage;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
 import dev.crosswalk.cors.tck.wire.WireException.Failure;
@@ -78,6 +79,33 @@ public final class LayerRemedy {
                 + " character by character.",
             "On another address than localhost the same server answers 200 without headers: it is"
                 + " the list that counts, in development and in production."),
+        grant);
+  }
+
+  /** Whether an answer is in the words of Rack::Protection, and of others. */
+  public static boolean isInWordsOfRack(WireResponse response) {
+    return response.status() == FORBIDDEN
+        && new BodyText(response).plain().equals("Forbidden")
+        && response.headers().get("Content-Type").equals(Optional.of("text/plain"));
+  }
+
+  /** Of an application on Rack, for a method that changes something. */
+  public static Remedy refusedByRack(RequiredGrant grant) {
+    return Remedy.of(
+        "ORIGIN_REFUSED",
+        "The response (403) is only \"Forbidden\", as plain text, and another one shows that the"
+            + " application runs on Rack. Most likely Rack::Protection (HttpOrigin) answers so, which"
+            + " Sinatra brings: it refuses what changes something and comes from another origin than the"
+            + " server's own. Preflights and GET pass it.",
+        List.of(
+            "If the pages of "
+                + grant.origin()
+                + " are yours, in Sinatra: set :protection, permitted_origins: [\""
+                + grant.origin()
+                + "\"] (origin_whitelist before version 2.1). Do not switch protection off.",
+            "Its log says \"attack prevented by Rack::Protection::HttpOrigin\" if it is that.",
+            "The headers below are needed as well. Put Rack::Cors in front of the application, so that"
+                + " errors have them, too."),
         grant);
   }
 

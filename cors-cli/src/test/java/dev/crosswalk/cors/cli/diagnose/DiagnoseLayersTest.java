@@ -87,6 +87,23 @@ class DiagnoseLayersTest extends ScriptedServers {
     assertFalse(own.text().contains("keep Origin from it"), own.out());
   }
 
+  @Test
+  void rack_protection_refuses_what_changes_something_from_another_origin() throws IOException {
+    UnaryOperator<String> sinatra =
+        head ->
+            head.startsWith("GET ")
+                ? body(
+                    "404 Not Found", "<h2>Sinatra doesn’t know this ditty.</h2>", "X-Cascade: pass")
+                : body("403 Forbidden", "Forbidden", "Content-Type: text/plain");
+    blocked(
+        ask(sinatra, "-X", "POST"),
+        "Rack::Protection (HttpOrigin) answers so",
+        "set :protection, permitted_origins: [\"https://app.example.com\"]");
+    Result other =
+        ask(head -> body("403 Forbidden", "Forbidden", "Content-Type: text/plain"), "-X", "POST");
+    assertFalse(other.text().contains("Rack::Protection"), other.out());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "nginx/1.26.3, proxy_hide_header Access-Control-Allow-Origin in nginx's configuration",
