@@ -69,11 +69,11 @@ class NativeImageTest {
   /** Each class that does so, with what it asks for. A new one needs its line in the metadata. */
   private static final Map<String, List<String>> ASKED =
       Map.of(
-          "dev.crosswalk.cors.ProblemCode", List.of("dev/crosswalk/cors/problems.properties"),
-          "dev.crosswalk.cors.internal.origin.PublicSuffixes",
-              List.of("dev/crosswalk/cors/internal/origin/public-suffixes.txt"),
-          "dev.crosswalk.cors.internal.origin.SharedHosts",
-              List.of("dev/crosswalk/cors/internal/origin/shared-hosts.txt"),
+          "dev.crosswalk.cors.internal.syntax.Resource",
+              List.of(
+                  "dev/crosswalk/cors/problems.properties",
+                  "dev/crosswalk/cors/internal/origin/public-suffixes.txt",
+                  "dev/crosswalk/cors/internal/origin/shared-hosts.txt"),
           "dev.crosswalk.cors.internal.config.Sources",
               List.of("cors.properties", "cors-prod.properties"),
           "dev.crosswalk.cors.micronaut.SupportedMicronaut",
