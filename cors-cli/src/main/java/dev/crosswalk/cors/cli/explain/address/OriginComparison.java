@@ -46,6 +46,13 @@ public record OriginComparison(String seen, String expected) {
   private static final Pattern PATH =
       Pattern.compile("[a-z]{2,8}://[^/?#]{1,300}(/[^?#\\s]{1,200})");
 
+  /** Words in the names that people give to an origin that must not get in. */
+  private static final Pattern FOREIGN =
+      Pattern.compile(
+          "(?i)(?<![a-z0-9])(?:evil(?:site|page|host|domain|corp)?|attackers?(?:site|page)?|malicious(?:site|page)?|malware"
+              + "|hackers?|phish(?:er|ing)?|untrusted|intruder|unauthori[sz]ed|disallowed|not-?allowed|not-?mine"
+              + "|bad|exploit|villain|rogue)(?![a-z0-9])");
+
   private record Address(String scheme, String host, String port) {
     static Optional<Address> of(String text) {
       Matcher parts = PARTS.matcher(Bytes.lowerCase(text));
@@ -94,6 +101,11 @@ public record OriginComparison(String seen, String expected) {
         .filter(each -> Address.of(each).filter(at -> at.host().equals(host)).isPresent())
         .findFirst()
         .orElse("");
+  }
+
+  /** Whether somebody has given an origin the name of one that must not get in. */
+  public static boolean isForeign(String origin) {
+    return FOREIGN.matcher(origin).find();
   }
 
   /** Whether the scheme is that of a WebSocket's URL, which no Origin has. */

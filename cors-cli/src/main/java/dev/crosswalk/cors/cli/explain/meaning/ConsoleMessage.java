@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.address.Destination;
+import dev.crosswalk.cors.cli.explain.address.OriginComparison;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
@@ -137,9 +138,16 @@ public record ConsoleMessage(
     int most = Math.max(MAX_ADVICE, remedy.advice().size());
     boolean granted = told.grant().isPresent();
     String origin = values.getOrDefault("origin", "");
+    if (granted && OriginComparison.isForeign(origin)) {
+      return toForeign(told, origin);
+    }
+    // Where the text has that origin itself, it is not one that the reader replaces.
+    boolean example =
+        origin.equals(RequiredGrant.SOME_ORIGIN)
+            || !values.getOrDefault("paste", "").contains(RequiredGrant.SOME_ORIGIN);
     List<Advice> advice =
         SignRules.all().once(told.advice()).stream()
-            .map(each -> named(each, origin, granted))
+            .map(each -> example ? named(each, origin, granted) : each)
             .toList();
     boolean nobody = HIDDEN.contains(remedy.code()) && url.isEmpty() && origin.isEmpty();
     return new Remedy(
@@ -148,6 +156,24 @@ public record ConsoleMessage(
         advice.subList(0, Math.min(most, advice.size())),
         told.grant().filter(grant -> !nobody),
         told.write());
+  }
+
+  /** What is told of an origin that must not get in, by its name: nothing that lets it in. */
+  private static Remedy toForeign(Remedy remedy, String origin) {
+    return new Remedy(
+        remedy.code(),
+        remedy.cause(),
+        List.of(
+            Advice.of(
+                "By its name, "
+                    + origin
+                    + " is an origin that has to be refused. Then the browser does what it should, and nothing has"
+                    + " to change for that page."),
+            Advice.of(
+                "If its pages are yours, and should read that answer: add it to the server's list of origins, exactly"
+                    + " as the browser writes it.")),
+        Optional.empty(),
+        List.of());
   }
 
   private static final String WITH_YOURS = ", with your page's";

@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
+import dev.crosswalk.cors.cli.explain.address.OriginComparison;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
@@ -140,12 +141,6 @@ public record Meaning(
   private static final Pattern OF_APP =
       Pattern.compile("(?i)(?!https?:|wss?:|ftp:|blob:|data:)[a-z][a-z0-9+.-]{1,60}://");
 
-  /** Names that people give to an origin that must not get in. */
-  private static final Pattern FOREIGN =
-      Pattern.compile(
-          "(?i)evil|attack|malicious|malware|hack|phish|untrusted|intruder|unauthori[sz]ed|disallowed"
-              + "|not-?allowed|not-?mine|\\bbad\\b|\\bfoo\\b|exploit|villain|rogue");
-
   /**
    * The remedy of what a sentence means.
    *
@@ -198,7 +193,7 @@ public record Meaning(
             .toList(),
         meaning
             .grant()
-            .filter(words -> !isForeign(values.getOrDefault("origin", "")))
+            .filter(words -> !OriginComparison.isForeign(values.getOrDefault("origin", "")))
             .map(words -> grant(words, values)),
         write);
   }
@@ -265,11 +260,6 @@ public record Meaning(
     return url.startsWith("data:") || url.startsWith("blob:")
         ? url.substring(0, url.indexOf(':') + 1)
         : AskedUrl.origin(url);
-  }
-
-  /** Whether somebody has given an origin the name of one that must not get in. */
-  static boolean isForeign(String origin) {
-    return FOREIGN.matcher(origin).find();
   }
 
   static String filled(String words, Map<String, String> values) {

@@ -204,7 +204,7 @@ public record OriginCheck(
   private Remedy remedy(String asked, OriginComparison compared, Map<String, String> values) {
     Map<String, String> holes = new HashMap<>(values);
     boolean trusted =
-        !Meaning.isForeign(compared.seen())
+        !OriginComparison.isForeign(compared.seen())
             && !List.of(Part.OPAQUE, Part.ABSENT).contains(compared.part());
     holes.put("origin", trusted ? values.getOrDefault("origin", "") : "");
     holes.put(

@@ -229,6 +229,7 @@ public final class Settings {
     return of(code.equals("FRAME") ? Kind.FRAMES : Kind.ORIGINS, active).stream()
         .filter(each -> browser || code.equals("SERVER_REFUSES"))
         .filter(each -> compared.seen().contains("://"))
+        .filter(each -> !OriginComparison.isForeign(compared.seen()))
         .filter(each -> !each.has(compared) && !each.hasWithin(compared))
         .filter(each -> each.isWhole() || code.equals("FRAME") && each.hasAddress())
         .findFirst()
