@@ -51,7 +51,9 @@ final class PanelText {
   /** Headers that somebody, or a tool, tells to send: no answer has them. */
   private static final Pattern ADVISED =
       Pattern.compile(
-          "(?im)^[^\\n]{0,300}\\b(?:(?:is|are) (?:required|needed|missing)|should|must|expect(?:ing|ed|s)?|would (?:work|do|help))\\b[^\\n]{0,100}:[ \\t]*\\r?\\n"
+          "(?im)^[^\\n]{0,300}\\b(?:(?:(?:is|are) (?:required|needed|missing)|should|must|expect(?:ing|ed|s)?|would (?:work|do|help))\\b[^\\n]{0,100}:"
+              + "|(?:have|want|need|tr(?:y|ied|ying)|how|like) to (?:enable|add|set|send|return|include|get)\\b[^\\n]{0,60})[ \\t]*\\r?\\n"
+              + "(?:[ \\t]*(?:```[a-z]{0,10})?[ \\t]*\\r?\\n){0,3}"
               + "(?:[ \\t>|*-]{0,8}access-control-[a-z-]{5,30}: ?[^\\n]{0,500}(?:\\n|\\z)){1,12}");
 
   /** Settings in YAML, some of which Quarkus calls like headers: no answer has them. */

@@ -34,6 +34,7 @@ public record Fault(What what, Map<String, String> words) {
     FLASK_UNUSED,
     FLASK_OTHER_APP,
     FLASK_DECORATOR_ABOVE,
+    FLASK_UNKNOWN_ARGUMENT,
     ASP_NET_UNUSED,
     ASP_NET_UNKNOWN_POLICY,
     ASP_NET_NO_DEFAULT_POLICY,

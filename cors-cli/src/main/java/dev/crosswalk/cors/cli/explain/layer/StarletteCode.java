@@ -2,7 +2,6 @@ package dev.crosswalk.cors.cli.explain.layer;
 
 import dev.crosswalk.cors.cli.explain.layer.Code.Bracketed;
 import dev.crosswalk.cors.cli.explain.layer.Fault.What;
-import dev.crosswalk.cors.cli.terminal.Typo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,22 +25,20 @@ final class StarletteCode {
       Pattern.compile(
           "@([a-z_]\\w{0,30})\\.(?:get|post|put|patch|delete|api_route|route|websocket)\\(");
 
-  /** The arguments of the layer; it ends with an error at any other one. */
-  private static final List<String> ARGUMENTS =
-      List.of(
-          "allow_origins",
-          "allow_methods",
-          "allow_headers",
-          "allow_credentials",
-          "allow_origin_regex",
-          "allow_private_network",
-          "expose_headers",
-          "max_age",
-          "middleware_class",
-          "app");
-
-  private static final Pattern ARGUMENT =
-      Pattern.compile("([a-z_]{2,40})\\s?=(?!=).*", Pattern.DOTALL);
+  /** The layer ends with an error at any other one. */
+  private static final NamedArguments ARGUMENTS =
+      new NamedArguments(
+          List.of(
+              "allow_origins",
+              "allow_methods",
+              "allow_headers",
+              "allow_credentials",
+              "allow_origin_regex",
+              "allow_private_network",
+              "expose_headers",
+              "max_age",
+              "middleware_class",
+              "app"));
 
   /** What is called so may refuse a request. */
   private static final Pattern REFUSES =
@@ -77,14 +74,9 @@ final class StarletteCode {
     }
     Bracketed layer = found.get();
     List<Fault> faults = new ArrayList<>();
-    layer.items().stream()
-        .skip(1)
-        .map(ARGUMENT::matcher)
-        .filter(Matcher::matches)
-        .map(argument -> argument.group(1))
-        .filter(name -> !ARGUMENTS.contains(name))
-        .findFirst()
-        .ifPresent(name -> faults.add(Fault.at(What.STARLETTE_UNKNOWN_ARGUMENT, withMeant(name))));
+    ARGUMENTS
+        .unknown(layer)
+        .ifPresent(name -> faults.add(Fault.at(What.STARLETTE_UNKNOWN_ARGUMENT, name)));
     otherApp(layer, added).ifPresent(faults::add);
     added.stream()
         .filter(each -> isLayer(each))
@@ -92,10 +84,6 @@ final class StarletteCode {
         .filter(last -> isInside(last, added))
         .ifPresent(last -> faults.add(Fault.of(What.STARLETTE_INNER)));
     return faults;
-  }
-
-  private static String withMeant(String name) {
-    return name + Typo.nearest(name, ARGUMENTS).map(meant -> ": its name is " + meant).orElse("");
   }
 
   private static boolean isLayer(Bracketed call) {
