@@ -196,6 +196,8 @@ final class MeaningVariant {
           case "HEADERS_NONE" -> whose.equals(Speaker.PERSON) ? "told" : "";
           case "HEADERS_FINE" ->
               values.getOrDefault("value", "").startsWith("any page") ? "any" : "";
+          case "COOKIE" ->
+              whose.equals("Firefox") && paste.contains("have a proper samesite") ? "warning" : "";
           case "IE_ACCESS" -> OLD_IE.matcher(paste).find() ? "old" : "";
           case "POST_MESSAGE" -> isOneHost(values) ? "host" : "";
           case "JSDOM", "HAPPY_DOM" -> MOCKED.matcher(paste).find() ? "mocked" : "";

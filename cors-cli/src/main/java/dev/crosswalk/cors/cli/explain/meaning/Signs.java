@@ -58,6 +58,7 @@ public final class Signs {
               each -> each.value("subject").equalsIgnoreCase("authorization")),
           Map.entry("subject.listed", Signs::saysListed),
           Map.entry("asks.method", Signs::asksMethod),
+          Map.entry("asks.first", Signs::asksFirst),
           Map.entry(
               "asks.response-headers", each -> each.values.containsKey("sendsResponseHeaders")),
           Map.entry(
@@ -288,10 +289,9 @@ public final class Signs {
 
   private boolean isOfPreflight() {
     // Firefox and Safari say the same of both.
-    boolean either = asksMethod() || !CorsCause.asked(values).isEmpty();
     return values.containsKey("preflight")
         || remedy.code().startsWith("PREFLIGHT_")
-        || either && has("message.either");
+        || asksFirst() && has("message.either");
   }
 
   /** Whether a person says that the list has it; a name of a header or a method is a word there. */
@@ -325,6 +325,11 @@ public final class Signs {
 
   private boolean asksMethod() {
     return !method.isEmpty() && !Methods.isSafelisted(method);
+  }
+
+  /** Whether the browser sends a preflight, as far as the page's code tells. */
+  private boolean asksFirst() {
+    return asksMethod() || !CorsCause.asked(values).isEmpty();
   }
 
   // ------------------------------------------------------------------------------ page and server
