@@ -43,12 +43,7 @@ public final class CoverageRemedy {
             : refuses
                 + ": this origin is not on its list, or it has no CORS"
                 + " configuration for this path.",
-        sure
-            ? List.of(PATTERN)
-            : List.of(
-                PATTERN,
-                "If they cover it, the list is the cause. "
-                    + OriginRemedy.add(grant.origin(), "allowedOrigins")),
+        sure ? List.of(PATTERN) : List.of(PATTERN, otherwiseListed(grant)),
         grant);
   }
 
@@ -65,8 +60,7 @@ public final class CoverageRemedy {
                 + " method is OPTIONS: write add-to-simple-url-handler-mapping: true below globalcors."
                 + " In WebFlux, check the URL.",
             PATTERN,
-            "If they cover it, the list is the cause. "
-                + OriginRemedy.add(grant.origin(), "allowedOrigins")),
+            otherwiseListed(grant)),
         grant);
   }
 
@@ -243,5 +237,11 @@ public final class CoverageRemedy {
                 + interim
                 + " is not repeated there."),
         grant);
+  }
+
+  /** Where a path is covered, the origin is what the layer refuses. */
+  private static String otherwiseListed(RequiredGrant grant) {
+    return "If they cover it, the list is the cause. "
+        + OriginRemedy.add(grant.origin(), "allowedOrigins");
   }
 }
