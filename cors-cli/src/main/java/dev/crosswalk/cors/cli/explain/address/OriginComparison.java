@@ -1,9 +1,9 @@
 package dev.crosswalk.cors.cli.explain.address;
 
+import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Host;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -78,15 +78,15 @@ public record OriginComparison(String seen, String expected) {
     }
   }
 
-  public static OriginComparison of(Map<String, String> values) {
-    String origin = values.getOrDefault("seen", values.getOrDefault("origin", ""));
+  public static OriginComparison of(Details details) {
+    String origin = details.get("seen", details.origin());
     // Referer has a path, and no list of origins has.
     String sent = origin.startsWith("http") ? AskedUrl.origin(origin) : "";
     String seen =
         origin.isEmpty()
-            ? values.getOrDefault("url", "")
+            ? details.url()
             : sent.isEmpty() ? origin.replaceFirst("(?<=[^/:])/$", "") : sent;
-    String expected = values.getOrDefault("protocol", "") + values.getOrDefault("expected", "");
+    String expected = details.get("protocol") + details.get("expected");
     return new OriginComparison(seen, nearest(seen, expected));
   }
 

@@ -40,7 +40,7 @@ final class Complaints {
         code = "PREFLIGHT_REDIRECT";
       }
       String key =
-          complaint.isShort() && complaint.values().isEmpty()
+          complaint.isShort() && complaint.details().holes().isEmpty()
               ? code
               : code + "\n" + subject(complaint) + "\n" + ofAnswer(complaint);
       groups.computeIfAbsent(key, unused -> new ArrayList<>()).add(complaint);
@@ -87,8 +87,8 @@ final class Complaints {
         first.sentence().whose(),
         first.sentence().code(),
         first.sentence().code().equals(FORBIDDEN)
-            ? first.with("subject", subjects(same)).values()
-            : first.with("others", String.join(" ", others(first, urls))).values(),
+            ? first.with("subject", subjects(same)).details()
+            : first.with("others", String.join(" ", others(first, urls))).details(),
         (int) urls.stream().distinct().count() - 1);
   }
 

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -186,7 +185,7 @@ public final class Console {
         from = at.start() + 1;
         continue;
       }
-      Finding finding = new Finding(sentence, at.start(), at.end(), at.values());
+      Finding finding = new Finding(sentence, at.start(), at.end(), at.details());
       if (!finding.isContradiction()) {
         found.add(finding);
       }
@@ -272,17 +271,10 @@ public final class Console {
         nearest = Optional.of(frame);
       }
       if (!leads && frame.start() >= finding.start() && frame.start() < after) {
-        for (Map.Entry<String, String> value : frame.values().entrySet()) {
-          told = told.filled(value.getKey(), value.getValue());
-        }
+        told = told.filled(frame.details());
       }
     }
-    if (nearest.isPresent()) {
-      for (Map.Entry<String, String> value : nearest.get().values().entrySet()) {
-        told = told.filled(value.getKey(), value.getValue());
-      }
-    }
-    return told;
+    return nearest.isPresent() ? told.filled(nearest.get().details()) : told;
   }
 
   /**
@@ -293,7 +285,7 @@ public final class Console {
     if (finding.sentence().whose().equals("socket.io") && finding.strength() == Sentences.REASON) {
       return finding.filled("origin", paste.lastUrl(before, finding.start()));
     }
-    if (!finding.values().containsKey("text") || !finding.sentence().whose().startsWith("Edge")) {
+    if (!finding.details().has("text") || !finding.sentence().whose().startsWith("Edge")) {
       return finding;
     }
     if (finding.sentence().code().equals("HEADER_NOT_ALLOWED")) {

@@ -1,9 +1,8 @@
 package dev.crosswalk.cors.cli.explain.console;
 
+import dev.crosswalk.cors.cli.explain.paste.Details;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,19 +49,19 @@ final class Exchanges {
     }
     List<String> parts = parts(text);
     if (parts.size() < 2 || PanelText.isOnSome(text)) {
-      return PanelText.read(text, Map.of());
+      return PanelText.read(text, Details.NONE);
     }
-    Map<String, String> before = new HashMap<>();
+    Details before = Details.NONE;
     List<Fragment> read = new ArrayList<>();
     for (String part : parts) {
       Optional<Fragment> exchange = PanelText.read(part, before);
-      exchange.ifPresent(read::add);
-      exchange.ifPresent(
-          each ->
-              KEPT.forEach(
-                  name ->
-                      Optional.ofNullable(each.values().get(name))
-                          .ifPresent(value -> before.put(name, value))));
+      if (exchange.isPresent()) {
+        read.add(exchange.get());
+        for (String name : KEPT) {
+          String kept = exchange.get().details().get(name);
+          before = kept.isEmpty() ? before : before.with(name, kept);
+        }
+      }
     }
     return read.stream()
         .filter(each -> !FINE.contains(each.sentence().code()))

@@ -3,42 +3,41 @@ package dev.crosswalk.cors.cli.explain.console;
 import dev.crosswalk.cors.cli.explain.console.Sentences.Sentence;
 import dev.crosswalk.cors.cli.explain.meaning.OriginCheck;
 import dev.crosswalk.cors.cli.explain.meaning.Speaker;
-import java.util.HashMap;
-import java.util.Map;
+import dev.crosswalk.cors.cli.explain.paste.Details;
+import dev.crosswalk.cors.cli.explain.settings.ToldSetting;
 
 /**
  * A complaint found in a paste.
  *
- * @param values by the names of the holes
+ * @param details that it tells
  */
-record Finding(Sentence sentence, int start, int end, Map<String, String> values) {
+record Finding(Sentence sentence, int start, int end, Details details) {
   static Finding of(Fragment fragment) {
-    return new Finding(fragment.sentence(), fragment.start(), fragment.end(), fragment.values());
+    return new Finding(fragment.sentence(), fragment.start(), fragment.end(), fragment.details());
   }
 
-  /** With a value for a hole that the words around it have left empty. */
-  Finding filled(String name, String value) {
-    return values.containsKey(name) ? this : with(name, value);
-  }
-
-  /** The same for several holes that belong together. */
-  Finding filled(Map<String, String> more) {
-    Finding all = this;
-    if (more.keySet().stream().noneMatch(values::containsKey)) {
-      for (Map.Entry<String, String> each : more.entrySet()) {
-        all = all.with(each.getKey(), each.getValue());
-      }
-    }
-    return all;
-  }
-
-  /** With a value that is known better than by the words around it. */
-  Finding with(String name, String value) {
-    Map<String, String> more = new HashMap<>(values);
-    if (!value.isEmpty()) {
-      more.put(name, value);
-    }
+  private Finding telling(Details more) {
     return new Finding(sentence, start, end, more);
+  }
+
+  /** With a detail that the words around it have left empty. */
+  Finding filled(String name, String value) {
+    return telling(details.filled(name, value));
+  }
+
+  /** The same for several of them. */
+  Finding filled(Details more) {
+    return telling(details.filled(more));
+  }
+
+  /** With all of a setting, unless one is told already. */
+  Finding with(ToldSetting setting) {
+    return ToldSetting.in(details).isPresent() ? this : filled(setting.details());
+  }
+
+  /** With a detail that is known better than by the words around it. */
+  Finding with(String name, String value) {
+    return value.isEmpty() ? this : telling(details.with(name, value));
   }
 
   /** With the URL and the origin of another, which is about the same request. */
@@ -48,11 +47,11 @@ record Finding(Sentence sentence, int start, int end, Map<String, String> values
 
   Finding as(String code, int strength) {
     return new Finding(
-        new Sentence(sentence.whose(), code, strength, sentence.template()), start, end, values);
+        new Sentence(sentence.whose(), code, strength, sentence.template()), start, end, details);
   }
 
   String get(String name) {
-    return values.getOrDefault(name, "");
+    return details.get(name);
   }
 
   boolean hasUrl() {
@@ -87,7 +86,7 @@ record Finding(Sentence sentence, int start, int end, Map<String, String> values
   /** The call of a method, post({id: '123'}), has neither a status nor a URL. */
   private boolean isOfCall() {
     return sentence.code().equals("HTTP_STATUS")
-        && values().containsKey("url")
+        && details.has("url")
         && get("url").matches("[({\\[].*");
   }
 
@@ -105,7 +104,7 @@ record Finding(Sentence sentence, int start, int end, Map<String, String> values
 
   /** A value is a variable of the code that makes the message. */
   boolean isOfCode() {
-    return values().values().stream().anyMatch(value -> value.contains("${"));
+    return details.holes().values().stream().anyMatch(value -> value.contains("${"));
   }
 
   boolean isShort() {

@@ -4,12 +4,12 @@ import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.console.Sentences.Sentence;
 import dev.crosswalk.cors.cli.explain.meaning.Clue;
 import dev.crosswalk.cors.cli.explain.meaning.Speaker;
+import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.explain.paste.PlainText;
 import dev.crosswalk.cors.cli.explain.paste.Template;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,9 +20,9 @@ import java.util.regex.Pattern;
  * @param sentence that it was, or that says as much
  * @param start in the plain text
  * @param end after it
- * @param values by the names of the holes
+ * @param details that it tells
  */
-record Fragment(Sentence sentence, int start, int end, Map<String, String> values) {
+record Fragment(Sentence sentence, int start, int end, Details details) {
 
   /** A request that the network panel has copied, with a header that a person seldom writes. */
   private static final Pattern COPIED =
@@ -187,7 +187,7 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
             .toList();
     boolean one = sentences.stream().map(Sentence::code).distinct().count() == 1;
     return one
-        ? Optional.of(new Fragment(sentences.get(0), from, end, Map.of()))
+        ? Optional.of(new Fragment(sentences.get(0), from, end, Details.NONE))
         : Optional.empty();
   }
 
@@ -213,7 +213,8 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
             .toList();
     boolean one = sentences.stream().map(Sentence::code).distinct().count() == 1;
     return one
-        ? Optional.of(new Fragment(sentences.get(0), known.start(), paste.length(), known.values()))
+        ? Optional.of(
+            new Fragment(sentences.get(0), known.start(), paste.length(), known.details()))
         : Optional.empty();
   }
 
@@ -242,7 +243,7 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
   /** All of a paste, which means that. */
   static Fragment whole(Paste paste, String whose, String code) {
     Sentence sentence = new Sentence(whose, code, Sentences.REASON, ANY);
-    return new Fragment(sentence, 0, paste.length(), Map.of());
+    return new Fragment(sentence, 0, paste.length(), Details.NONE);
   }
 
   /**
@@ -264,7 +265,7 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
               cut.sentence(),
               0,
               paste.length(),
-              Map.of("url", begun.group(1), "origin", begun.group(2))));
+              Details.NONE.with("url", begun.group(1)).with("origin", begun.group(2))));
     }
     if (OF_PHONE.matcher(paste.plain()).find()) {
       return Optional.of(whole(paste, Speaker.PERSON, "NATIVE"));
@@ -340,6 +341,9 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
     String asked = isListed(url, text) || ofHeader ? "" : url;
     return Optional.of(
         new Fragment(
-            sentence, 0, paste.length(), Map.of("subject", guess.subject(), "url", asked)));
+            sentence,
+            0,
+            paste.length(),
+            Details.NONE.with("subject", guess.subject()).with("url", asked)));
   }
 }

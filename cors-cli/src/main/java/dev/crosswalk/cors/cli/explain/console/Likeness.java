@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain.console;
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.console.Sentences.Sentence;
 import dev.crosswalk.cors.cli.explain.meaning.OriginCheck;
+import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -116,7 +117,9 @@ final class Likeness {
                         sentence,
                         0,
                         paste.length(),
-                        url.equals(AskedUrl.origin(url)) ? Map.of() : Map.of("url", url)))
+                        url.equals(AskedUrl.origin(url))
+                            ? Details.NONE
+                            : Details.NONE.with("url", url)))
         : Optional.empty();
   }
 }

@@ -1,11 +1,10 @@
 package dev.crosswalk.cors.cli.explain.console;
 
+import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -73,14 +72,14 @@ record NetworkLine(String method, String url, String status) {
   }
 
   /**
-   * What the lines say about a request, by the names of holes.
+   * What the lines say about a request.
    *
    * @param url of the request
    * @param preflight whether the answer to a preflight is complained of: of that, Chrome's line for
    *     the request itself does not have the status
    */
-  static Map<String, String> about(String url, boolean preflight, List<NetworkLine> lines) {
-    Map<String, String> told = new HashMap<>();
+  static Details about(String url, boolean preflight, List<NetworkLine> lines) {
+    Details told = Details.NONE;
     List<String> statuses = new ArrayList<>();
     for (NetworkLine line : lines) {
       boolean same =
@@ -88,16 +87,14 @@ record NetworkLine(String method, String url, String status) {
               || line.url().startsWith("/") && line.url().equals(path(url));
       boolean options = line.method().equals(OPTIONS);
       if (same && !options) {
-        told.putIfAbsent("method", line.method());
+        told = told.filled("method", line.method());
       }
       if (!line.status().isEmpty() && (same ? options == preflight : line.url().isEmpty())) {
         statuses.add(line.status());
       }
     }
-    if (statuses.stream().distinct().count() == 1) {
-      told.put("status", statuses.get(0));
-    }
-    return told;
+    boolean one = statuses.stream().distinct().count() == 1;
+    return one ? told.with("status", statuses.get(0)) : told;
   }
 
   private static String path(String url) {

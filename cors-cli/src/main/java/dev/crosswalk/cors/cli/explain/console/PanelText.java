@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain.console;
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.console.Sentences.Sentence;
 import dev.crosswalk.cors.cli.explain.meaning.Speaker;
+import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.explain.paste.PlainText;
 import dev.crosswalk.cors.cli.explain.paste.Template;
 import dev.crosswalk.cors.cli.remedy.LoginRemedy;
@@ -173,12 +174,12 @@ final class PanelText {
   private List<String> wantedHeaders = List.of();
   private boolean curl;
 
-  private PanelText(String pasted, Map<String, String> before) {
+  private PanelText(String pasted, Details before) {
     String fields = QUOTED_FIELD.matcher(pasted).replaceAll("$1: $2");
     boolean printed = PRINTED.matcher(fields).results().limit(2).count() == 2;
     String plain = printed ? PRINTED.matcher(fields).replaceAll("$1$2$3") : fields;
     text = SETTINGS.matcher(ADVISED.matcher(plain).replaceAll("")).replaceAll("");
-    values.putAll(before);
+    values.putAll(before.holes());
     Matcher field = FIELD.matcher(text);
     while (field.find()) {
       keep(Bytes.lowerCase(field.group(1)), field.group(1), field.group(2).strip());
@@ -266,9 +267,9 @@ final class PanelText {
   /**
    * What is wrong with what the panel shows; empty if it shows no exchange.
    *
-   * @param before what an exchange in front of it tells, by the names of its holes
+   * @param before what an exchange in front of it tells
    */
-  static Optional<Fragment> read(String text, Map<String, String> before) {
+  static Optional<Fragment> read(String text, Details before) {
     PanelText panel = new PanelText(text, before);
     return panel
         .code()
@@ -276,7 +277,7 @@ final class PanelText {
             code -> {
               Sentence sentence =
                   new Sentence(Speaker.PANEL, code, Sentences.CONSEQUENCE, NO_WORDS);
-              return new Fragment(sentence, 0, 0, panel.values);
+              return new Fragment(sentence, 0, 0, new Details(panel.values));
             });
   }
 

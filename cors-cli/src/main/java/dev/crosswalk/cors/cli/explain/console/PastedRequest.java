@@ -8,6 +8,7 @@ import dev.crosswalk.cors.cli.explain.meaning.OriginCheck;
 import dev.crosswalk.cors.cli.explain.meaning.SettingsAdvice;
 import dev.crosswalk.cors.cli.explain.meaning.Signs;
 import dev.crosswalk.cors.cli.explain.meaning.Speaker;
+import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.explain.settings.AllowList;
 import dev.crosswalk.cors.cli.explain.settings.DevelopmentProxy;
@@ -16,10 +17,8 @@ import dev.crosswalk.cors.cli.explain.settings.PageRequest;
 import dev.crosswalk.cors.cli.explain.settings.Settings;
 import dev.crosswalk.cors.cli.explain.settings.ToldSetting;
 import dev.crosswalk.cors.cli.remedy.Topic;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -99,21 +98,18 @@ final class PastedRequest {
         && !configured
         && complaint.get("origin").isEmpty()
         && complaint.get("seen").isEmpty()) {
-      for (var value :
-          ServerRefusal.values(complaint.sentence().code(), paste.plain()).entrySet()) {
-        complaint = complaint.filled(value.getKey(), value.getValue());
-      }
+      complaint =
+          complaint.filled(ServerRefusal.details(complaint.sentence().code(), paste.plain()));
     }
     String code = complaint.sentence().code();
-    boolean preflight = complaint.values().containsKey("preflight") || code.startsWith("PREFLIGHT");
-    Map<String, String> told = NetworkLine.about(complaint.get("url"), preflight, lines);
+    boolean preflight = complaint.details().isOfPreflight() || code.startsWith("PREFLIGHT");
+    Details told = NetworkLine.about(complaint.get("url"), preflight, lines);
     boolean ofAnswer = code.startsWith("ACA") || code.equals("PREFLIGHT_STATUS");
     PageRequest request = calls.about(complaint.get("url"));
     Finding named =
         complaint
             // A server has to allow PATCH, however the script writes it.
-            .filled(
-                "method", told.getOrDefault("method", request.method().toUpperCase(Locale.ROOT)))
+            .filled("method", told.get("method", request.method().toUpperCase(Locale.ROOT)))
             .filled("paste", paste.whole())
             .filled("code", active)
             .filled("commented", paste.commentedOut().cors() ? "true" : "")
@@ -137,11 +133,8 @@ final class PastedRequest {
         named.filled(
             "origin",
             page.isAtServer(named) ? AskedUrl.origin(named.get("url")) : page.origin(complaint));
-    for (var value : request.values().entrySet()) {
-      named = named.filled(value.getKey(), value.getValue());
-    }
-    named = withSettings(named);
-    String status = told.getOrDefault("status", "");
+    named = withSettings(named.filled(request.details()));
+    String status = told.get("status");
     return ofAnswer
         ? named
             .with("status", status)
@@ -182,14 +175,13 @@ final class PastedRequest {
         complaint.sentence().code().equals("HOST_CHECK")
             || !complaint.get("seen").isEmpty()
             || !complaint.get("origin").isEmpty();
-    Map<String, String> values = new HashMap<>(complaint.values());
-    if (!known) {
-      values.remove("url");
+    Details compared = known ? complaint.details() : complaint.details().without("url");
+    if (compared.has("origin")) {
+      compared = compared.with("origin", ConsoleMessage.origin(compared.origin()));
     }
-    values.computeIfPresent("origin", (name, origin) -> ConsoleMessage.origin(origin));
     Optional<ToldSetting> told =
-        settings.told(complaint.sentence().code(), OriginComparison.of(values));
-    return told.map(each -> complaint.filled(each.holes())).orElse(complaint);
+        settings.told(complaint.sentence().code(), OriginComparison.of(compared));
+    return told.map(complaint::with).orElse(complaint);
   }
 
   /** What a setting has, a server sends, or a page asks. */
@@ -201,19 +193,18 @@ final class PastedRequest {
           .withOnly(value, origin)
           .map(
               name ->
-                  complaint.filled(
+                  complaint.with(
                       new ToldSetting(
-                              Topic.SETTING.advice(
-                                  name
-                                      + " in the paste has "
-                                      + value
-                                      + ", and the server sends that: write "
-                                      + (origin.isEmpty() ? "the page's origin" : origin)
-                                      + " there, and restart the program."),
-                              name,
-                              "",
-                              false)
-                          .holes()));
+                          Topic.SETTING.advice(
+                              name
+                                  + " in the paste has "
+                                  + value
+                                  + ", and the server sends that: write "
+                                  + (origin.isEmpty() ? "the page's origin" : origin)
+                                  + " there, and restart the program."),
+                          name,
+                          "",
+                          false)));
     }
     if (!OF_ADDRESS.contains(complaint.sentence().code())
         || !origin.matches("https?://.*")
@@ -234,8 +225,7 @@ final class PastedRequest {
                 .map(name -> name + " in the paste has that address. Write")
                 .orElse("write into the page's setting for the API (or the program's public URL)")
             + " the address at which a browser reaches the server, and rebuild or restart it.";
-    Finding visited =
-        complaint.filled(new ToldSetting(Topic.SETTING.advice(words), "", "", true).holes());
+    Finding visited = complaint.with(new ToldSetting(Topic.SETTING.advice(words), "", "", true));
     return Optional.of(
         PastedUrl.isLocal(origin) ? visited : visited.with(SettingsAdvice.AS_WELL, "true"));
   }

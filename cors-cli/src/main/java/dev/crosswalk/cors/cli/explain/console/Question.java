@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain.console;
 import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.explain.meaning.Clue;
 import dev.crosswalk.cors.cli.explain.meaning.Speaker;
+import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -122,15 +123,15 @@ record Question(
   }
 
   private Fragment asked(Paste paste) {
-    Map<String, String> values = new HashMap<>();
-    if (status) {
-      signs.get(0).group(paste.plain()).ifPresent(found -> values.put("status", found));
-    }
-    subject
-        .map(pattern -> pattern.matcher(paste.cut(0, paste.length())))
-        .filter(Matcher::find)
-        .ifPresent(found -> values.put("subject", found.group(1)));
+    String answered = status ? signs.get(0).group(paste.plain()).orElse("") : "";
+    String name =
+        subject
+            .map(pattern -> pattern.matcher(paste.cut(0, paste.length())))
+            .filter(Matcher::find)
+            .map(found -> found.group(1))
+            .orElse("");
+    Details details = Details.NONE.filled("status", answered).filled("subject", name);
     Fragment whole = Fragment.whole(paste, Speaker.PERSON, code);
-    return new Fragment(whole.sentence(), 0, paste.length(), values);
+    return new Fragment(whole.sentence(), 0, paste.length(), details);
   }
 }

@@ -150,7 +150,7 @@ final class RelatedLines {
     }
     if (ANSWERED_FIRST.contains(other.sentence().code())
         && weaker.sentence().code().equals("ACAO_MISSING")
-        && !weaker.values().containsKey("preflight")) {
+        && !weaker.details().isOfPreflight()) {
       // Its answer is the one that has no header.
       return !weaker.hasUrl() || !other.hasUrl() || weaker.get("url").equals(other.get("url"));
     }

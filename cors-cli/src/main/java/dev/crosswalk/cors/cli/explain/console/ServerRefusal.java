@@ -4,11 +4,10 @@ import dev.crosswalk.cors.cli.explain.console.Sentences.Sentence;
 import dev.crosswalk.cors.cli.explain.meaning.OriginCheck;
 import dev.crosswalk.cors.cli.explain.meaning.RefusalPattern;
 import dev.crosswalk.cors.cli.explain.paste.BoundedText;
+import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.explain.paste.Template;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -64,24 +63,24 @@ final class ServerRefusal {
   }
 
   private static Fragment of(OriginCheck row, Matcher found, String plain) {
-    Map<String, String> values = new HashMap<>();
-    keep(values, "seen", group(found, "seen"));
-    keep(values, "expected", group(found, "expected"));
-    values(row.code(), plain).forEach(values::putIfAbsent);
+    Details details =
+        Details.NONE
+            .filled("seen", kept(group(found, "seen")))
+            .filled("expected", kept(group(found, "expected")))
+            .filled(details(row.code(), plain));
     Sentence sentence =
         new Sentence(row.program(), row.code(), Sentences.REASON, words(found.group()));
-    return new Fragment(sentence, found.start(), found.end(), values);
+    return new Fragment(sentence, found.start(), found.end(), details);
   }
 
   /** What a paste says that the request has, and what the program compares it with. */
-  static Map<String, String> values(String code, String plain) {
-    Map<String, String> values = new HashMap<>();
-    keep(values, "seen", first(code.equals("HOST_CHECK") ? HOST : ORIGIN, plain));
-    keep(values, "expected", first(EXPECTED, plain));
-    if (List.of("HOST_COMPARED", "WEBSOCKET_ORIGIN").contains(code)) {
-      keep(values, "expected", first(HOST, plain));
-    }
-    return values;
+  static Details details(String code, String plain) {
+    Details details =
+        Details.NONE
+            .filled("seen", kept(first(code.equals("HOST_CHECK") ? HOST : ORIGIN, plain)))
+            .filled("expected", kept(first(EXPECTED, plain)));
+    boolean host = List.of("HOST_COMPARED", "WEBSOCKET_ORIGIN").contains(code);
+    return host ? details.filled("expected", kept(first(HOST, plain))) : details;
   }
 
   /** So many that no weaker sentence in the same place is preferred. */
@@ -89,12 +88,10 @@ final class ServerRefusal {
     return Template.of(found.replaceAll("[{}]", " "));
   }
 
-  private static void keep(Map<String, String> values, String name, String value) {
+  private static String kept(String value) {
     // What follows "allowed origins" may be the name of the setting.
     boolean setting = !value.contains("://") && value.matches(".*(?:cors|origin|allowed).*");
-    if (!value.isEmpty() && !setting) {
-      values.putIfAbsent(name, Paste.withoutPunctuation(value).replaceFirst("(?<=[^/])/$", ""));
-    }
+    return setting ? "" : Paste.withoutPunctuation(value).replaceFirst("(?<=[^/])/$", "");
   }
 
   private static String group(Matcher found, String name) {

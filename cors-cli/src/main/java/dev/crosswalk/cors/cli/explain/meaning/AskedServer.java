@@ -2,12 +2,12 @@ package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.address.Destination;
+import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.explain.settings.DevelopmentProxy;
 import dev.crosswalk.cors.cli.explain.settings.Listener;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Topic;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -45,32 +45,31 @@ final class AskedServer {
    * @param code of the meaning
    * @param values of the message, by the names of its holes
    */
-  static Optional<Advice> told(String code, Map<String, String> values) {
-    String url = values.getOrDefault("url", "");
-    String origin = values.getOrDefault("origin", "");
-    String paste = values.getOrDefault("paste", "");
+  static Optional<Advice> told(String code, Details details) {
+    String url = details.url();
+    String origin = details.origin();
+    String paste = details.paste();
     String text = paste.substring(paste.indexOf('\n') + 1);
     return AskedUrl.defect(url)
         .filter(each -> !code.startsWith("CSP"))
         // Where it has answered, that address leads to it.
-        .filter(each -> CorsCause.status(values) == 0 || !AskedUrl.isListening(url))
+        .filter(each -> details.status() == 0 || !AskedUrl.isListening(url))
         .or(
             () ->
-                UNREACHED.contains(code) || ofOther(code, values)
+                UNREACHED.contains(code) || ofOther(code, details)
                     ? unreached(url, origin, text)
                     : Optional.empty())
         .map(Advice::of)
         .or(
             () ->
                 ANSWERED.contains(code) && !Signs.has("proxy.unnamed", paste)
-                    ? byProxy(url, origin, CorsCause.status(values), text)
-                        .map(Topic.PROXY_IN_TEXT::advice)
+                    ? byProxy(url, origin, details.status(), text).map(Topic.PROXY_IN_TEXT::advice)
                     : Optional.empty());
   }
 
   /** Another server may be at the port, and not know the path. */
-  private static boolean ofOther(String code, Map<String, String> values) {
-    return code.startsWith("ACA") && CorsCause.status(values) == 404;
+  private static boolean ofOther(String code, Details details) {
+    return code.startsWith("ACA") && details.status() == 404;
   }
 
   private static Optional<String> unreached(String url, String origin, String text) {

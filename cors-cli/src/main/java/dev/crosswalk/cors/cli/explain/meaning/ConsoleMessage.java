@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain.meaning;
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.address.Destination;
 import dev.crosswalk.cors.cli.explain.address.OriginComparison;
+import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
@@ -14,9 +15,7 @@ import dev.crosswalk.cors.cli.remedy.answer.Server;
 import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Origin;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -79,31 +78,32 @@ public record ConsoleMessage(
    * What a sentence means.
    *
    * @param code of its meaning
-   * @param holes of the sentence and of what surrounds it, by their names
+   * @param pasted of the sentence and of what surrounds it
    */
-  public static ConsoleMessage of(
-      String whose, String code, Map<String, String> holes, int otherUrls) {
-    Map<String, String> values = new HashMap<>(holes);
-    values.put("origin", origin(holes.getOrDefault("origin", holes.getOrDefault("seen", ""))));
-    if (holes.getOrDefault("origin", "").equals("undefined")) {
-      values.put("seen", "undefined");
+  public static ConsoleMessage of(String whose, String code, Details pasted, int otherUrls) {
+    String url = url(pasted.url());
+    Details details =
+        pasted
+            .with("origin", origin(pasted.get("origin", pasted.get("seen"))))
+            .with("url", url)
+            .with(Meaning.PROGRAM, whose);
+    if (pasted.origin().equals("undefined")) {
+      details = details.with("seen", "undefined");
     }
-    String url = url(holes.getOrDefault("url", ""));
-    values.put("url", url);
-    String subject = holes.getOrDefault("subject", "");
-    if (code.equals("SCHEME") && url.isEmpty() && subject.isEmpty()) {
-      String asked = holes.getOrDefault("url", "");
-      values.put("subject", asked.contains(":") ? asked.substring(0, asked.indexOf(':')) : "");
+    if (code.equals("SCHEME") && url.isEmpty() && pasted.subject().isEmpty()) {
+      String asked = pasted.url();
+      details =
+          details.with(
+              "subject", asked.contains(":") ? asked.substring(0, asked.indexOf(':')) : "");
     }
-    values.put(Meaning.PROGRAM, whose);
-    boolean method = code.equals("METHOD_NOT_ALLOWED") && Bytes.isToken(subject);
+    boolean method = code.equals("METHOD_NOT_ALLOWED") && Bytes.isToken(pasted.subject());
     return new ConsoleMessage(
-        OriginCheck.called(whose, code, values),
+        OriginCheck.called(whose, code, details),
         url,
         Math.max(0, otherUrls),
-        values.getOrDefault("origin", ""),
-        method ? subject : values.getOrDefault("method", "GET"),
-        shortened(whose, remedy(whose, code, values), values, url));
+        details.origin(),
+        method ? pasted.subject() : details.method(),
+        shortened(whose, remedy(whose, code, details), details, url));
   }
 
   /** A remedy, and what is known of that server by its URL. */
@@ -125,26 +125,25 @@ public record ConsoleMessage(
         .isPresent();
   }
 
-  private static Remedy shortened(
-      String whose, Remedy remedy, Map<String, String> values, String url) {
-    PastedPolicy policy =
-        PastedPolicy.of(values.getOrDefault("paste", ""), values.containsKey("includes"));
-    Remedy server = ofServer(whose, remedy, values);
-    Signs beside = new Signs(server, policy, values);
+  private static Remedy shortened(String whose, Remedy remedy, Details details, String url) {
+    PastedPolicy policy = PastedPolicy.of(details.paste(), details.sendsCredentials());
+    Remedy server = ofServer(whose, remedy, details);
+    Signs beside = new Signs(server, policy, details);
     Remedy asked =
-        withAdvice(known(server, remedy, beside, values), AskedServer.told(remedy.code(), values));
-    Remedy all = InnerHost.told(asked, values);
+        withAdvice(
+            known(server, remedy, beside, details), AskedServer.told(remedy.code(), details));
+    Remedy all = InnerHost.told(asked, details);
     Remedy told = policy.keepingExisting(SignRules.all().withoutUseless(all, beside), url);
     int most = Math.max(MAX_ADVICE, remedy.advice().size());
     boolean granted = told.grant().isPresent();
-    String origin = values.getOrDefault("origin", "");
+    String origin = details.origin();
     if (granted && OriginComparison.isForeign(origin)) {
       return toForeign(told, origin);
     }
     // Where the text has that origin itself, it is not one that the reader replaces.
     boolean example =
         origin.equals(RequiredGrant.SOME_ORIGIN)
-            || !values.getOrDefault("paste", "").contains(RequiredGrant.SOME_ORIGIN);
+            || !details.paste().contains(RequiredGrant.SOME_ORIGIN);
     List<Advice> advice =
         SignRules.all().once(told.advice()).stream()
             .map(each -> example ? named(each, origin, granted) : each)
@@ -196,15 +195,11 @@ public record ConsoleMessage(
    * What is known of the server, and of who asks it, is looked at first; but not where its own
    * message has told which program it is.
    */
-  private static Remedy ofServer(String whose, Remedy remedy, Map<String, String> values) {
-    return OriginCheck.isKnown(whose, remedy.code(), values) || remedy.code().startsWith("SRI")
+  private static Remedy ofServer(String whose, Remedy remedy, Details details) {
+    return OriginCheck.isKnown(whose, remedy.code(), details) || remedy.code().startsWith("SRI")
         ? remedy
         : KnownServerRemedy.told(
-            remedy,
-            values.getOrDefault("url", ""),
-            values.getOrDefault("origin", ""),
-            values.getOrDefault("paste", ""),
-            CorsCause.status(values));
+            remedy, details.url(), details.origin(), details.paste(), details.status());
   }
 
   /**
@@ -212,14 +207,12 @@ public record ConsoleMessage(
    *
    * @param told the same remedy with what is known of the server
    */
-  private static Remedy known(
-      Remedy told, Remedy remedy, Signs beside, Map<String, String> values) {
-    String header =
-        remedy.code().equals("HEADER_NOT_ALLOWED") ? values.getOrDefault("subject", "") : "";
+  private static Remedy known(Remedy told, Remedy remedy, Signs beside, Details details) {
+    String header = remedy.code().equals("HEADER_NOT_ALLOWED") ? details.subject() : "";
     // A server has to have answered before the form of its path counts, and a wrong header counts
     // whatever the path is.
     Optional<Advice> oddity =
-        AskedUrl.oddity(values.getOrDefault("url", ""), values.getOrDefault("base", ""))
+        AskedUrl.oddity(details.url(), details.get("base"))
             .map(Advice::of)
             .filter(each -> told.grant().isPresent() && !remedy.code().equals("ACAO_INVALID"))
             // The server has made the URL of that page, and not the script.
@@ -232,14 +225,9 @@ public record ConsoleMessage(
     int known = Math.max(0, signed.advice().size() - remedy.advice().size());
     boolean configured = signed.grant().isPresent() || remedy.grant().isEmpty();
     Remedy clued =
-        Clue.told(
-            withAdvice(signed, oddity),
-            values.getOrDefault("paste", ""),
-            header,
-            known,
-            configured);
-    Remedy layered = configured ? LayerFaults.told(clued, values) : clued;
-    return SpringAdvice.told(new SettingsAdvice(values).with(layered, remedy), values, remedy);
+        Clue.told(withAdvice(signed, oddity), details.paste(), header, known, configured);
+    Remedy layered = configured ? LayerFaults.told(clued, details) : clued;
+    return SpringAdvice.told(new SettingsAdvice(details).with(layered, remedy), details, remedy);
   }
 
   private static Remedy withAdvice(Remedy remedy, Optional<Advice> first) {
@@ -298,60 +286,60 @@ public record ConsoleMessage(
   /** These are not only about CORS, or are also said of requests to the page's own origin. */
   private static final List<String> ANY_REFUSAL = List.of("HIDDEN", "SERVER_REFUSES");
 
-  private static Remedy remedy(String whose, String code, Map<String, String> values) {
-    String url = values.getOrDefault("url", "");
-    String origin = values.getOrDefault("origin", "");
+  private static Remedy remedy(String whose, String code, Details details) {
+    String url = details.url();
+    String origin = details.origin();
     if (code.equals("SCHEME")
         && url.isEmpty()
         && origin.equals("null")
-        && values.getOrDefault("subject", "").isEmpty()) {
-      return Meaning.of("FILE", values);
+        && details.subject().isEmpty()) {
+      return Meaning.of("FILE", details);
     }
     if (code.equals("FILE") && SchemeRemedy.isOfApp(url)) {
       return SchemeRemedy.fileOfApp();
     }
     if (code.equals("WORKER") && (url.startsWith("file:") || origin.equals("null"))) {
-      return SchemeRemedy.isOfApp(url) ? SchemeRemedy.fileOfApp() : Meaning.of("FILE", values);
+      return SchemeRemedy.isOfApp(url) ? SchemeRemedy.fileOfApp() : Meaning.of("FILE", details);
     }
     if (ANY_REFUSAL.contains(code)
         && !url.isEmpty()
         && AskedUrl.origin(url).equalsIgnoreCase(origin)) {
       // Spring answers 403 with these words, also to a page of its own.
-      boolean answered = whose.equals("Spring") || values.getOrDefault("status", "").equals("403");
+      boolean answered = whose.equals("Spring") || details.get("status").equals("403");
       return Meaning.of(
           code.equals("HIDDEN")
               ? "SAME_ORIGIN"
               : answered ? "OWN_ORIGIN_REFUSED" : "SAME_ORIGIN_REFUSED",
-          values);
+          details);
     }
-    Optional<Remedy> check = OriginCheck.told(whose, code, values);
+    Optional<Remedy> check = OriginCheck.told(whose, code, details);
     if (check.isPresent()) {
       return check.get();
     }
-    Optional<String> variant = MeaningVariant.of(whose, code, values);
+    Optional<String> variant = MeaningVariant.of(whose, code, details);
     if (variant.isPresent()) {
-      return Meaning.of(variant.get(), values);
+      return Meaning.of(variant.get(), details);
     }
     if (BLOCKED.contains(code)) {
       if (url.startsWith("data:") || url.startsWith("about:")) {
         return SchemeRemedy.replaced("a " + url.substring(0, url.indexOf(':') + 1) + " URL");
       }
       if (SchemeRemedy.isSchemeOfApp(url)) {
-        return CorsCause.remedy(whose, Cause.SCHEME, values);
+        return CorsCause.remedy(whose, Cause.SCHEME, details);
       }
       boolean file = origin.startsWith("file:") || url.startsWith("file:");
       if (file && !code.equals("SCHEME")) {
-        return SchemeRemedy.isOfApp(url) ? SchemeRemedy.fileOfApp() : Meaning.of("FILE", values);
+        return SchemeRemedy.isOfApp(url) ? SchemeRemedy.fileOfApp() : Meaning.of("FILE", details);
       }
     }
-    if (whose.equals(Speaker.LOG) && CorsCause.status(values) / 100 == 2) {
-      return Meaning.of("PREFLIGHT_ANSWERED", values);
+    if (whose.equals(Speaker.LOG) && details.status() / 100 == 2) {
+      return Meaning.of("PREFLIGHT_ANSWERED", details);
     }
-    return CorsCause.told(whose, code, values).orElseGet(() -> Meaning.of(code, values));
+    return CorsCause.told(whose, code, details).orElseGet(() -> Meaning.of(code, details));
   }
 
   /** A page with TLS asks for a URL without it. */
   public static Remedy mixedContent(String url) {
-    return Meaning.of("MIXED_CONTENT", Map.of("url", url));
+    return Meaning.of("MIXED_CONTENT", Details.NONE.with("url", url));
   }
 }

@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.layer.AskedRequest;
+import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.LoginRemedy;
 import dev.crosswalk.cors.cli.remedy.RedirectRemedy;
@@ -22,10 +23,8 @@ import dev.crosswalk.cors.tck.wire.Headers;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -75,41 +74,41 @@ final class CorsCause {
    * The remedy of a message that is about CORS itself.
    *
    * @param code of its meaning
-   * @param values of its holes and of what surrounds it, by their names
+   * @param details of it and of what surrounds it
    * @return empty if the code is that of something else
    */
-  static Optional<Remedy> told(String whose, String code, Map<String, String> values) {
-    Optional<Remedy> redirect = redirect(code, values);
+  static Optional<Remedy> told(String whose, String code, Details details) {
+    Optional<Remedy> redirect = redirect(code, details);
     if (redirect.isPresent()) {
       return redirect;
     }
     return code.equals("AUTHORIZATION_WILDCARD")
-        ? Optional.of(authorizationWildcard(values))
-        : cause(code).map(cause -> remedy(whose, cause, values));
+        ? Optional.of(authorizationWildcard(details))
+        : cause(code).map(cause -> remedy(whose, cause, details));
   }
 
   private static Optional<Cause> cause(String code) {
     return Arrays.stream(Cause.values()).filter(cause -> cause.name().equals(code)).findFirst();
   }
 
-  static Remedy remedy(String whose, Cause cause, Map<String, String> values) {
-    NotShared refusal = refusal(precise(whose, cause, values), values);
-    RequiredGrant grant = grant(refusal.cause(), values);
+  static Remedy remedy(String whose, Cause cause, Details details) {
+    NotShared refusal = refusal(precise(whose, cause, details), details);
+    RequiredGrant grant = grant(refusal.cause(), details);
     if (cause == Cause.REDIRECT_SCHEME && NO_SERVER.matcher(refusal.subject()).find()) {
       return SchemeRemedy.replaced(refusal.subject());
     }
     Remedy remedy = Remedy.of(refusal, grant, Optional.empty());
     Remedy told =
         refusal.cause() == Cause.ACAO_MISSING
-            ? remedy.withCause(missing(whose, remedy.cause(), values))
+            ? remedy.withCause(missing(whose, remedy.cause(), details))
             : remedy;
     if (cause == Cause.CORP && whose.startsWith("Firefox")) {
       told = told.withCause(CORP_OR_NONE).withAdvice(1, Advice.of(OF_ISOLATION));
     }
-    if (cause == Cause.PREFLIGHT_STATUS && whose.startsWith("Firefox") && status(values) == 0) {
+    if (cause == Cause.PREFLIGHT_STATUS && whose.startsWith("Firefox") && details.status() == 0) {
       told = told.withCause(ANY_PREFLIGHT);
       told =
-          BARE_ADDRESS.matcher(values.getOrDefault("url", "")).lookingAt()
+          BARE_ADDRESS.matcher(details.url()).lookingAt()
               ? told.withAdvice(0, Advice.of(NO_ANSWER))
               : told.withOnlyAdvice(
                   told.advice().stream()
@@ -119,18 +118,17 @@ final class CorsCause {
                                   words -> words.replace(LOG_TELLS, LOG_TELLS + MAY_BE_NONE)))
                       .toList());
     }
-    String target = values.getOrDefault("target", "");
+    String target = details.get("target");
     return target.isEmpty() || refusal.cause() == Cause.PREFLIGHT_REDIRECT
         ? told
-        : RedirectRemedy.refused(told, values.getOrDefault("url", ""), target, grant);
+        : RedirectRemedy.refused(told, details.url(), target, grant);
   }
 
   /** A redirect, or a URL, that leads to where people log in. */
-  private static Optional<Remedy> redirect(String code, Map<String, String> values) {
-    boolean redirected = !values.getOrDefault("initialUrl", "").isEmpty();
-    String target = values.getOrDefault("target", "");
-    String last =
-        values.getOrDefault(code.equals("REDIRECT_AFTER_PREFLIGHT") ? "subject" : "url", "");
+  private static Optional<Remedy> redirect(String code, Details details) {
+    boolean redirected = !details.get("initialUrl").isEmpty();
+    String target = details.get("target");
+    String last = details.get(code.equals("REDIRECT_AFTER_PREFLIGHT") ? "subject" : "url");
     String to = target.isEmpty() ? last : target;
     Optional<Url> login = Url.parse(to).filter(ResponseSigns::isLogin);
     boolean origin =
@@ -140,29 +138,28 @@ final class CorsCause {
     if (login.isEmpty() || !origin) {
       return Optional.empty();
     }
-    if (values.getOrDefault("kind", "").equals("manifest")) {
-      return Optional.of(Meaning.of("MANIFEST", values));
+    if (details.get("kind").equals("manifest")) {
+      return Optional.of(Meaning.of("MANIFEST", details));
     }
-    RequiredGrant grant = grant(Cause.ACAO_MISSING, values);
-    String from = values.getOrDefault(redirected ? "initialUrl" : "url", "");
+    RequiredGrant grant = grant(Cause.ACAO_MISSING, details);
+    String from = details.get(redirected ? "initialUrl" : "url");
     if (!to.equals(from)) {
       if (!LoginRemedy.isTo(Url.parse(from), login.get())) {
         return Optional.empty();
       }
       if (Url.parse(from).filter(CorsCause::isAuthorization).isPresent()) {
-        return Optional.of(Meaning.of("LOGIN_PAGE", values));
+        return Optional.of(Meaning.of("LOGIN_PAGE", details));
       }
       if (Url.parse(from).filter(ResponseSigns::isLoginStart).isPresent()) {
-        Map<String, String> more = new HashMap<>(values);
-        more.put("login", to.replaceFirst("[?].*", ""));
-        more.putIfAbsent("initialUrl", from);
-        return Optional.of(Meaning.of("LOGIN_START", more));
+        String page = to.replaceFirst("[?].*", "");
+        return Optional.of(
+            Meaning.of("LOGIN_START", details.with("login", page).filled("initialUrl", from)));
       }
       return Optional.of(
           LoginRemedy.request(login.get(), false, code.equals("PREFLIGHT_REDIRECT"), grant));
     }
     return code.equals("ACAO_MISSING") && ResponseSigns.isLoginPage(login.get())
-        ? Optional.of(Meaning.of("LOGIN_PAGE", values))
+        ? Optional.of(Meaning.of("LOGIN_PAGE", details))
         : Optional.empty();
   }
 
@@ -172,28 +169,26 @@ final class CorsCause {
   }
 
   /** Firefox has one message for three causes, and Safari for two: a value tells them apart. */
-  private static Cause precise(String whose, Cause cause, Map<String, String> values) {
-    String value = values.getOrDefault("value", "").strip();
+  private static Cause precise(String whose, Cause cause, Details details) {
+    String value = details.value().strip();
     if (value.equals("(null)") && cause == Cause.ACAO_MISMATCH) {
       return Cause.ACAO_MISSING;
     }
-    if (cause == Cause.ACAO_MISMATCH
-        && whose.startsWith("Firefox")
-        && values.containsKey("value")) {
+    if (cause == Cause.ACAO_MISMATCH && whose.startsWith("Firefox") && details.has("value")) {
       Verdict verdict =
           CorsCheck.of(Headers.of("Access-Control-Allow-Origin", value), true, OF_SOMEBODY);
       return verdict instanceof NotShared refusal ? refusal.cause() : cause;
     }
     boolean redirect =
-        cause == Cause.PREFLIGHT_STATUS && WireResponse.isRedirectStatus(status(values));
+        cause == Cause.PREFLIGHT_STATUS && WireResponse.isRedirectStatus(details.status());
     return redirect ? Cause.PREFLIGHT_REDIRECT : cause;
   }
 
-  private static NotShared refusal(Cause cause, Map<String, String> values) {
-    String url = values.getOrDefault("url", "");
-    String initialUrl = values.getOrDefault("initialUrl", "");
+  private static NotShared refusal(Cause cause, Details details) {
+    String url = details.url();
+    String initialUrl = details.get("initialUrl");
     boolean preflight =
-        values.containsKey("preflight")
+        details.isOfPreflight()
             || switch (cause) {
               case PREFLIGHT_STATUS,
                   PREFLIGHT_REDIRECT,
@@ -204,87 +199,72 @@ final class CorsCause {
                   true;
               default -> false;
             };
-    String value = values.getOrDefault("value", "").strip();
-    boolean redirected = cause == Cause.PREFLIGHT_REDIRECT && values.containsKey("target");
+    String value = details.value().strip();
+    boolean redirected = cause == Cause.PREFLIGHT_REDIRECT && details.has("target");
     return new NotShared(
         cause,
-        values.getOrDefault(redirected ? "target" : "subject", ""),
-        values.containsKey("value") && !value.equals("(null)") ? List.of(value) : List.of(),
+        details.get(redirected ? "target" : "subject"),
+        details.has("value") && !value.equals("(null)") ? List.of(value) : List.of(),
         new Where(
             preflight,
             Initiator.FETCH,
-            (values.containsKey("target") || isToldOfRedirect(values))
-                    && values.getOrDefault("origin", "").equals("null")
+            (details.has("target") || isToldOfRedirect(details)) && details.origin().equals("null")
                 ? ""
-                : values.getOrDefault("origin", ""),
+                : details.origin(),
             initialUrl.isEmpty() ? url : initialUrl,
             url,
-            status(values)));
-  }
-
-  static int status(Map<String, String> values) {
-    String status = values.getOrDefault("status", "");
-    boolean number = status.length() >= 3 && Bytes.isDigits(status.substring(0, 3));
-    return number ? Integer.parseInt(status.substring(0, 3)) : 0;
+            details.status()));
   }
 
   /** The request that a message is about, for those who read the code beside it. */
-  static AskedRequest request(String code, Map<String, String> values) {
-    String url = values.getOrDefault("url", "");
-    String subject = values.getOrDefault("subject", "");
-    List<String> headers = new ArrayList<>(asked(values));
+  static AskedRequest request(String code, Details details) {
+    String url = details.url();
+    String subject = details.subject();
+    List<String> headers = new ArrayList<>(details.requestHeaders());
     if (code.equals("HEADER_NOT_ALLOWED") && !headers.contains(subject) && !subject.isEmpty()) {
       headers.add(subject);
     }
     return new AskedRequest(
-        values.getOrDefault("origin", ""),
+        details.origin(),
         AskedUrl.origin(url),
         Url.parse(url).filter(asked -> asked.host() != null).map(Url::path).orElse(""),
-        code.equals("METHOD_NOT_ALLOWED") && !subject.isEmpty()
-            ? subject
-            : values.getOrDefault("method", ""),
+        code.equals("METHOD_NOT_ALLOWED") && !subject.isEmpty() ? subject : details.get("method"),
         headers,
-        values.containsKey("includes"),
-        values.containsKey("preflight")
+        details.sendsCredentials(),
+        details.isOfPreflight()
             || code.startsWith("PREFLIGHT")
             || code.equals("METHOD_NOT_ALLOWED")
             || code.equals("HEADER_NOT_ALLOWED"),
-        status(values));
+        details.status());
   }
 
-  private static RequiredGrant grant(Cause cause, Map<String, String> values) {
-    String origin = values.getOrDefault("origin", "");
-    String subject = values.getOrDefault("subject", "");
+  private static RequiredGrant grant(Cause cause, Details details) {
+    String origin = details.origin();
+    String subject = details.subject();
     boolean method = cause == Cause.METHOD_NOT_ALLOWED && Bytes.isToken(subject);
     boolean header = cause == Cause.HEADER_NOT_ALLOWED && Bytes.isToken(subject);
     boolean response = Bytes.lowerCase(subject).startsWith("access-control-");
-    boolean preflight = refusal(cause, values).where().preflight();
+    boolean preflight = refusal(cause, details).where().preflight();
     Set<String> headers = new LinkedHashSet<>();
     if (header && !response) {
       headers.add(Bytes.lowerCase(subject));
     }
     if (preflight) {
-      headers.addAll(asked(values));
+      headers.addAll(details.requestHeaders());
     }
     return new RequiredGrant(
-        isPages(origin, values) ? origin : RequiredGrant.SOME_ORIGIN,
-        method ? subject : values.getOrDefault("method", "GET"),
+        isPages(origin, details) ? origin : RequiredGrant.SOME_ORIGIN,
+        method ? subject : details.method(),
         List.copyOf(headers),
         cause == Cause.ACAO_WILDCARD_CREDENTIALS
             || cause == Cause.ACAC_NOT_TRUE
-            || values.containsKey("includes"),
+            || details.sendsCredentials(),
         preflight);
   }
 
-  /** The request headers that the page's code sets, and of which a server is asked. */
-  static List<String> asked(Map<String, String> values) {
-    String asked = values.getOrDefault("asks", "");
-    return asked.isEmpty() ? List.of() : List.of(asked.split(" "));
-  }
-
   /** Old versions of Chrome do not name the redirect, and a person does. */
-  private static boolean isToldOfRedirect(Map<String, String> values) {
-    return REDIRECT.matcher(values.getOrDefault("paste", "")).find();
+  private static boolean isToldOfRedirect(Details details) {
+    return REDIRECT.matcher(details.paste()).find();
   }
 
   private static final Pattern REDIRECT =
@@ -292,22 +272,20 @@ final class CorsCause {
           "\\b30[1278]\\b[^.]{0,20}\\bredirect|\\bredirect(?:s|ed|ion)?\\b[^.]{0,40}\\b(?:log-? ?in|sign-? ?in|sso)\\b");
 
   /** After a redirect the origin null is the request's, and not the page's. */
-  private static boolean isPages(String origin, Map<String, String> values) {
+  private static boolean isPages(String origin, Details details) {
     boolean redirected =
-        values.containsKey("initialUrl")
-            || values.containsKey("target")
-            || isToldOfRedirect(values);
+        details.has("initialUrl") || details.has("target") || isToldOfRedirect(details);
     return Origin.isOriginOrNull(origin) && !(redirected && origin.equals("null"));
   }
 
   /** Safari, and Chrome's line for a request that failed, do not tell whether it is missing. */
-  private static String missing(String whose, String known, Map<String, String> values) {
-    String origin = values.getOrDefault("origin", "");
+  private static String missing(String whose, String known, Details details) {
+    String origin = details.origin();
     String missing =
         " has no Access-Control-Allow-Origin, or it does not name "
             + (origin.isEmpty() ? "the page's origin" : origin)
             + ". ";
-    int status = status(values);
+    int status = details.status();
     if (whose.endsWith("Safari")) {
       return "The response"
           + (status == 0 ? "" : " (" + status + ")")
@@ -323,8 +301,8 @@ final class CorsCause {
         : known;
   }
 
-  private static Remedy authorizationWildcard(Map<String, String> values) {
-    String origin = values.getOrDefault("origin", "");
+  private static Remedy authorizationWildcard(Details details) {
+    String origin = details.origin();
     return Remedy.of(
         "AUTHORIZATION_WILDCARD",
         "A warning, not an error: Access-Control-Allow-Headers is *, which by the standard does not"

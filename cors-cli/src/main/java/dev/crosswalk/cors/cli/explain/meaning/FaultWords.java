@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.explain.layer.Fault;
+import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import java.util.List;
 import java.util.stream.Stream;
@@ -92,7 +93,9 @@ record FaultWords(
                     .filter(fault -> fault.what() == each.fault)
                     .limit(1)
                     .map(
-                        fault -> each.advice.worded(words -> Meaning.filled(words, fault.words()))))
+                        fault ->
+                            each.advice.worded(
+                                words -> Meaning.filled(words, new Details(fault.words())))))
         .toList();
   }
 }

@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.address.Destination;
+import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.PrivateHost;
 import dev.crosswalk.cors.cli.remedy.Remedy;
@@ -10,7 +11,6 @@ import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Host;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -93,11 +93,11 @@ final class InnerHost {
   }
 
   /** A remedy with that name looked at before anything that is allowed; of a policy, instead. */
-  static Remedy told(Remedy remedy, Map<String, String> values) {
-    String origin = values.getOrDefault("origin", "");
+  static Remedy told(Remedy remedy, Details details) {
+    String origin = details.origin();
     boolean policy = remedy.code().equals("CSP");
-    String asked = values.getOrDefault("url", "");
-    String url = policy && asked.isEmpty() ? values.getOrDefault("others", "") : asked;
+    String asked = details.url();
+    String url = policy && asked.isEmpty() ? details.get("others") : asked;
     Optional<Destination> inner =
         policy
                 || remedy.code().equals("REASON_MISSING")
@@ -119,7 +119,7 @@ final class InnerHost {
     List<Advice> advice = new ArrayList<>();
     advice.add(
         Advice.of(
-            values.getOrDefault("initialUrl", "").isEmpty()
+            details.get("initialUrl").isEmpty()
                 ? name(host) + " " + WRITE_ADDRESS
                 : "The redirect leads to " + AskedUrl.origin(url) + ". " + name(host)));
     advice.add(Advice.of(REDIRECT));

@@ -2,11 +2,11 @@ package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.explain.layer.AskedRequest;
 import dev.crosswalk.cors.cli.explain.layer.CorsLayers;
+import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** What the faults of the CORS layers in a paste mean for a message. */
@@ -15,8 +15,8 @@ final class LayerFaults {
   private LayerFaults() {}
 
   /** A remedy with the faults that explain it in front. */
-  static Remedy told(Remedy remedy, Map<String, String> values) {
-    Set<Advice> advice = new LinkedHashSet<>(advice(remedy, values));
+  static Remedy told(Remedy remedy, Details details) {
+    Set<Advice> advice = new LinkedHashSet<>(advice(remedy, details));
     if (advice.isEmpty()) {
       return remedy;
     }
@@ -25,8 +25,8 @@ final class LayerFaults {
   }
 
   /** Whether something is certain to be wrong for the request of a message. */
-  static boolean isFault(Remedy remedy, Map<String, String> values) {
-    return !advice(remedy, values).isEmpty();
+  static boolean isFault(Remedy remedy, Details details) {
+    return !advice(remedy, details).isEmpty();
   }
 
   /** Whether a text without a message has something in it that is wrong for any request. */
@@ -34,9 +34,8 @@ final class LayerFaults {
     return !advice(Clue.MISTAKE, plain, AskedRequest.UNKNOWN).isEmpty();
   }
 
-  private static List<Advice> advice(Remedy remedy, Map<String, String> values) {
-    return advice(
-        remedy.code(), values.getOrDefault("paste", ""), CorsCause.request(remedy.code(), values));
+  private static List<Advice> advice(Remedy remedy, Details details) {
+    return advice(remedy.code(), details.paste(), CorsCause.request(remedy.code(), details));
   }
 
   private static List<Advice> advice(String code, String paste, AskedRequest request) {

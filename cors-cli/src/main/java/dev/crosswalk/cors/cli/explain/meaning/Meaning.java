@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain.meaning;
 import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.address.OriginComparison;
+import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
@@ -145,63 +146,64 @@ public record Meaning(
    * The remedy of what a sentence means.
    *
    * @param code of the meaning
-   * @param holes of the sentence and of what surrounds it, by their names
+   * @param pasted of the sentence and of what surrounds it
    */
-  static Remedy of(String code, Map<String, String> holes) {
-    String url = holes.getOrDefault("url", "");
+  static Remedy of(String code, Details pasted) {
+    String url = pasted.url();
     if (code.startsWith("CSP")) {
-      PolicyViolation violation = PolicyViolation.of(holes.getOrDefault("policy", ""), url);
+      PolicyViolation violation = PolicyViolation.of(pasted.get("policy"), url);
       if (code.equals("CSP")) {
-        if (url.isEmpty() && ON_SELF.matcher(holes.getOrDefault("policy", "")).find()) {
+        if (url.isEmpty() && ON_SELF.matcher(pasted.get("policy")).find()) {
           return of(
-              violation.directive().startsWith("style") ? "INLINE_STYLE" : "CSP_INLINE", holes);
+              violation.directive().startsWith("style") ? "INLINE_STYLE" : "CSP_INLINE", pasted);
         }
         return violation.isOfFramedPage()
-            ? of("FRAME", holes)
-            : violation.remedy(url, sources(url, holes));
+            ? of("FRAME", pasted)
+            : violation.remedy(url, sources(url, pasted));
       }
       if (violation.directive().startsWith("style-src")) {
-        return of("INLINE_STYLE", holes);
+        return of("INLINE_STYLE", pasted);
       }
     }
     if (code.equals("MIXED_CONTENT") && url.startsWith("ws:")) {
-      return of("MIXED_SOCKET", holes);
+      return of("MIXED_SOCKET", pasted);
     }
     if (code.equals("MIXED_CONTENT") && OF_APP.matcher(url).lookingAt()) {
-      return of("MIXED_SCHEME", holes);
+      return of("MIXED_SCHEME", pasted);
     }
     Meaning meaning =
         Optional.ofNullable(Holder.ALL.get(code))
             .orElseThrow(() -> new IllegalStateException("no meaning of " + code));
-    Map<String, String> values = new HashMap<>(holes);
-    values.put("fallback", code.startsWith("CSP_INLINE") ? fallback(holes) : "");
-    values.put("site", AskedUrl.origin(url));
-    values.put("file", url.startsWith("file:") ? url : "");
-    values.put("secure", url.matches("(?:http|ws):.*") ? url.replaceFirst(":", "s:") : "");
+    Details details =
+        pasted
+            .with("fallback", code.startsWith("CSP_INLINE") ? fallback(pasted) : "")
+            .with("site", AskedUrl.origin(url))
+            .with("file", url.startsWith("file:") ? url : "")
+            .with("secure", url.matches("(?:http|ws):.*") ? url.replaceFirst(":", "s:") : "");
     List<String> write =
         Stream.concat(meaning.headers().stream(), meaning.elements().stream())
-            .map(line -> filled(line, values))
+            .map(line -> filled(line, details))
             .toList();
     return new Remedy(
         MeaningVariant.whole(code),
-        filled(meaning.cause(), values)
-            + (code.equals("REASON_MISSING") && values.containsKey("preflight")
+        filled(meaning.cause(), details)
+            + (code.equals("REASON_MISSING") && details.isOfPreflight()
                 ? " It was the answer to the preflight (OPTIONS, which the browser sends first)."
                 : ""),
-        counting(meaning.advice(), values).stream()
-            .map(each -> each.worded(words -> filled(words, values)))
+        counting(meaning.advice(), details).stream()
+            .map(each -> each.worded(words -> filled(words, details)))
             .toList(),
         meaning
             .grant()
-            .filter(words -> !OriginComparison.isForeign(values.getOrDefault("origin", "")))
-            .map(words -> grant(words, values)),
+            .filter(words -> !OriginComparison.isForeign(details.origin()))
+            .map(words -> grant(words, details)),
         write);
   }
 
   /** Of lines that are for a status or for a program, those that count; all if none does. */
-  private static List<Advice> counting(List<Line> lines, Map<String, String> values) {
-    String status = values.getOrDefault("status", "");
-    String program = values.getOrDefault(PROGRAM, "");
+  private static List<Advice> counting(List<Line> lines, Details details) {
+    String status = details.get("status");
+    String program = details.get(PROGRAM);
     List<Line> ofStatus =
         lines.stream()
             .filter(line -> status.isEmpty() || !line.isForStatus() || line.of.contains(status))
@@ -214,22 +216,21 @@ public record Meaning(
         .toList();
   }
 
-  private static RequiredGrant grant(String words, Map<String, String> values) {
-    String origin = values.getOrDefault("origin", "");
+  private static RequiredGrant grant(String words, Details details) {
+    String origin = details.origin();
     boolean usable =
         Origin.isOriginOrNull(origin) && !origin.equals("null") && !words.contains("placeholder");
     return new RequiredGrant(
         usable ? origin : RequiredGrant.SOME_ORIGIN,
-        values.getOrDefault("method", "GET"),
-        CorsCause.asked(values),
-        words.contains("credentials") || values.containsKey("includes"),
+        details.method(),
+        details.requestHeaders(),
+        words.contains("credentials") || details.sendsCredentials(),
         false);
   }
 
   /** Without a directive for scripts the one for everything counts. */
-  private static String fallback(Map<String, String> holes) {
-    boolean general =
-        PolicyViolation.of(holes.getOrDefault("policy", ""), "").applied().equals("default-src");
+  private static String fallback(Details details) {
+    boolean general = PolicyViolation.of(details.get("policy"), "").applied().equals("default-src");
     return general
         ? " The policy has none, so that default-src counts: write script-src with what default-src allows,"
             + " and the nonce after it."
@@ -237,12 +238,12 @@ public record Meaning(
   }
 
   /** The sources that a policy has to name, for the URL of a message and those beside it. */
-  private static List<String> sources(String url, Map<String, String> holes) {
+  private static List<String> sources(String url, Details details) {
     return Stream.concat(
             Stream.of(url),
-            Arrays.stream(holes.getOrDefault("others", "").split(" ", -1))
-                .filter(other -> !InnerHost.isAt(other, holes.getOrDefault("origin", ""))))
-        .map(each -> source(each, holes))
+            Arrays.stream(details.get("others").split(" ", -1))
+                .filter(other -> !InnerHost.isAt(other, details.origin())))
+        .map(each -> source(each, details))
         .filter(source -> !source.isEmpty())
         .distinct()
         .limit(MAX_SOURCES)
@@ -250,11 +251,11 @@ public record Meaning(
   }
 
   /** The source that a Content Security Policy has to name for a URL. */
-  private static String source(String url, Map<String, String> holes) {
-    if (url.isEmpty() && holes.getOrDefault("policy", "").contains("'data:")) {
+  private static String source(String url, Details details) {
+    if (url.isEmpty() && details.get("policy").contains("'data:")) {
       return "data:";
     }
-    if (url.startsWith("http:") && holes.getOrDefault("origin", "").startsWith("https:")) {
+    if (url.startsWith("http:") && details.origin().startsWith("https:")) {
       return AskedUrl.origin("https" + url.substring(4));
     }
     return url.startsWith("data:") || url.startsWith("blob:")
@@ -262,11 +263,11 @@ public record Meaning(
         : AskedUrl.origin(url);
   }
 
-  static String filled(String words, Map<String, String> values) {
+  static String filled(String words, Details details) {
     Matcher holes = HOLE.matcher(words);
     return holes.replaceAll(
         hole -> {
-          String value = values.getOrDefault(hole.group(1), "");
+          String value = details.get(hole.group(1));
           String otherwise = hole.group(2) == null ? "" : hole.group(2);
           return Matcher.quoteReplacement(value.isEmpty() ? otherwise : value);
         });

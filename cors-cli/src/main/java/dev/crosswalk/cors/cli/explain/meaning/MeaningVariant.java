@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.explain.address.Destination;
+import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.tck.url.Host;
 import dev.crosswalk.cors.tck.url.Url;
 import java.util.List;
@@ -144,19 +145,19 @@ final class MeaningVariant {
   /**
    * Which variant of a meaning is meant.
    *
-   * @param values of the holes, and of what surrounds the sentence, by their names
+   * @param details of the sentence, and of what surrounds it
    * @return empty if it is the meaning itself
    */
-  static Optional<String> of(String whose, String code, Map<String, String> values) {
-    String url = values.getOrDefault("url", "").toLowerCase(Locale.ROOT);
-    boolean file = url.startsWith("file:") || values.getOrDefault("page", "").startsWith("file:");
+  static Optional<String> of(String whose, String code, Details details) {
+    String url = details.url().toLowerCase(Locale.ROOT);
+    boolean file = url.startsWith("file:") || details.get("page").startsWith("file:");
     if (file && OF_FILES.containsKey(code)) {
       return Optional.ofNullable(OF_FILES.get(code));
     }
     if (OF_FILE.contains(code) && WITHOUT_SCHEME.matcher(url).matches()) {
       return Optional.of("FILE/relative");
     }
-    String paste = values.getOrDefault("paste", "");
+    String paste = details.paste();
     if (code.equals("FILE")
         && url.startsWith("http")
         && paste.contains("not load or link to file")) {
@@ -173,7 +174,7 @@ final class MeaningVariant {
     }
     String variant =
         switch (code) {
-          case "MIME" -> ofType(values.getOrDefault("type", "?").toLowerCase(Locale.ROOT), url);
+          case "MIME" -> ofType(details.get("type", "?").toLowerCase(Locale.ROOT), url);
           case "SAME_ORIGIN_ONLY" -> SUBTITLES.matcher(url).matches() ? "subtitles" : "";
           case "SRI" ->
               PUBLIC_CDN.matcher(url).matches()
@@ -187,22 +188,21 @@ final class MeaningVariant {
                       : "";
           case "AUTHENTICATION" -> OF_PREFLIGHT.matcher(paste).find() ? "preflight" : "";
           case "LNA_INSECURE" -> Destination.isLoopback(url) ? "own" : "";
-          case "CSP_INLINE" -> ofCode(values.getOrDefault("policy", "").toLowerCase(Locale.ROOT));
-          case "FRAME" -> ANY_PAGE.matcher(values.getOrDefault("rule", "")).find() ? "any" : "";
-          case "FRAME_ACCESS" -> values.getOrDefault("origin", "").equals("null") ? "null" : "";
+          case "CSP_INLINE" -> ofCode(details.get("policy").toLowerCase(Locale.ROOT));
+          case "FRAME" -> ANY_PAGE.matcher(details.get("rule")).find() ? "any" : "";
+          case "FRAME_ACCESS" -> details.origin().equals("null") ? "null" : "";
           case "MIXED_UPGRADED" -> paste.contains("upgrading insecure request") ? "policy" : "";
           case "REASON_MISSING" ->
               whose.equals(Speaker.PERSON) ? "told" : whose.startsWith("Edge and") ? "ie" : "";
           case "HEADERS_NONE" -> whose.equals(Speaker.PERSON) ? "told" : "";
-          case "HEADERS_FINE" ->
-              values.getOrDefault("value", "").startsWith("any page") ? "any" : "";
+          case "HEADERS_FINE" -> details.value().startsWith("any page") ? "any" : "";
           case "COOKIE" ->
               whose.equals("Firefox") && paste.contains("have a proper samesite") ? "warning" : "";
           case "IE_ACCESS" -> OLD_IE.matcher(paste).find() ? "old" : "";
-          case "POST_MESSAGE" -> isOneHost(values) ? "host" : "";
+          case "POST_MESSAGE" -> isOneHost(details) ? "host" : "";
           case "JSDOM", "HAPPY_DOM" -> MOCKED.matcher(paste).find() ? "mocked" : "";
           case "TLS" -> whose.equals("Android") || whose.equals("iOS") ? "app" : "";
-          case "UNCLEAR" -> isOfAnswer(values.getOrDefault("paste", "\n")) ? "settings" : "";
+          case "UNCLEAR" -> isOfAnswer(details.get("paste", "\n")) ? "settings" : "";
           case "STORAGE" -> whose.equals("jsdom") ? "test" : "";
           case "HIDDEN" -> whose.contains("Safari") && url.contains(":") && !file ? "safari" : "";
           default -> "";
@@ -229,9 +229,9 @@ final class MeaningVariant {
   /**
    * Whether two origins differ by www. or by the scheme alone, as a redirect leads to the other.
    */
-  private static boolean isOneHost(Map<String, String> values) {
-    String target = values.getOrDefault("target", "").replaceFirst("/$", "");
-    String origin = values.getOrDefault("origin", "");
+  private static boolean isOneHost(Details details) {
+    String target = details.get("target").replaceFirst("/$", "");
+    String origin = details.origin();
     return !target.equals(origin) && !origin.isEmpty() && bare(target).equals(bare(origin));
   }
 

@@ -4,6 +4,7 @@ import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.explain.address.OriginComparison;
 import dev.crosswalk.cors.cli.explain.address.OriginComparison.Part;
 import dev.crosswalk.cors.cli.explain.paste.BoundedText;
+import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.explain.settings.ToldSetting;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
@@ -156,8 +157,8 @@ public record OriginCheck(
   }
 
   /** Whether it is known which program complains. */
-  static boolean isKnown(String whose, String code, Map<String, String> values) {
-    return row(whose, code, values)
+  static boolean isKnown(String whose, String code, Details details) {
+    return row(whose, code, details)
         .filter(row -> !SOMEBODY.contains(row.program) || row.named.isPresent())
         .isPresent();
   }
@@ -167,21 +168,21 @@ public record OriginCheck(
    *
    * @param whose program's message it is
    * @param code of the message
-   * @param values of its holes, and the paste
+   * @param details of the message, and the paste
    * @return empty if nothing is known of that program
    */
-  static Optional<Remedy> told(String whose, String code, Map<String, String> values) {
-    return row(whose, code, values)
-        .map(row -> row.remedy(code, OriginComparison.of(values), values));
+  static Optional<Remedy> told(String whose, String code, Details details) {
+    return row(whose, code, details)
+        .map(row -> row.remedy(code, OriginComparison.of(details), details));
   }
 
   /** The name of the program that complains, where the paste tells more than the message. */
-  static String called(String whose, String code, Map<String, String> values) {
-    return row(whose, code, values).map(OriginCheck::called).orElse(whose);
+  static String called(String whose, String code, Details details) {
+    return row(whose, code, details).map(OriginCheck::called).orElse(whose);
   }
 
-  private static Optional<OriginCheck> row(String whose, String code, Map<String, String> values) {
-    String paste = values.getOrDefault("paste", "");
+  private static Optional<OriginCheck> row(String whose, String code, Details details) {
+    String paste = details.paste();
     List<OriginCheck> rows =
         all().stream()
             .filter(row -> row.program.equals(whose) && row.isAbout(code))
@@ -201,29 +202,27 @@ public record OriginCheck(
             && !SOMEBODY.contains(program);
   }
 
-  private Remedy remedy(String asked, OriginComparison compared, Map<String, String> values) {
-    Map<String, String> holes = new HashMap<>(values);
+  private Remedy remedy(String asked, OriginComparison compared, Details details) {
     boolean trusted =
         !OriginComparison.isForeign(compared.seen())
             && !List.of(Part.OPAQUE, Part.ABSENT).contains(compared.part());
-    holes.put("origin", trusted ? values.getOrDefault("origin", "") : "");
-    holes.put(
-        "address",
-        trusted && !holes.get("origin").isEmpty()
-            ? holes.get("origin") + compared.expectedPath()
-            : "");
-    holes.put("host", trusted ? compared.seenHost() : "");
-    holes.put("name", trusted ? compared.seenName() : "");
-    Remedy general = Meaning.of(asked, values);
-    boolean listed = values.containsKey("listed");
+    String origin = trusted ? details.origin() : "";
+    Details told =
+        details
+            .with("origin", origin)
+            .with("address", origin.isEmpty() ? "" : origin + compared.expectedPath())
+            .with("host", trusted ? compared.seenHost() : "")
+            .with("name", trusted ? compared.seenName() : "");
+    Remedy general = Meaning.of(asked, details);
+    boolean listed = details.has("listed");
     List<Advice> advice =
         new ArrayList<>(
-            advice(compared, values.getOrDefault("paste", "")).stream()
+            advice(compared, details.paste()).stream()
                 // What is there already is not to be added.
                 .filter(words -> !listed || !words(LIST).contains(words))
-                .map(words -> Advice.of(Meaning.filled(words, holes)))
+                .map(words -> Advice.of(Meaning.filled(words, told)))
                 .toList());
-    ToldSetting.in(values).ifPresent(told -> advice.add(0, told.advice()));
+    ToldSetting.in(details).ifPresent(setting -> advice.add(0, setting.advice()));
     if (compared.part() == Part.SCHEME && compared.isOfSocket()) {
       advice.add(0, Advice.of(SOCKET_SCHEME));
     }
@@ -243,7 +242,7 @@ public record OriginCheck(
             .or(() -> words("cause").stream().findFirst())
             .orElse(general.cause());
     // Headers have no part in a WebSocket.
-    boolean socket = SOCKET_REFUSED.matcher(values.getOrDefault("paste", "")).find();
+    boolean socket = SOCKET_REFUSED.matcher(details.paste()).find();
     return new Remedy(
         code, cause, advice, general.grant().filter(grant -> !socket), general.write());
   }

@@ -1,12 +1,12 @@
 package dev.crosswalk.cors.cli.explain.meaning;
 
+import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.explain.settings.ToldSetting;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.Topic;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** What the settings in a paste tell, and what need not be told beside it. */
@@ -34,13 +34,13 @@ public final class SettingsAdvice {
     Topic.LISTS_PAGE, Topic.LISTS_ORIGINS, Topic.LISTS_OTHERS, Topic.LISTS_NAMES
   };
 
-  private final Map<String, String> values;
+  private final Details details;
   private final Optional<ToldSetting> settings;
 
-  /** Of the values of a message, by the names of its holes. */
-  SettingsAdvice(Map<String, String> values) {
-    this.values = values;
-    this.settings = ToldSetting.in(values);
+  /** Of the details of a message. */
+  SettingsAdvice(Details details) {
+    this.details = details;
+    this.settings = ToldSetting.in(details);
   }
 
   /**
@@ -67,15 +67,14 @@ public final class SettingsAdvice {
             && !advice.get(0).equals(general.advice().get(0))
             && !advice.get(0).isAbout(Topic.WHOSE_SERVER);
     boolean ofSame = known && KnownServer.isNoteOf(advice.get(0), setting.name());
-    boolean elsewhere = values.containsKey(AS_WELL);
+    boolean elsewhere = details.has(AS_WELL);
     boolean guess =
         known
             && elsewhere
             && (advice.get(0).isAbout(Topic.GUESS, Topic.DESKTOP, Topic.SOCKET_IO)
                 || advice.get(0).isAbout(LISTS));
     // An error's answer lacks the header whatever is listed.
-    boolean error =
-        setting.advice().isAbout(Topic.SETTING_NOT_READ) && CorsCause.status(values) >= 400;
+    boolean error = setting.advice().isAbout(Topic.SETTING_NOT_READ) && details.status() >= 400;
     if (error
         || known && setting.there() && !guess && !ofSame
         || !elsewhere && advice.stream().anyMatch(each -> isAsMuch(each, setting))) {
@@ -93,7 +92,7 @@ public final class SettingsAdvice {
             && told.code().equals("ACAO_MISSING");
     // A platform may fail, and what the settings have is there to read.
     boolean gate = known && advice.get(0).isAbout(Topic.GATE);
-    boolean fails = CorsCause.status(values) >= 500 && !advice.isEmpty();
+    boolean fails = details.status() >= 500 && !advice.isEmpty();
     boolean second =
         fails
             || known
@@ -110,7 +109,7 @@ public final class SettingsAdvice {
     if (told.advice().stream().limit(1).allMatch(general.advice()::contains)) {
       return told;
     }
-    List<String> names = List.of(values.getOrDefault("settings", "").split(" "));
+    List<String> names = List.of(details.get("settings").split(" "));
     List<Advice> advice = new ArrayList<>(told.advice());
     advice.removeIf(
         each ->

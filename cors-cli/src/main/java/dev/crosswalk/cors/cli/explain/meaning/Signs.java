@@ -4,6 +4,7 @@ import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.address.Destination;
 import dev.crosswalk.cors.cli.explain.address.OriginComparison;
 import dev.crosswalk.cors.cli.explain.paste.BoundedText;
+import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.explain.settings.AllowList;
 import dev.crosswalk.cors.cli.explain.settings.CoveredPaths;
 import dev.crosswalk.cors.cli.explain.settings.DevelopmentProxy;
@@ -59,18 +60,17 @@ public final class Signs {
           Map.entry("subject.listed", Signs::saysListed),
           Map.entry("asks.method", Signs::asksMethod),
           Map.entry("asks.first", Signs::asksFirst),
-          Map.entry(
-              "asks.response-headers", each -> each.values.containsKey("sendsResponseHeaders")),
+          Map.entry("asks.response-headers", each -> each.details.has("sendsResponseHeaders")),
           Map.entry(
               "subject.response-header",
               each -> Bytes.lowerCase(each.value("subject")).startsWith("access-control-")),
           Map.entry("asks.type", each -> !each.value("sendsTypeWithoutBody").isEmpty()),
           Map.entry("asks.type-alone", each -> each.value("sendsTypeWithoutBody").equals("alone")),
-          Map.entry("commented", each -> each.values.containsKey("commented")),
+          Map.entry("commented", each -> each.details.has("commented")),
           Map.entry("status.401", each -> each.status.equals("401")),
           Map.entry("status.404", each -> each.status.equals("404")),
-          Map.entry("proxy.commented", each -> each.values.containsKey("proxyCommented")),
-          Map.entry("settings.told", each -> ToldSetting.in(each.values).isPresent()),
+          Map.entry("proxy.commented", each -> each.details.has("proxyCommented")),
+          Map.entry("settings.told", each -> ToldSetting.in(each.details).isPresent()),
           Map.entry("granted", each -> each.remedy.grant().isPresent()),
           Map.entry("mistake", Signs::isMistake));
 
@@ -176,7 +176,7 @@ public final class Signs {
 
   private final Remedy remedy;
   private final PastedPolicy policy;
-  private final Map<String, String> values;
+  private final Details details;
   private final String paste;
 
   /** As it was pasted, in lower case: the plain text is above it. */
@@ -199,12 +199,12 @@ public final class Signs {
    *
    * @param remedy of the message, as far as it is known without them
    * @param policy what the server's code allows
-   * @param values of the message, by the names of its holes; {@code paste} is all of the text
+   * @param details of the message, and the paste
    */
-  Signs(Remedy remedy, PastedPolicy policy, Map<String, String> values) {
+  Signs(Remedy remedy, PastedPolicy policy, Details details) {
     this.remedy = remedy;
     this.policy = policy;
-    this.values = values;
+    this.details = details;
     this.paste = value("paste");
     this.text = paste.substring(paste.indexOf('\n') + 1);
     this.origin = value("origin");
@@ -212,7 +212,7 @@ public final class Signs {
     this.status = value("status");
     this.method = value("method");
     this.subject =
-        values.getOrDefault("subject", remedy.code().equals(METHOD) && asksMethod() ? method : "");
+        details.get("subject", remedy.code().equals(METHOD) && asksMethod() ? method : "");
   }
 
   /** Whether a sign of words is in a paste. */
@@ -282,14 +282,14 @@ public final class Signs {
   }
 
   private String value(String name) {
-    return values.getOrDefault(name, "");
+    return details.get(name);
   }
 
   // --------------------------------------------------------------------------------- the message
 
   private boolean isOfPreflight() {
     // Firefox and Safari say the same of both.
-    return values.containsKey("preflight")
+    return details.isOfPreflight()
         || remedy.code().startsWith("PREFLIGHT_")
         || asksFirst() && has("message.either");
   }
@@ -310,13 +310,13 @@ public final class Signs {
           + "|\\bNAME (?:header |method )?(?:is|are|was) (?:already|clearly|definitely|in the list|listed|in access-control-allow|in the access-control-allow|included in)";
 
   private boolean isMistake() {
-    return LayerFaults.isFault(remedy, values)
-        || SpringAdvice.isFault(remedy, values)
+    return LayerFaults.isFault(remedy, details)
+        || SpringAdvice.isFault(remedy, details)
         || Clue.isCertain(paste, remedy);
   }
 
   private boolean isRedirected() {
-    return values.containsKey("target") || values.containsKey("initialUrl");
+    return details.has("target") || details.has("initialUrl");
   }
 
   private boolean isError() {
@@ -329,7 +329,7 @@ public final class Signs {
 
   /** Whether the browser sends a preflight, as far as the page's code tells. */
   private boolean asksFirst() {
-    return asksMethod() || !CorsCause.asked(values).isEmpty();
+    return asksMethod() || !details.requestHeaders().isEmpty();
   }
 
   // ------------------------------------------------------------------------------ page and server
@@ -427,7 +427,7 @@ public final class Signs {
 
   /** The request headers that the server has to allow. */
   private Set<String> needed() {
-    Set<String> needed = new LinkedHashSet<>(CorsCause.asked(values));
+    Set<String> needed = new LinkedHashSet<>(details.requestHeaders());
     needed.add(Bytes.lowerCase(subject));
     return needed;
   }
@@ -453,7 +453,7 @@ public final class Signs {
   /** The header that the list has not: the one of the message, or the first of the page's. */
   private String lacking() {
     return subject.isEmpty()
-        ? CorsCause.asked(values).stream()
+        ? details.requestHeaders().stream()
             .filter(name -> !policy.headers().has(name))
             .findFirst()
             .orElse("")
@@ -474,6 +474,6 @@ public final class Signs {
   private String unlisted() {
     return String.join(
         " and ",
-        CorsCause.asked(values).stream().filter(name -> !policy.headers().has(name)).toList());
+        details.requestHeaders().stream().filter(name -> !policy.headers().has(name)).toList());
   }
 }

@@ -2,13 +2,13 @@ package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.layer.AskedRequest;
+import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.explain.spring.SpringFaults;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.Topic;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** What the faults of the Spring application in a paste mean for a message. */
 final class SpringAdvice {
@@ -32,9 +32,9 @@ final class SpringAdvice {
    *     pasted
    * @param general what is told without anything that is known
    */
-  static Remedy told(Remedy remedy, Map<String, String> values, Remedy general) {
-    List<Advice> told = told(remedy, values);
-    if (told.isEmpty() || isOfPage(values)) {
+  static Remedy told(Remedy remedy, Details details, Remedy general) {
+    List<Advice> told = told(remedy, details);
+    if (told.isEmpty() || isOfPage(details)) {
       return remedy;
     }
     List<Advice> advice = new ArrayList<>(remedy.advice());
@@ -48,14 +48,14 @@ final class SpringAdvice {
   }
 
   /** A redirect has led to the page itself, which no layer of the server allows. */
-  private static boolean isOfPage(Map<String, String> values) {
-    String origin = values.getOrDefault("origin", "");
-    return !origin.isEmpty() && AskedUrl.origin(values.getOrDefault("url", "")).equals(origin);
+  private static boolean isOfPage(Details details) {
+    String origin = details.origin();
+    return !origin.isEmpty() && AskedUrl.origin(details.url()).equals(origin);
   }
 
   /** Whether something is certain to be wrong for the request of a message. */
-  static boolean isFault(Remedy remedy, Map<String, String> values) {
-    return told(remedy, values).stream().anyMatch(each -> each.isAbout(Topic.SPRING));
+  static boolean isFault(Remedy remedy, Details details) {
+    return told(remedy, details).stream().anyMatch(each -> each.isAbout(Topic.SPRING));
   }
 
   /** Whether the first piece of advice is about this very request. */
@@ -68,12 +68,12 @@ final class SpringAdvice {
                 Topic.LISTS_PAGE, Topic.LISTS_ORIGINS, Topic.SETTING_NOT_READ, Topic.WHOSE_SERVER);
   }
 
-  private static List<Advice> told(Remedy remedy, Map<String, String> values) {
+  private static List<Advice> told(Remedy remedy, Details details) {
     return told(
         remedy.code(),
-        values.getOrDefault("paste", ""),
-        values.getOrDefault("code", ""),
-        CorsCause.request(remedy.code(), values));
+        details.paste(),
+        details.get("code"),
+        CorsCause.request(remedy.code(), details));
   }
 
   private static List<Advice> told(String code, String plain, String pasted, AskedRequest request) {

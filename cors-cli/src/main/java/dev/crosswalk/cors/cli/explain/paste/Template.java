@@ -79,9 +79,9 @@ public final class Template {
    *
    * @param start of the first word, in the plain text
    * @param end after the last word or hole
-   * @param values of the holes, by their names
+   * @param details that are in the holes
    */
-  public record Match(int start, int end, Map<String, String> values) {}
+  public record Match(int start, int end, Details details) {}
 
   /** How many characters of it are words: what says more is preferred. */
   public int weight() {
@@ -196,7 +196,7 @@ public final class Template {
       values.put(hole, hole.equals(NAME) ? value.replaceAll("\\s*[\\r\\n]+\\s*", "") : value);
       from = end + next.length();
     }
-    return Optional.of(new Match(start, from, values));
+    return Optional.of(new Match(start, from, new Details(values)));
   }
 
   private static boolean fits(String hole, String value) {

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.explain.settings;
 
+import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.tck.browser.Engine;
 import dev.crosswalk.cors.tck.browser.Methods;
 import dev.crosswalk.cors.tck.browser.RequestHeaders;
@@ -8,7 +9,6 @@ import dev.crosswalk.cors.tck.wire.Headers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -136,19 +136,16 @@ public record PageRequest(String method, Headers headers, boolean credentials) {
     return new PageRequest(method(text), headers(text, server), CREDENTIALS.matcher(text).find());
   }
 
-  /** What of it a message needs, by the names of its holes; an empty value is not known. */
-  public Map<String, String> values() {
-    return Map.of(
-        "method",
-        method,
-        "asks",
-        String.join(" ", asked()),
-        "includes",
-        credentials ? "true" : "",
-        "sendsResponseHeaders",
-        sendsResponseHeaders() ? "true" : "",
-        "sendsTypeWithoutBody",
-        sendsTypeWithoutBody() ? asked().size() == 1 ? "alone" : "true" : "");
+  /** What of it a message needs; an empty one is not known. */
+  public Details details() {
+    return Details.NONE
+        .with("method", method)
+        .with("asks", String.join(" ", asked()))
+        .with("includes", credentials ? "true" : "")
+        .with("sendsResponseHeaders", sendsResponseHeaders() ? "true" : "")
+        .with(
+            "sendsTypeWithoutBody",
+            sendsTypeWithoutBody() ? asked().size() == 1 ? "alone" : "true" : "");
   }
 
   /** The names of which a server must be asked first, in lower case. */

@@ -1,8 +1,8 @@
 package dev.crosswalk.cors.cli.explain.settings;
 
+import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Topic;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,16 +25,17 @@ public record ToldSetting(Advice advice, String name, String entry, boolean ther
     this(topic.advice(words), setting.name(), "", false);
   }
 
-  /** Among the values of a message, by the names of its holes. */
-  public static Optional<ToldSetting> in(Map<String, String> values) {
-    return Optional.ofNullable(values.get(WORDS))
+  /** Among the details of a message. */
+  public static Optional<ToldSetting> in(Details details) {
+    return Optional.of(details.get(WORDS))
+        .filter(words -> !words.isEmpty())
         .map(
             words ->
                 new ToldSetting(
-                    Topic.valueOf(values.getOrDefault(TOPIC, Topic.SETTING.name())).advice(words),
-                    values.getOrDefault(NAME, ""),
-                    values.getOrDefault(ENTRY, ""),
-                    values.containsKey(THERE)));
+                    Topic.valueOf(details.get(TOPIC, Topic.SETTING.name())).advice(words),
+                    details.get(NAME),
+                    details.get(ENTRY),
+                    details.has(THERE)));
   }
 
   /** Whether it has nearly what was sent. */
@@ -42,18 +43,13 @@ public record ToldSetting(Advice advice, String name, String entry, boolean ther
     return !entry.isEmpty();
   }
 
-  /** The same as values of a message; an empty one is none. */
-  public Map<String, String> holes() {
-    return Map.of(
-        WORDS,
-        advice.words(),
-        TOPIC,
-        advice.topic().name(),
-        NAME,
-        name,
-        ENTRY,
-        entry,
-        THERE,
-        there ? "true" : "");
+  /** The same among the details of a message. */
+  public Details details() {
+    return Details.NONE
+        .with(WORDS, advice.words())
+        .with(TOPIC, advice.topic().name())
+        .with(NAME, name)
+        .with(ENTRY, entry)
+        .with(THERE, there ? "true" : "");
   }
 }

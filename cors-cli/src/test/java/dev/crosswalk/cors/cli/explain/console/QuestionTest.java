@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class QuestionTest {
 
   private static Map<String, String> values(String asked) {
-    return Question.in(Paste.of(asked)).orElseThrow().values();
+    return Question.in(Paste.of(asked)).orElseThrow().details().holes();
   }
 
   @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class TemplateTest {
 
   private static Optional<Map<String, String>> find(String pattern, String text) {
-    return Template.of(pattern).find(Paste.of(text), 0).map(Template.Match::values);
+    return Template.of(pattern).find(Paste.of(text), 0).map(match -> match.details().holes());
   }
 
   @Test
