@@ -4,6 +4,7 @@ import dev.crosswalk.cors.cli.explain.console.Sentences.Sentence;
 import dev.crosswalk.cors.cli.explain.meaning.OriginCheck;
 import dev.crosswalk.cors.cli.explain.meaning.Speaker;
 import dev.crosswalk.cors.cli.explain.paste.Details;
+import dev.crosswalk.cors.cli.explain.paste.PastedText;
 import dev.crosswalk.cors.cli.explain.settings.ToldSetting;
 
 /**
@@ -33,6 +34,10 @@ record Finding(Sentence sentence, int start, int end, Details details) {
   /** With all of a setting, unless one is told already. */
   Finding with(ToldSetting setting) {
     return ToldSetting.in(details).isPresent() ? this : filled(setting.details());
+  }
+
+  Finding in(PastedText paste) {
+    return telling(details.in(paste));
   }
 
   /** With a detail that is known better than by the words around it. */

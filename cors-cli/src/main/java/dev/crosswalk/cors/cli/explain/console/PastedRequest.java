@@ -88,7 +88,7 @@ final class PastedRequest {
    */
   Finding told(Finding found) {
     Finding complaint =
-        isByHand(found, paste.whole())
+        isByHand(found, paste.whole().both())
             ? found.as("NOT_A_PREFLIGHT", Sentences.REASON)
             : withTwoOrigins(found);
     boolean compares = OriginCheck.isOf(complaint.sentence().whose(), complaint.sentence().code());
@@ -110,7 +110,7 @@ final class PastedRequest {
         complaint
             // A server has to allow PATCH, however the script writes it.
             .filled("method", told.get("method", request.method().toUpperCase(Locale.ROOT)))
-            .filled("paste", paste.whole())
+            .in(paste.whole())
             .filled("code", active)
             .filled("commented", paste.commentedOut().cors() ? "true" : "")
             .filled("proxyCommented", isProxyCommentedOut() ? "true" : "")
@@ -144,7 +144,7 @@ final class PastedRequest {
                     ? StatusInWords.ofPreflight(text)
                     : preflight ? "" : inWords())
         : named.filled(
-            "status", code.equals("ERROR_PAGE") ? StatusInWords.ofBody(paste.whole()) : "");
+            "status", code.equals("ERROR_PAGE") ? StatusInWords.ofBody(paste.whole().both()) : "");
   }
 
   /** Older versions of Firefox, and Safari, do not tell the value; the answer in the text does. */

@@ -43,13 +43,12 @@ final class AskedServer {
    * What to do about that.
    *
    * @param code of the meaning
-   * @param values of the message, by the names of its holes
+   * @param details of the message
    */
   static Optional<Advice> told(String code, Details details) {
     String url = details.url();
     String origin = details.origin();
-    String paste = details.paste();
-    String text = paste.substring(paste.indexOf('\n') + 1);
+    String text = details.paste().pasted();
     return AskedUrl.defect(url)
         .filter(each -> !code.startsWith("CSP"))
         // Where it has answered, that address leads to it.
@@ -62,7 +61,7 @@ final class AskedServer {
         .map(Advice::of)
         .or(
             () ->
-                ANSWERED.contains(code) && !Signs.has("proxy.unnamed", paste)
+                ANSWERED.contains(code) && !Signs.has("proxy.unnamed", details.paste())
                     ? byProxy(url, origin, details.status(), text).map(Topic.PROXY_IN_TEXT::advice)
                     : Optional.empty());
   }

@@ -1,11 +1,10 @@
 package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.document.Facts;
-import dev.crosswalk.cors.cli.explain.paste.BoundedText;
+import dev.crosswalk.cors.cli.explain.paste.PastedText;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.Topic;
-import dev.crosswalk.cors.tck.url.Bytes;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -84,28 +83,29 @@ public record Clue(
   /**
    * A remedy with what the rest of the paste tells in front.
    *
-   * @param plain the paste, made plain; empty if there is none
+   * @param paste empty if there is none
    * @param header name of a request header that is not allowed; empty if that is not the cause
    * @param known how many pieces of its advice are about that very server
    * @param configured whether it is one that somebody can configure; a provider's own is not
    */
-  static Remedy told(Remedy remedy, String plain, String header, int known, boolean configured) {
+  static Remedy told(
+      Remedy remedy, PastedText paste, String header, int known, boolean configured) {
     Set<Advice> advice = new LinkedHashSet<>();
     for (Clue clue : all()) {
       if (!configured && clue.where.contains(MISTAKE)) {
         continue;
       }
-      if (clue.where.contains(ALONE) && clue.isAbout(remedy) && clue.isIn(plain)) {
+      if (clue.where.contains(ALONE) && clue.isAbout(remedy) && clue.isIn(paste)) {
         return new Remedy(
             remedy.code(), remedy.cause(), List.of(clue.advice), Optional.empty(), List.of());
       }
       if (clue.where.contains(GENERAL)) {
         advice.addAll(remedy.advice().subList(0, known));
       }
-      if (clue.isAbout(remedy) && clue.isIn(plain)
+      if (clue.isAbout(remedy) && clue.isIn(paste)
           || clue.where.contains("header")
               && !header.isEmpty()
-              && clue.isIn(Bytes.lowerCase(header))) {
+              && clue.isIn(PastedText.ofWords(header))) {
         advice.add(clue.advice);
       }
     }
@@ -116,29 +116,29 @@ public record Clue(
   /**
    * Whether a text that is no message has something in it that is wrong for certain.
    *
-   * @param plain the text, made plain
+   * @param text the whole of it
    * @param code the same as it was pasted
    */
-  public static boolean isMistake(String plain, String code) {
-    return LayerFaults.isMistake(plain)
-        || SpringAdvice.isMistake(plain, code)
-        || all().stream().anyMatch(clue -> clue.where.contains(MISTAKE) && clue.isIn(plain));
+  public static boolean isMistake(PastedText text, String code) {
+    return LayerFaults.isMistake(text)
+        || SpringAdvice.isMistake(text, code)
+        || all().stream().anyMatch(clue -> clue.where.contains(MISTAKE) && clue.isIn(text));
   }
 
   /** Whether it has something in it that leads to this, and that is told without an if. */
-  static boolean isCertain(String plain, Remedy remedy) {
+  static boolean isCertain(PastedText paste, Remedy remedy) {
     return all().stream()
-        .anyMatch(clue -> clue.isAbout(remedy) && !clue.isGuess() && clue.isIn(plain));
+        .anyMatch(clue -> clue.isAbout(remedy) && !clue.isGuess() && clue.isIn(paste));
   }
 
   private boolean isGuess() {
     return advice.isAbout(Topic.GUESS) || CONDITIONS.stream().anyMatch(advice.words()::startsWith);
   }
 
-  boolean isIn(String text) {
-    return BoundedText.findAllInPaste(with, text)
-        && without.stream().noneMatch(each -> BoundedText.findInPaste(each, text))
-        && since.filter(each -> !each.isIn(text)).isEmpty();
+  boolean isIn(PastedText text) {
+    return text.hasAll(with)
+        && without.stream().noneMatch(text::has)
+        && since.filter(each -> !each.isIn(text.both())).isEmpty();
   }
 
   private boolean isAbout(Remedy remedy) {

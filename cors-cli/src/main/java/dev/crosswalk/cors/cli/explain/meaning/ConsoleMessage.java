@@ -5,6 +5,7 @@ import dev.crosswalk.cors.cli.explain.address.Destination;
 import dev.crosswalk.cors.cli.explain.address.OriginComparison;
 import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
+import dev.crosswalk.cors.cli.explain.paste.PastedText;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
@@ -108,7 +109,7 @@ public record ConsoleMessage(
 
   /** A remedy, and what is known of that server by its URL. */
   public static Remedy ofKnownServer(Remedy remedy, String url, String origin, int status) {
-    return KnownServerRemedy.told(remedy, url, origin, "", status);
+    return KnownServerRemedy.told(remedy, url, origin, PastedText.NONE, status);
   }
 
   /** Whether a URL is that of a service of others, or of a store, which is no page itself. */
@@ -143,7 +144,7 @@ public record ConsoleMessage(
     // Where the text has that origin itself, it is not one that the reader replaces.
     boolean example =
         origin.equals(RequiredGrant.SOME_ORIGIN)
-            || !details.paste().contains(RequiredGrant.SOME_ORIGIN);
+            || !details.paste().both().contains(RequiredGrant.SOME_ORIGIN);
     List<Advice> advice =
         SignRules.all().once(told.advice()).stream()
             .map(each -> example ? named(each, origin, granted) : each)

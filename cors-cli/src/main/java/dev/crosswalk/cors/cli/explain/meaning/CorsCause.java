@@ -264,7 +264,7 @@ final class CorsCause {
 
   /** Old versions of Chrome do not name the redirect, and a person does. */
   private static boolean isToldOfRedirect(Details details) {
-    return REDIRECT.matcher(details.paste()).find();
+    return REDIRECT.matcher(details.paste().both()).find();
   }
 
   private static final Pattern REDIRECT =

@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain.meaning;
 import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.explain.layer.Fault;
 import dev.crosswalk.cors.cli.explain.paste.Details;
+import dev.crosswalk.cors.cli.explain.paste.PastedText;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import java.util.List;
 import java.util.stream.Stream;
@@ -82,7 +83,7 @@ record FaultWords(
    * @param status of the answer; 0 if it is not known
    * @param paste in which they are
    */
-  static List<Advice> told(List<Fault> faults, String code, int status, String paste) {
+  static List<Advice> told(List<Fault> faults, String code, int status, PastedText paste) {
     return all().stream()
         .filter(each -> each.codes.contains(code) && !each.not.contains(String.valueOf(status)))
         .filter(each -> faults.stream().anyMatch(fault -> fault.what() == each.fault))

@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.explain.address.Destination;
+import dev.crosswalk.cors.cli.explain.paste.PastedText;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.KnownLayer;
 import dev.crosswalk.cors.cli.remedy.OriginRemedy;
@@ -97,13 +98,14 @@ final class KnownServerRemedy {
   private final Remedy remedy;
   private final String asked;
   private final String origin;
-  private final String paste;
+  private final PastedText paste;
   private final int status;
   private final Optional<Destination> place;
   private final Optional<Destination> page;
   private final Optional<Url> url;
 
-  private KnownServerRemedy(Remedy remedy, String asked, String origin, String paste, int status) {
+  private KnownServerRemedy(
+      Remedy remedy, String asked, String origin, PastedText paste, int status) {
     this.remedy = remedy;
     this.asked = asked;
     this.origin = origin;
@@ -122,10 +124,10 @@ final class KnownServerRemedy {
    * @param remedy that a CORS header is part of, or else nothing is added
    * @param asked its URL, in which names may be hidden; empty if it is not known
    * @param origin of the page; empty if it is not known
-   * @param paste in which a program may be named, made plain; empty if there is none
+   * @param paste in which a program may be named; empty if there is none
    * @param status of the answer; 0 if it is not known
    */
-  static Remedy told(Remedy remedy, String asked, String origin, String paste, int status) {
+  static Remedy told(Remedy remedy, String asked, String origin, PastedText paste, int status) {
     if (origin.startsWith("vscode-webview:") && remedy.grant().isPresent()) {
       return alone(remedy, List.of(OF_VS_CODE));
     }
@@ -195,8 +197,8 @@ final class KnownServerRemedy {
   /** A program that the page's host is called after is the one that asks, and not the server. */
   private String withoutPage() {
     return page.filter(from -> place.filter(at -> !at.host().equals(from.host())).isPresent())
-        .map(from -> paste.replace(from.host(), ""))
-        .orElse(paste);
+        .map(from -> paste.both().replace(from.host(), ""))
+        .orElse(paste.both());
   }
 
   private Remedy ofOthers(KnownServer known) {
@@ -237,7 +239,7 @@ final class KnownServerRemedy {
     known.filter(each -> first).map(this::note).ifPresent(advice::add);
     known.filter(each -> first).flatMap(this::onPlatform).ifPresent(advice::add);
     boolean far = url.filter(at -> TwoOrigins.isElsewhere(at, origin)).isPresent();
-    Optional<AppPage> app = AppPage.of(origin, paste);
+    Optional<AppPage> app = AppPage.of(origin, paste.both());
     if (app.isPresent()) {
       boolean others = far && known.filter(each -> !each.guess()).isEmpty();
       advice.add(app.get().toAllow(origin, others));
@@ -357,7 +359,7 @@ final class KnownServerRemedy {
           each -> each.equals(OriginRemedy.ADD_ORIGIN) ? WhoseServer.YOURS_OR_NOT : each);
     }
     if (remedy.code().equals("PREFLIGHT_STATUS")
-        || remedy.code().equals("ACAO_MISSING") && paste.contains(OF_PREFLIGHT)) {
+        || remedy.code().equals("ACAO_MISSING") && paste.both().contains(OF_PREFLIGHT)) {
       advice.add(WhoseServer.NO_PREFLIGHT);
     }
     if (remedy.code().equals("HEADER_NOT_ALLOWED")) {
@@ -372,14 +374,14 @@ final class KnownServerRemedy {
   private boolean isFile() {
     return status < BAD_REQUEST
         && !origin.equals("null")
-        && !paste.contains("(redirected from")
+        && !paste.both().contains("(redirected from")
         && FILE.matcher(asked).matches();
   }
 
   private boolean isNamedAsPart() {
     return !asked.isEmpty()
         && Pattern.compile(KIND_OF_PART + Pattern.quote(Bytes.lowerCase(asked)))
-            .matcher(paste)
+            .matcher(paste.both())
             .find();
   }
 

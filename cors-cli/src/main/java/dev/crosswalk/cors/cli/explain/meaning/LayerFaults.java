@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain.meaning;
 import dev.crosswalk.cors.cli.explain.layer.AskedRequest;
 import dev.crosswalk.cors.cli.explain.layer.CorsLayers;
 import dev.crosswalk.cors.cli.explain.paste.Details;
+import dev.crosswalk.cors.cli.explain.paste.PastedText;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import java.util.LinkedHashSet;
@@ -30,16 +31,16 @@ final class LayerFaults {
   }
 
   /** Whether a text without a message has something in it that is wrong for any request. */
-  static boolean isMistake(String plain) {
-    return !advice(Clue.MISTAKE, plain, AskedRequest.UNKNOWN).isEmpty();
+  static boolean isMistake(PastedText text) {
+    return !advice(Clue.MISTAKE, text, AskedRequest.UNKNOWN).isEmpty();
   }
 
   private static List<Advice> advice(Remedy remedy, Details details) {
     return advice(remedy.code(), details.paste(), CorsCause.request(remedy.code(), details));
   }
 
-  private static List<Advice> advice(String code, String paste, AskedRequest request) {
-    String text = paste.substring(paste.indexOf('\n') + 1);
-    return FaultWords.told(CorsLayers.faults(text, request), code, request.status(), paste);
+  private static List<Advice> advice(String code, PastedText paste, AskedRequest request) {
+    return FaultWords.told(
+        CorsLayers.faults(paste.pasted(), request), code, request.status(), paste);
   }
 }

@@ -1,7 +1,7 @@
 package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.document.Facts;
-import dev.crosswalk.cors.cli.explain.paste.BoundedText;
+import dev.crosswalk.cors.cli.explain.paste.PastedText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,10 +39,8 @@ record LayerWords(String name, Pattern sign, Facts.Block block) {
   }
 
   /** The layer in a paste that is made plain; empty if it has none of these. */
-  static Optional<LayerWords> in(String plain) {
-    return Holder.ALL.stream()
-        .filter(layer -> BoundedText.findInPaste(layer.sign, plain))
-        .findFirst();
+  static Optional<LayerWords> in(PastedText paste) {
+    return Holder.ALL.stream().filter(layer -> paste.has(layer.sign)).findFirst();
   }
 
   /**

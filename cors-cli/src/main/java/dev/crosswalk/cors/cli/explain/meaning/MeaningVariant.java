@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.explain.address.Destination;
 import dev.crosswalk.cors.cli.explain.paste.Details;
+import dev.crosswalk.cors.cli.explain.paste.PastedText;
 import dev.crosswalk.cors.tck.url.Host;
 import dev.crosswalk.cors.tck.url.Url;
 import java.util.List;
@@ -157,7 +158,7 @@ final class MeaningVariant {
     if (OF_FILE.contains(code) && WITHOUT_SCHEME.matcher(url).matches()) {
       return Optional.of("FILE/relative");
     }
-    String paste = details.paste();
+    String paste = details.paste().both();
     if (code.equals("FILE")
         && url.startsWith("http")
         && paste.contains("not load or link to file")) {
@@ -202,7 +203,7 @@ final class MeaningVariant {
           case "POST_MESSAGE" -> isOneHost(details) ? "host" : "";
           case "JSDOM", "HAPPY_DOM" -> MOCKED.matcher(paste).find() ? "mocked" : "";
           case "TLS" -> whose.equals("Android") || whose.equals("iOS") ? "app" : "";
-          case "UNCLEAR" -> isOfAnswer(details.get("paste", "\n")) ? "settings" : "";
+          case "UNCLEAR" -> isOfAnswer(details.paste()) ? "settings" : "";
           case "STORAGE" -> whose.equals("jsdom") ? "test" : "";
           case "HIDDEN" -> whose.contains("Safari") && url.contains(":") && !file ? "safari" : "";
           default -> "";
@@ -211,7 +212,7 @@ final class MeaningVariant {
   }
 
   /** Whether one request would tell: the text has settings for CORS, or an answer lacks headers. */
-  private static boolean isOfAnswer(String paste) {
+  private static boolean isOfAnswer(PastedText paste) {
     return Signs.has("server.cors-used", paste) || Signs.has("remark.no-headers", paste);
   }
 

@@ -3,7 +3,6 @@ package dev.crosswalk.cors.cli.explain.meaning;
 import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.explain.address.OriginComparison;
 import dev.crosswalk.cors.cli.explain.address.OriginComparison.Part;
-import dev.crosswalk.cors.cli.explain.paste.BoundedText;
 import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.explain.settings.ToldSetting;
 import dev.crosswalk.cors.cli.remedy.Advice;
@@ -182,11 +181,10 @@ public record OriginCheck(
   }
 
   private static Optional<OriginCheck> row(String whose, String code, Details details) {
-    String paste = details.paste();
     List<OriginCheck> rows =
         all().stream()
             .filter(row -> row.program.equals(whose) && row.isAbout(code))
-            .filter(row -> row.named.map(name -> BoundedText.findInPaste(name, paste)).orElse(true))
+            .filter(row -> row.named.map(name -> details.paste().has(name)).orElse(true))
             .toList();
     return rows.stream()
         .filter(row -> row.named.isPresent())
@@ -217,7 +215,7 @@ public record OriginCheck(
     boolean listed = details.has("listed");
     List<Advice> advice =
         new ArrayList<>(
-            advice(compared, details.paste()).stream()
+            advice(compared, details.paste().both()).stream()
                 // What is there already is not to be added.
                 .filter(words -> !listed || !words(LIST).contains(words))
                 .map(words -> Advice.of(Meaning.filled(words, told)))
@@ -242,7 +240,7 @@ public record OriginCheck(
             .or(() -> words("cause").stream().findFirst())
             .orElse(general.cause());
     // Headers have no part in a WebSocket.
-    boolean socket = SOCKET_REFUSED.matcher(details.paste()).find();
+    boolean socket = SOCKET_REFUSED.matcher(details.paste().both()).find();
     return new Remedy(
         code, cause, advice, general.grant().filter(grant -> !socket), general.write());
   }

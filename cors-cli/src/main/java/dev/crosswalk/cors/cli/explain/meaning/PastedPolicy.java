@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
+import dev.crosswalk.cors.cli.explain.paste.PastedText;
 import dev.crosswalk.cors.cli.explain.settings.AllowList;
 import dev.crosswalk.cors.cli.explain.settings.Environment;
 import dev.crosswalk.cors.cli.remedy.ExistingGrant;
@@ -61,13 +62,12 @@ record PastedPolicy(
   /**
    * Reads a paste.
    *
-   * @param paste made plain, and behind a line break as it was pasted, in lower case
    * @param included whether the page's request includes credentials
    */
-  static PastedPolicy of(String paste, boolean included) {
+  static PastedPolicy of(PastedText paste, boolean included) {
     // The lists in a script are those of its request.
     boolean ofPage = Signs.has("page", paste) && !Signs.has("server", paste);
-    String pasted = paste.substring(paste.indexOf('\n') + 1);
+    String pasted = paste.pasted();
     String text = ofPage ? "" : Environment.into(pasted);
     Optional<AllowList> lookedUp = AllowList.lookedUp(text);
     AllowList origins = lookedUp.orElseGet(() -> AllowList.of(AllowList.Kind.ORIGINS, text));

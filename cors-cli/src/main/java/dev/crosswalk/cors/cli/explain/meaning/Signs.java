@@ -5,6 +5,7 @@ import dev.crosswalk.cors.cli.explain.address.Destination;
 import dev.crosswalk.cors.cli.explain.address.OriginComparison;
 import dev.crosswalk.cors.cli.explain.paste.BoundedText;
 import dev.crosswalk.cors.cli.explain.paste.Details;
+import dev.crosswalk.cors.cli.explain.paste.PastedText;
 import dev.crosswalk.cors.cli.explain.settings.AllowList;
 import dev.crosswalk.cors.cli.explain.settings.CoveredPaths;
 import dev.crosswalk.cors.cli.explain.settings.DevelopmentProxy;
@@ -177,9 +178,9 @@ public final class Signs {
   private final Remedy remedy;
   private final PastedPolicy policy;
   private final Details details;
-  private final String paste;
+  private final PastedText paste;
 
-  /** As it was pasted, in lower case: the plain text is above it. */
+  /** As it was pasted, in lower case. */
   private final String text;
 
   private final String origin;
@@ -205,8 +206,8 @@ public final class Signs {
     this.remedy = remedy;
     this.policy = policy;
     this.details = details;
-    this.paste = value("paste");
-    this.text = paste.substring(paste.indexOf('\n') + 1);
+    this.paste = details.paste();
+    this.text = paste.pasted();
     this.origin = value("origin");
     this.url = value("url");
     this.status = value("status");
@@ -216,9 +217,9 @@ public final class Signs {
   }
 
   /** Whether a sign of words is in a paste. */
-  public static boolean has(String sign, String paste) {
+  public static boolean has(String sign, PastedText paste) {
     return Objects.requireNonNull(SignRules.all().words().get(sign), sign).stream()
-        .anyMatch(pattern -> BoundedText.findInPaste(pattern, paste));
+        .anyMatch(paste::has);
   }
 
   /** Whether there is a sign of that name that is not one of words. */
@@ -300,7 +301,7 @@ public final class Signs {
         && BoundedText.next(
             BoundedText.matcher(
                 Pattern.compile(LISTED.replace("NAME", Pattern.quote(Bytes.lowerCase(subject)))),
-                paste.substring(0, Math.max(0, paste.indexOf('\n')))));
+                paste.plain()));
   }
 
   private static final String LISTED =

@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain.meaning;
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.layer.AskedRequest;
 import dev.crosswalk.cors.cli.explain.paste.Details;
+import dev.crosswalk.cors.cli.explain.paste.PastedText;
 import dev.crosswalk.cors.cli.explain.spring.SpringFaults;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
@@ -18,18 +19,17 @@ final class SpringAdvice {
   /**
    * Whether code without a message has something in it that is wrong for any request.
    *
-   * @param plain the text, made plain
+   * @param text the whole of it
    * @param code the same as it was pasted
    */
-  static boolean isMistake(String plain, String code) {
-    return !told(Clue.MISTAKE, plain, code, AskedRequest.UNKNOWN).isEmpty();
+  static boolean isMistake(PastedText text, String code) {
+    return !told(Clue.MISTAKE, text, code, AskedRequest.UNKNOWN).isEmpty();
   }
 
   /**
    * A remedy with what is wrong in front, and without what is told in general of the same things.
    *
-   * @param values of a message, by the names of its holes; {@code code} is the text as it was
-   *     pasted
+   * @param details of a message; {@code code} is the text as it was pasted
    * @param general what is told without anything that is known
    */
   static Remedy told(Remedy remedy, Details details, Remedy general) {
@@ -76,7 +76,8 @@ final class SpringAdvice {
         CorsCause.request(remedy.code(), details));
   }
 
-  private static List<Advice> told(String code, String plain, String pasted, AskedRequest request) {
-    return FaultWords.told(SpringFaults.in(pasted, request), code, request.status(), plain);
+  private static List<Advice> told(
+      String code, PastedText paste, String pasted, AskedRequest request) {
+    return FaultWords.told(SpringFaults.in(pasted, request), code, request.status(), paste);
   }
 }

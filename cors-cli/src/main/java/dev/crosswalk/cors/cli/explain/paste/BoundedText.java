@@ -1,9 +1,5 @@
 package dev.crosswalk.cors.cli.explain.paste;
 
-import dev.crosswalk.cors.tck.url.Bytes;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,60 +30,9 @@ public final class BoundedText implements CharSequence {
     this.text = text;
   }
 
-  /** What is in a text, and what is not, as far as somebody has asked. */
-  private record Asked(String text, String lower, String plain, Map<Pattern, Boolean> found) {}
-
-  /** Each message of a paste asks the same of it, so that the answers are kept for one text. */
-  private static volatile Asked asked = new Asked("", "", "", new ConcurrentHashMap<>());
-
-  /** What is in a paste as it was pasted, and not in plain words. */
-  private static final Pattern OF_MARKS = Pattern.compile("[\"'`]|\\\\[nr]");
-
-  /**
-   * Whether a pattern is in a {@linkplain Paste#whole whole paste}. That has each thing twice, so
-   * that a pattern without marks is looked for in the plain words alone: else whatever comes first
-   * comes last, too.
-   */
-  public static boolean findInPaste(Pattern pattern, String whole) {
-    Asked last = asked(whole);
-    return last.found.computeIfAbsent(
-        pattern,
-        each ->
-            NeededWords.of(each).areIn(whole)
-                && next(
-                    matcher(each, OF_MARKS.matcher(each.pattern()).find() ? whole : last.plain)));
-  }
-
-  /** Whether all of these are in a whole paste. The words that they need are looked for first. */
-  public static boolean findAllInPaste(List<Pattern> patterns, String whole) {
-    return patterns.stream().allMatch(each -> NeededWords.of(each).areIn(whole))
-        && patterns.stream().allMatch(each -> findInPaste(each, whole));
-  }
-
   /** Whether a pattern is in a text; what takes too long to find is not. */
   public static boolean find(Pattern pattern, String text) {
-    if (text.length() <= SHORT) {
-      return pattern.matcher(text).find();
-    }
-    Asked last = asked(text);
-    String words = NeededWords.isOfAnyCase(pattern) ? last.lower : text;
-    return last.found.computeIfAbsent(
-        pattern, each -> NeededWords.of(each).areIn(words) && next(matcher(each, text)));
-  }
-
-  private static Asked asked(String text) {
-    Asked last = asked;
-    if (last.text != text) {
-      int plain = text.indexOf('\n');
-      last =
-          new Asked(
-              text,
-              Bytes.lowerCase(text),
-              plain < 0 ? text : text.substring(0, plain),
-              new ConcurrentHashMap<>());
-      asked = last;
-    }
-    return last;
+    return next(matcher(pattern, text));
   }
 
   /** What searches a text so far, and not further. */

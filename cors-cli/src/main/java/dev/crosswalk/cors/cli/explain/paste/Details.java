@@ -9,13 +9,25 @@ import java.util.Map;
  * What a message and the text around it tell of a request and its answer. Each detail has the name
  * of the hole that it fills in a sentence of {@code console.txt}; those that code asks for have a
  * method. What nothing tells is empty.
+ *
+ * @param paste all of the text
  */
-public record Details(Map<String, String> holes) {
+public record Details(Map<String, String> holes, PastedText paste) {
 
-  public static final Details NONE = new Details(Map.of());
+  public static final Details NONE = new Details(Map.of(), PastedText.NONE);
 
   public Details {
     holes = Map.copyOf(holes);
+  }
+
+  /** Of a sentence alone. */
+  public Details(Map<String, String> holes) {
+    this(holes, PastedText.NONE);
+  }
+
+  /** The same, where all of the text is known. */
+  public Details in(PastedText paste) {
+    return new Details(holes, paste);
   }
 
   public String get(String name) {
@@ -34,13 +46,13 @@ public record Details(Map<String, String> holes) {
   public Details with(String name, String value) {
     Map<String, String> more = new HashMap<>(holes);
     more.put(name, value);
-    return new Details(more);
+    return new Details(more, paste);
   }
 
   public Details without(String name) {
     Map<String, String> fewer = new HashMap<>(holes);
     fewer.remove(name);
-    return new Details(fewer);
+    return new Details(fewer, paste);
   }
 
   /** With a detail that is not told yet. */
@@ -99,10 +111,5 @@ public record Details(Map<String, String> holes) {
   /** Of the header that is complained of. */
   public String value() {
     return get("value");
-  }
-
-  /** All that was pasted, as {@link Paste#whole()} has it. */
-  public String paste() {
-    return get("paste");
   }
 }

@@ -46,7 +46,7 @@ public final class Paste {
   private final int[] at;
   private @Nullable Paste active;
   private @Nullable CommentedOut comments;
-  private @Nullable String whole;
+  private @Nullable PastedText whole;
   private @Nullable Set<String> rows;
 
   private Paste(String text) {
@@ -110,16 +110,17 @@ public final class Paste {
   }
 
   /**
-   * As it is searched for more than words: made plain, and below that as it was pasted. What is
-   * commented out is not there, nor what a person says not to have.
+   * As it is searched for more than words. What is commented out is not there, nor what a person
+   * says not to have.
    */
-  public String whole() {
+  public PastedText whole() {
     if (whole == null) {
       String quoted = DeniedPrograms.withoutQuoted(active().text);
       Paste read = quoted.equals(active().text) ? active() : new Paste(quoted);
       whole =
-          DeniedPrograms.without(
-              read.plain + "\n" + read.cut(0, read.length()).toLowerCase(Locale.ROOT));
+          PastedText.of(
+              DeniedPrograms.without(
+                  read.plain + "\n" + read.cut(0, read.length()).toLowerCase(Locale.ROOT)));
     }
     return whole;
   }

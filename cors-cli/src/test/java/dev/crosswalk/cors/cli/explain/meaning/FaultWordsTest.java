@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.cli.explain.layer.Fault;
+import dev.crosswalk.cors.cli.explain.paste.PastedText;
 import dev.crosswalk.cors.cli.remedy.Topic;
 import java.util.EnumSet;
 import java.util.List;
@@ -26,8 +27,11 @@ class FaultWordsTest {
   @Test
   void what_breaks_every_request_is_not_told_where_others_work() {
     Fault unused = Fault.of(Fault.What.EXPRESS_UNUSED);
-    String works = "all other endpoints work\n";
-    assertEquals(1, FaultWords.told(List.of(unused), "CONFIGURATION", 0, "nothing works\n").size());
+    PastedText works = PastedText.ofWords("all other endpoints work");
+    assertEquals(
+        1,
+        FaultWords.told(List.of(unused), "CONFIGURATION", 0, PastedText.ofWords("nothing works"))
+            .size());
     assertEquals(List.of(), FaultWords.told(List.of(unused), "CONFIGURATION", 0, works));
   }
 

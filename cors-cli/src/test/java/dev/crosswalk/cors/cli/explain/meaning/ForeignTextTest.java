@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.crosswalk.cors.cli.explain.console.Console;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
+import dev.crosswalk.cors.cli.explain.paste.PastedText;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import java.util.List;
 import java.util.stream.Stream;
@@ -98,11 +99,11 @@ class ForeignTextTest {
   @ParameterizedTest
   @MethodSource("told")
   void advice_is_not_a_mistake_itself(String words) {
-    String plain = Paste.of(words).whole();
+    PastedText text = Paste.of(words).whole();
     assertEquals(
         List.of(),
         Clue.all().stream()
-            .filter(clue -> clue.where().contains(Clue.MISTAKE) && clue.isIn(plain))
+            .filter(clue -> clue.where().contains(Clue.MISTAKE) && clue.isIn(text))
             .filter(clue -> !clue.advice().words().equals(words))
             .toList());
   }

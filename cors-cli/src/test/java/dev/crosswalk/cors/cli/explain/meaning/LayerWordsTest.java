@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain.meaning;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.crosswalk.cors.cli.explain.meaning.LayerWords.Lack;
+import dev.crosswalk.cors.cli.explain.paste.PastedText;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class LayerWordsTest {
 
   private static Optional<String> written(String paste, Lack lack, String value) {
-    return LayerWords.in(paste).flatMap(layer -> layer.written(lack, value));
+    return LayerWords.in(PastedText.ofWords(paste)).flatMap(layer -> layer.written(lack, value));
   }
 
   @Test
@@ -36,6 +37,6 @@ class LayerWordsTest {
 
   @Test
   void a_paste_without_a_layer_has_none() {
-    assertEquals(Optional.empty(), LayerWords.in("app.use(cors())"));
+    assertEquals(Optional.empty(), LayerWords.in(PastedText.ofWords("app.use(cors())")));
   }
 }
