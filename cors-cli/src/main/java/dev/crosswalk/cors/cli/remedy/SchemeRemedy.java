@@ -252,7 +252,10 @@ public final class SchemeRemedy {
         "FILE_OF_APP",
         "This is not a matter of the server: the app opens its page from a file, or the page asks for"
             + " a file of the app. The browser inside of the app lets no script read files.",
-        "Give the app's page an origin of its own. Cordova: the preferences scheme and hostname (iOS),"
+        "If the page has an origin already (http://localhost, ionic://localhost): convert the path of"
+            + " the file: Capacitor.convertFileSrc(path), in Ionic with Cordova"
+            + " window.Ionic.WebView.convertFileSrc(path).",
+        "If the page is a file itself: give it an origin of its own. Cordova: the preferences scheme and hostname (iOS),"
             + " or cordova-android 10 and later. Capacitor does so by itself. Electron:"
             + " protocol.registerSchemesAsPrivileged and protocol.handle. Android:"
             + " WebViewAssetLoader. iOS: WKURLSchemeHandler.",

@@ -44,7 +44,7 @@ public final class AskedUrl {
       Pattern.compile(
           "(?i)https?://(?:www\\.|gist\\.|user-images\\.|docs?\\.)?(?:github(?:usercontent)?\\.com|gitlab\\.com"
               + "|stackoverflow\\.com|[a-z]{1,20}\\.stackexchange\\.com|developer\\.mozilla\\.org|medium\\.com"
-              + "|youtube\\.com|youtu\\.be|(?:i\\.)?imgur\\.com|w3\\.org|enable-cors\\.org|npmjs\\.com|chromestatus\\.com|firebase\\.google\\.com/docs|docs?\\.)\\S*"
+              + "|youtube\\.com|youtu\\.be|(?:i\\.)?imgur\\.com|w3\\.org|[a-z]{2,12}\\.spec\\.whatwg\\.org|developer\\.chrome\\.com|web\\.dev|enable-cors\\.org|npmjs\\.com|chromestatus\\.com|firebase\\.google\\.com/docs|docs?\\.)\\S*"
               + "|https?://docs?\\.\\S*");
 
   /** A host where a path begins: one of this machine, or one that has a well-known ending. */

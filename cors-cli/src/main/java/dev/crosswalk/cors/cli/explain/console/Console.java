@@ -311,16 +311,28 @@ public final class Console {
   private Finding inFirefox(Finding finding, int before, int after) {
     Finding told = finding;
     if (!told.get("url").contains(":") && finding.strength() != Sentences.HIDDEN) {
-      String url = paste.lastUrl(before, finding.start());
-      if (url.isEmpty() && finding.strength() == Sentences.NO_REASON) {
-        url = paste.firstUrl(finding.start(), after);
-        url = url.isEmpty() ? paste.lastUrl(finding.start(), after) : url;
+      // Behind its beginning the URL follows; in front of a reason it stands before.
+      boolean begins = finding.strength() == Sentences.NO_REASON;
+      String next = begins ? paste.firstUrl(finding.start(), after) : "";
+      String url =
+          next.isEmpty() || isInNextParagraph(finding.start(), next)
+              ? paste.lastUrl(before, finding.start())
+              : next;
+      if (url.isEmpty() && begins) {
+        url = next.isEmpty() ? paste.lastUrl(finding.start(), after) : next;
       }
       told = told.filled("url", url);
     }
     told = told.filled("status", status(finding.end(), after));
     boolean cut = finding.strength() == Sentences.NO_REASON;
     return cut ? guessed(told, after) : told;
+  }
+
+  /** A person has written that URL, and not the browser. */
+  private boolean isInNextParagraph(int start, String url) {
+    String rest = paste.cut(start, paste.length());
+    int at = rest.indexOf(url);
+    return at > 0 && rest.substring(0, at).contains("\n\n");
   }
 
   /** "Status code" in any language: a colon and three digits, soon after the reason. */

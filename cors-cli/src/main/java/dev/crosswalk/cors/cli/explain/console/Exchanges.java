@@ -31,6 +31,11 @@ final class Exchanges {
       Pattern.compile(
           "(?im)^[^\\n]{0,120}\\b(?:should (?:look|be|have|contain|return)|expect(?:ed|ing)?|would like|want)\\b[^\\n]{0,80}:[ \\t`]*\\r?\\n(?:[ \\t`]{0,12}\\r?\\n){0,2}(?:(?:[ \\t<]*access-control-[^\\n]+|`{3})(?:\\r?\\n|\\z)){1,12}");
 
+  /** A request, such as an example, in front of another one. */
+  private static final Pattern UNANSWERED =
+      Pattern.compile(
+          "(?m)^(?:> ?)?[A-Z]{3,7} \\S{1,2000} HTTP/[0-9.]{1,3}[ \\t]*\\r?\\n(?:.*\\r?\\n){0,40}?(?=(?:> ?)?[A-Z]{3,7} \\S{1,2000} HTTP/[0-9])");
+
   /** Headers that let the page read that answer. */
   private static final List<String> FINE = List.of("HEADERS_FINE", "HEADERS_WILDCARD");
 
@@ -49,7 +54,7 @@ final class Exchanges {
     }
     List<String> parts = parts(text);
     if (parts.size() < 2 || PanelText.isOnSome(text)) {
-      return PanelText.read(text, Details.NONE);
+      return PanelText.read(hasOneAnswer(text) ? answered(text) : text, Details.NONE);
     }
     Details before = Details.NONE;
     List<Fragment> read = new ArrayList<>();
@@ -67,6 +72,15 @@ final class Exchanges {
         .filter(each -> !FINE.contains(each.sentence().code()))
         .findFirst()
         .or(() -> read.stream().findFirst());
+  }
+
+  private static boolean hasOneAnswer(String text) {
+    return MARK.matcher(text).results().filter(mark -> mark.group(1) != null).count() == 1;
+  }
+
+  /** Without the requests of which no answer is there. */
+  private static String answered(String text) {
+    return UNANSWERED.matcher(text).replaceAll("");
   }
 
   /** Whether the page may read the answer, so that what somebody says of another one counts. */

@@ -130,6 +130,7 @@ final class PastedPage {
               && allowed.stream()
                   .anyMatch(each -> each.startsWith(origin.toLowerCase(Locale.ROOT)));
       if (!ofList
+          && !AskedUrl.isReference(origin)
           && !ENDPOINT.matcher(text).region(pages.end(), text.length()).lookingAt()
           && !complaint.get("url").startsWith(origin)
           && !complaint.get("value").equals(origin)) {

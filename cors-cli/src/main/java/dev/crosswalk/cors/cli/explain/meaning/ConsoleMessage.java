@@ -69,6 +69,10 @@ public record ConsoleMessage(
   private static final Pattern OF_APP =
       Pattern.compile("(?!https?:|wss?:|file:|data:)[a-z][a-z0-9+.-]{1,40}://[!-~]{0,200}");
 
+  /** An origin of which somebody has hidden a part of the name. */
+  private static final Pattern HIDDEN_NAME =
+      Pattern.compile("https?://[a-zA-Z0-9.-]{0,60}[*]{2,60}[a-zA-Z0-9.*-]{0,60}(?::[0-9]{1,5})?");
+
   /** The right remedy and two more: a longer list is not read. */
   private static final int MAX_ADVICE = 3;
 
@@ -88,8 +92,8 @@ public record ConsoleMessage(
             .with("origin", origin(pasted.get("origin", pasted.get("seen"))))
             .with("url", url)
             .with(Meaning.PROGRAM, whose);
-    if (pasted.origin().equals("undefined")) {
-      details = details.with("seen", "undefined");
+    if (pasted.origin().equals("undefined") || HIDDEN_NAME.matcher(pasted.origin()).matches()) {
+      details = details.with("seen", pasted.origin());
     }
     if (code.equals("SCHEME") && url.isEmpty() && pasted.subject().isEmpty()) {
       String asked = pasted.url();

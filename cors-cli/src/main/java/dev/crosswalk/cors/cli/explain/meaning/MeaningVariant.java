@@ -221,6 +221,10 @@ final class MeaningVariant {
     boolean told =
         code.equals("REASON_MISSING")
             && (whose.equals(Speaker.PERSON) || paste.contains("cors error"));
+    // In an app that runs natively, Flutter has no XMLHttpRequest.
+    if (whose.equals("Flutter") && paste.contains("xmlhttprequest")) {
+      return false;
+    }
     boolean phone = whose.equals("React Native") && ON_PHONE.matcher(paste).find();
     return (code.equals("HIDDEN") || told) && OF_PHONE.matcher(paste).find()
         || code.equals("HIDDEN") && phone

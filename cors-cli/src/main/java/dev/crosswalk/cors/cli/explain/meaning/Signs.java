@@ -89,6 +89,7 @@ public final class Signs {
           Map.entry("page.near", each -> Destination.isOfNetwork(each.origin)),
           Map.entry("page.tunnel", each -> Destination.isTunnel(each.origin)),
           Map.entry("by.firefox", each -> each.value(Meaning.PROGRAM).contains("Firefox")),
+          Map.entry("by.flutter", each -> each.value(Meaning.PROGRAM).equals("Flutter")),
           Map.entry("by.ie", each -> each.value(Meaning.PROGRAM).startsWith("Edge and")),
           Map.entry("by.safari", each -> each.value(Meaning.PROGRAM).contains("Safari")),
           Map.entry(

@@ -19,13 +19,14 @@ public final class Paste {
 
   private static final String QUOTATION_MARKS = "'\"`´‘’‚‛“”„‟«»‹›′″「」『』＂＇\uFFFD";
 
-  private static final int MAX_CALL = 30;
+  private static final int MAX_CALL = 60;
 
   /** How many letters of a sentence tell whether it can be in a text. */
   static final int ROW = 8;
 
   private static final Pattern CALL =
-      Pattern.compile("\\b(?:callback|cb|next|reject|new [a-z]{0,15}error)\\( ?$");
+      Pattern.compile(
+          "\\b(?:callback|cb|next|reject|new [a-z]{0,15}error)\\( ?(?:[a-z]{1,12} ){0,4}$");
 
   private static final int MAX_CLAUSE = 20;
 
