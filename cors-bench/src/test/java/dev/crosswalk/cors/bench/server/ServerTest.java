@@ -11,10 +11,12 @@ import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Servers are compared that say the same. */
+@Tag("servers")
 class ServerTest {
 
   private static final HttpClient CLIENT = HttpClient.newHttpClient();

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * @param advice what follows from it
  */
 public record Clue(
-    List<String> where,
+    Set<String> where,
     List<Pattern> with,
     List<Pattern> without,
     Optional<Since> since,
@@ -65,7 +65,7 @@ public record Clue(
       throw new IllegalStateException(FILE + ": not a clue: " + block);
     }
     return new Clue(
-        block.head(),
+        Set.copyOf(block.head()),
         with,
         without,
         since.stream().map(Since::read).findFirst(),

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.explain.paste;
 
+import dev.crosswalk.cors.tck.url.Bytes;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,9 +31,17 @@ public final class BoundedText implements CharSequence {
     this.text = text;
   }
 
-  /** Whether a pattern is in a text; what takes too long to find is not. */
+  /**
+   * Whether a pattern is in a text; what takes too long to find is not. In a long one, the words
+   * that it needs are looked for first.
+   */
   public static boolean find(Pattern pattern, String text) {
-    return next(matcher(pattern, text));
+    return (text.length() <= SHORT || NeededWords.of(pattern).areIn(lower(pattern, text)))
+        && next(matcher(pattern, text));
+  }
+
+  private static String lower(Pattern pattern, String text) {
+    return NeededWords.isOfAnyCase(pattern) ? Bytes.lowerCase(text) : text;
   }
 
   /** What searches a text so far, and not further. */
