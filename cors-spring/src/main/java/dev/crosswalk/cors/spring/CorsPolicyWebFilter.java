@@ -48,6 +48,17 @@ public final class CorsPolicyWebFilter implements WebFilter, Ordered {
   private static final RequestReader<ServerHttpRequest> READER = new Reader();
   private static final ResponseWriter<HttpHeaders> WRITER = new Writer();
 
+  /** For what is written at once: {@code Vary} is set by some only where there is none. */
+  private static final ResponseWriter<HttpHeaders> WRITER_WITHOUT_VARY =
+      new Writer() {
+        @Override
+        public void set(HttpHeaders headers, String name, String value) {
+          if (!name.equals("Vary")) {
+            super.set(headers, name, value);
+          }
+        }
+      };
+
   private final Cors cors;
 
   /**
@@ -93,7 +104,7 @@ public final class CorsPolicyWebFilter implements WebFilter, Ordered {
     // At once, because Spring's own CORS skips a response that already allows an origin, and
     // answers other requests with an Origin with 403.
     if (decision.kind() != CorsDecision.Kind.NOT_CORS && !isHandshake) {
-      writing.run();
+      decision.writeTo(response.getHeaders(), WRITER_WITHOUT_VARY);
     }
     ServerHttpResponse wrapped = PolicyServerHttpResponse.of(response, isHandshake, writing);
     return chain.filter(exchange.mutate().response(wrapped).build());
@@ -177,7 +188,7 @@ public final class CorsPolicyWebFilter implements WebFilter, Ordered {
     }
   }
 
-  private static final class Writer implements ResponseWriter<HttpHeaders> {
+  private static class Writer implements ResponseWriter<HttpHeaders> {
 
     @Override
     public @Nullable String get(HttpHeaders headers, String name) {

@@ -163,6 +163,20 @@ class CorsPolicyWebFilterTest {
   }
 
   @Test
+  void leaves_it_to_a_handler_to_set_vary_where_there_is_none() throws Exception {
+    serve(
+        POLICY,
+        exchange -> {
+          HttpHeaders headers = exchange.getResponse().getHeaders();
+          if (headers.getFirst("Vary") == null) {
+            headers.set("Vary", "Accept");
+          }
+          return write(exchange.getResponse(), "hello");
+        });
+    assertEquals(List.of("Accept, Origin"), get(ORIGIN).headers().lines("Vary"));
+  }
+
+  @Test
   void has_the_last_word_of_what_is_done_when_the_response_is_committed() throws Exception {
     serve(
         POLICY,
