@@ -17,6 +17,9 @@ import jakarta.ws.rs.ext.ExceptionMapper;
  * this mapper. Any other exception is logged to the system logger with this class's name, and
  * becomes an empty response with status 500. The container's own error page and log entry do not
  * appear. A mapper for a more specific type still takes precedence.
+ *
+ * <p>RESTEasy needs no such mapper. It has exceptions of its own that contain a response, such as
+ * the one with which it may answer {@code OPTIONS}, and this mapper would make a 500 of each.
  */
 public final class UnmappedExceptionMapper implements ExceptionMapper<Throwable> {
 
