@@ -58,9 +58,9 @@ import org.jspecify.annotations.Nullable;
  *       lacks the headers, and a browser shows a CORS error instead of it. Register an {@link
  *       UnmappedExceptionMapper}, too.
  *   <li>JAX-RS does not see what its container answers on its own: requests that are not valid
- *       HTTP, constraints in a {@code web.xml}, WebSockets, and on Grizzly, Undertow and CXF a
- *       query such as {@code ?a=%zz}. Exempt the method {@code OPTIONS} from container-managed
- *       security.
+ *       HTTP, constraints in a {@code web.xml}, WebSockets, on Grizzly, Undertow and CXF a query
+ *       such as {@code ?a=%zz}, and on RESTEasy an {@code Accept} or a {@code Content-Type} that is
+ *       no media type. Exempt the method {@code OPTIONS} from container-managed security.
  *   <li>If a response filter of the application throws, the response loses the headers, in every
  *       implementation, because response filters run only once. Let that filter catch its
  *       exceptions.
