@@ -14,9 +14,13 @@ final class PolicyRequest extends HttpServletRequestWrapper {
     this.response = response;
   }
 
-  /** The container would hand its own response to the other thread, past every filter. */
+  /**
+   * The container would hand its own response to the other thread, past every filter. The request
+   * is the container's, as it is without this filter: Tomcat puts the path of a forward around it,
+   * and would dispatch to that.
+   */
   @Override
   public AsyncContext startAsync() {
-    return startAsync(getRequest(), response);
+    return startAsync(ServletRequestReader.sent(this), response);
   }
 }

@@ -52,7 +52,7 @@ final class ServletRequestReader implements RequestReader<HttpServletRequest> {
    * ForwardedHeaderFilter takes the beginning of the path, and the host, from headers that every
    * client can send.
    */
-  private static HttpServletRequest sent(HttpServletRequest request) {
+  static HttpServletRequest sent(HttpServletRequest request) {
     ServletRequest sent = request;
     while (sent instanceof ServletRequestWrapper wrapper) {
       sent = wrapper.getRequest();

@@ -43,6 +43,11 @@ public interface Container {
     return true;
   }
 
+  /** Whether a forward changes the container's own request, and not what is put around it. */
+  default boolean changesRequestOfForward() {
+    return false;
+  }
+
   static Container underTest() throws ReflectiveOperationException {
     return (Container)
         Class.forName(System.getProperty("container", TomcatContainer.class.getName()))

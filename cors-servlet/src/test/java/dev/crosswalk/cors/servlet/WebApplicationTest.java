@@ -186,6 +186,17 @@ class WebApplicationTest {
     assertEquals(List.of("GET /async-dispatch"), decidedAbout);
   }
 
+  /** Servlet 5.0 §9.7.2: without arguments, both are those of the request that the client sent. */
+  @Test
+  void an_asynchronous_dispatch_out_of_a_forward_goes_where_it_goes_without_the_filter()
+      throws Exception {
+    WireResponse response = get(POLICY, "/async-forward", APP);
+    if (!container.changesRequestOfForward()) {
+      assertEquals("ASYNC /async-forward", response.text());
+    }
+    assertShared(response);
+  }
+
   @Test
   void what_another_thread_writes_yields_to_the_policy() throws Exception {
     WireResponse response = get(POLICY, "/async", APP);
@@ -409,6 +420,24 @@ class WebApplicationTest {
               });
         });
     SERVLETS.put("/async-dispatch", (request, response) -> request.startAsync().dispatch("/ok"));
+    SERVLETS.put(
+        "/async-forward",
+        (request, response) -> {
+          if (request.getDispatcherType() == DispatcherType.ASYNC) {
+            response.getWriter().write("ASYNC " + request.getRequestURI());
+          } else {
+            request.getRequestDispatcher("/async-again").forward(request, response);
+          }
+        });
+    SERVLETS.put(
+        "/async-again",
+        (request, response) -> {
+          if (request.getDispatcherType() == DispatcherType.ASYNC) {
+            response.getWriter().write("ASYNC " + request.getRequestURI());
+          } else {
+            request.startAsync().dispatch();
+          }
+        });
     SERVLETS.put("/send-error", (request, response) -> response.sendError(409));
     SERVLETS.put("/gone", (request, response) -> response.sendError(410));
     SERVLETS.put(
