@@ -1,6 +1,8 @@
 package dev.crosswalk.cors.servlet;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 
@@ -22,5 +24,14 @@ final class PolicyRequest extends HttpServletRequestWrapper {
   @Override
   public AsyncContext startAsync() {
     return startAsync(ServletRequestReader.sent(this), response);
+  }
+
+  /**
+   * No other thread may find a response that still waits. What is asynchronous opens no WebSocket.
+   */
+  @Override
+  public AsyncContext startAsync(ServletRequest request, ServletResponse handed) {
+    response.stopWaiting();
+    return super.startAsync(request, handed);
   }
 }

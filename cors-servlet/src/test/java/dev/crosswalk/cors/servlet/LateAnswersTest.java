@@ -124,6 +124,23 @@ class LateAnswersTest {
     }
   }
 
+  /** Otherwise two threads would write headers at the same time, which containers do not bear. */
+  @Test
+  void what_may_open_a_web_socket_is_shared_before_another_thread_has_the_response()
+      throws Exception {
+    for (String path : List.of("/later", "/later-with-arguments")) {
+      Headers handshake =
+          Headers.of("Origin", APP)
+              .with("Connection", "Upgrade")
+              .with("Upgrade", "websocket")
+              .with("Sec-WebSocket-Version", "13")
+              .with("Sec-WebSocket-Key", "AAAAAAAAAAAAAAAAAAAAAA==");
+      WireResponse response = client.send(new WireRequest("GET", server.base() + path, handshake));
+      assertShared(response, 202);
+      assertEquals(List.of("true"), response.headers().lines("X-Was-Shared"), path);
+    }
+  }
+
   // The application.
 
   private interface Answer {
@@ -149,6 +166,10 @@ class LateAnswersTest {
           response.getOutputStream().print("changed");
           response.sendError(304, "Not modified");
         });
+    SERVLETS.put("/later", (request, response) -> answerLater(request.startAsync(), response));
+    SERVLETS.put(
+        "/later-with-arguments",
+        (request, response) -> answerLater(request.startAsync(request, response), response));
     SERVLETS.put("/never", (request, response) -> request.startAsync().setTimeout(100));
     SERVLETS.put(
         "/too-late",
@@ -190,6 +211,13 @@ class LateAnswersTest {
             response.setHeader("Access-Control-Allow-Origin", "*");
           }
         });
+  }
+
+  private static void answerLater(AsyncContext context, HttpServletResponse response) {
+    boolean isShared = response.containsHeader("Access-Control-Allow-Origin");
+    response.setHeader("X-Was-Shared", String.valueOf(isShared));
+    response.setStatus(202);
+    context.complete();
   }
 
   private static final class Impatient implements AsyncListener {
