@@ -44,17 +44,31 @@ import org.jspecify.annotations.Nullable;
  * <p>Known limits: a request that the router refuses before its first route ({@code OPTIONS *}, no
  * {@code Host}), and one that the HTTP server refuses before the router, gets no headers of the
  * policy. {@code response().headersEndHandler(…)} replaces the router's handlers, and with them the
- * second writing: use {@code context.addHeadersEndHandler(…)} instead. A {@code
- * server.webSocketHandler(…)} takes every WebSocket before the router, so a {@code
- * CrossOriginGuard} does not see it: open WebSockets in a route, with {@code toWebSocket()}. Vert.x
- * 4.4, early releases of 4.5 and the first of 5.0 have no {@code
- * HttpServerRequest.authority(boolean)}. There a {@code CrossOriginGuard} uses the host that {@code
- * router.allowForward(…)} takes from an HTTP/2 request.
+ * second writing, and {@code Vary} where the request has an {@code Accept-Encoding}: use {@code
+ * context.addHeadersEndHandler(…)} instead. A {@code server.webSocketHandler(…)} takes every
+ * WebSocket before the router, so a {@code CrossOriginGuard} does not see it: open WebSockets in a
+ * route, with {@code toWebSocket()}. Vert.x 4.4, early releases of 4.5 and the first of 5.0 have no
+ * {@code HttpServerRequest.authority(boolean)}. There a {@code CrossOriginGuard} uses the host that
+ * {@code router.allowForward(…)} takes from an HTTP/2 request.
  */
 public final class CorsPolicyHandler implements SecurityPolicyHandler {
 
   private static final RequestReader<HttpServerRequest> READER = new Reader();
   private static final ResponseWriter<HttpServerResponse> WRITER = new Writer();
+
+  /**
+   * For the first writing, if the request has an {@code Accept-Encoding}: then a {@code
+   * StaticHandler} adds that to {@code Vary}, but only where there is no {@code Vary} yet.
+   */
+  private static final ResponseWriter<HttpServerResponse> WRITER_WITHOUT_VARY =
+      new Writer() {
+        @Override
+        public void set(HttpServerResponse response, String name, String value) {
+          if (!name.equals("Vary")) {
+            super.set(response, name, value);
+          }
+        }
+      };
 
   /**
    * Texts that core reads and writes, as Vert.x wants them: it hashes a name at each look-up, and
@@ -139,7 +153,8 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
     // The 101 that opens a WebSocket takes all headers that are set. CORS does not apply to it:
     // https://fetch.spec.whatwg.org/#websocket-opening-handshake
     if (!CorsAdapter.opensWebSocket(request, READER)) {
-      decision.writeTo(response, WRITER);
+      boolean isEncoded = request.headers().contains(HttpHeaders.ACCEPT_ENCODING);
+      decision.writeTo(response, isEncoded ? WRITER_WITHOUT_VARY : WRITER);
     }
     // These handlers run in reverse order: the one that was added first runs last.
     context.addHeadersEndHandler(
@@ -207,7 +222,7 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
     }
   }
 
-  private static final class Writer implements ResponseWriter<HttpServerResponse> {
+  private static class Writer implements ResponseWriter<HttpServerResponse> {
 
     @Override
     public @Nullable String get(HttpServerResponse response, String name) {

@@ -228,6 +228,11 @@ class VertxApplicationTest {
     assertShared(whole);
     assertEquals("Origin", only(whole, "Vary"));
 
+    WireResponse encoded =
+        get("/files/page.txt", "Origin", "https://app.example", "Accept-Encoding", "gzip");
+    assertShared(encoded);
+    assertEquals("accept-encoding, Origin", only(encoded, "Vary"), "StaticHandler's own");
+
     WireResponse head = send("HEAD", "/files/page.txt", "Origin", "https://app.example");
     assertEquals("200 10", head.status() + " " + only(head, "Content-Length"));
     assertShared(head);
