@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +24,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class PolicyResponse extends HttpServletResponseWrapper {
 
+  private static final String VARY = "Vary";
+
   private final CorsDecision decision;
 
   /** Whether the headers are not written yet, because this may be the 101 of a WebSocket. */
   private boolean waits;
+
+  /** What {@code Vary} is while the policy alone has written it; else null. */
+  private @Nullable String varyOfPolicy;
 
   PolicyResponse(HttpServletResponse response, CorsDecision decision) {
     this(response, decision, false);
@@ -36,7 +42,7 @@ final class PolicyResponse extends HttpServletResponseWrapper {
     super(response);
     this.decision = decision;
     this.waits = waits;
-    writeDecision();
+    writeFirst();
   }
 
   /**
@@ -59,11 +65,18 @@ final class PolicyResponse extends HttpServletResponseWrapper {
     }
   }
 
+  /** Writes the headers of a response that the application has not touched. */
+  private void writeFirst() {
+    boolean isMissing = merges(VARY) && !container().containsHeader(VARY);
+    writeDecision();
+    varyOfPolicy = isMissing ? container().getHeader(VARY) : null;
+  }
+
   /** Writes what has waited: now it is an ordinary response. */
   void stopWaiting() {
     if (waits && getStatus() != SC_SWITCHING_PROTOCOLS) {
       waits = false;
-      writeDecision();
+      writeFirst();
     }
   }
 
@@ -182,7 +195,38 @@ final class PolicyResponse extends HttpServletResponseWrapper {
   @Override
   public void reset() {
     super.reset();
-    writeDecision();
+    writeFirst();
+  }
+
+  // Who sets Vary only where there is none has a reason, which the policy's own does not remove.
+
+  @Override
+  public boolean containsHeader(String name) {
+    return super.containsHeader(name) && !isOfPolicyAlone(name);
+  }
+
+  @Override
+  public @Nullable String getHeader(String name) {
+    return isOfPolicyAlone(name) ? null : super.getHeader(name);
+  }
+
+  @Override
+  public Collection<String> getHeaders(String name) {
+    return isOfPolicyAlone(name) ? List.of() : super.getHeaders(name);
+  }
+
+  @Override
+  public Collection<String> getHeaderNames() {
+    Collection<String> names = super.getHeaderNames();
+    return isOfPolicyAlone(VARY)
+        ? names.stream().filter(name -> !name.equalsIgnoreCase(VARY)).toList()
+        : names;
+  }
+
+  private boolean isOfPolicyAlone(String name) {
+    return varyOfPolicy != null
+        && VARY.equalsIgnoreCase(name)
+        && varyOfPolicy.equals(WRITER.get(container(), VARY));
   }
 
   /** Whether a value is not for the response, because the policy owns the header. */
@@ -197,6 +241,7 @@ final class PolicyResponse extends HttpServletResponseWrapper {
 
   private void changed(String name) {
     if (merges(name)) {
+      varyOfPolicy = VARY.equalsIgnoreCase(name) ? null : varyOfPolicy;
       writeDecision();
     }
   }

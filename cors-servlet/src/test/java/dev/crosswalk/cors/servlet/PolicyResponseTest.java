@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -246,6 +247,7 @@ class PolicyResponseTest {
       ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     ((HttpServletResponse) response).addHeader("Access-Control-Allow-Credentials", "true");
+    ((HttpServletResponse) response).addHeader("Vary", "Cookie");
     chain.doFilter(request, new HttpServletResponseWrapper((HttpServletResponse) response));
   }
 
@@ -266,6 +268,47 @@ class PolicyResponseTest {
           assertFalse(PolicyResponse.isAround(container));
           assertFalse(PolicyResponse.isAround(new ServletResponseWrapper(container)));
         });
+  }
+
+  // Vary, for those who set it only where there is none.
+
+  static Stream<Arguments> looking() {
+    Predicate<HttpServletResponse> contains = response -> response.containsHeader("vary");
+    Predicate<HttpServletResponse> value = response -> response.getHeader("vary") != null;
+    Predicate<HttpServletResponse> values = response -> !response.getHeaders("vary").isEmpty();
+    Predicate<HttpServletResponse> names =
+        response -> response.getHeaderNames().stream().anyMatch("vary"::equalsIgnoreCase);
+    return Stream.of(
+        Arguments.of("containsHeader", contains),
+        Arguments.of("getHeader", value),
+        Arguments.of("getHeaders", values),
+        Arguments.of("getHeaderNames", names));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("looking")
+  void what_the_policy_alone_has_written_keeps_nobody_from_varying(
+      String name, Predicate<HttpServletResponse> hasVary) throws Exception {
+    WireResponse response =
+        get(
+            to -> {
+              assertFalse(hasVary.test(to), "of the policy");
+              to.setHeader("Vary", "Accept");
+              assertTrue(hasVary.test(to), "of the servlet");
+              to.reset();
+              assertFalse(hasVary.test(to), "after a reset");
+              to.addHeader("Vary", "Accept");
+              assertTrue(hasVary.test(to), "of the servlet, again");
+            });
+    assertShared(response);
+    assertEquals(Set.of("Origin", "Accept"), Set.copyOf(response.headers().split("Vary").get()));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("looking")
+  void what_an_earlier_filter_has_written_is_seen(
+      String name, Predicate<HttpServletResponse> hasVary) throws Exception {
+    assertShared(get("/behind", to -> assertTrue(hasVary.test(to))));
   }
 
   // What may open a WebSocket has the headers as soon as it is certain that it does not.
