@@ -22,6 +22,8 @@ public record OriginComparison(String seen, String expected) {
     UNKNOWN,
     /** Origin is {@code null}. */
     OPAQUE,
+    /** Origin is {@code file://}, which apps send that show their page from a file. */
+    FILE,
     /** No Origin was sent, and the program writes so in the words of its language. */
     ABSENT,
     /** Origin begins with {@code ws:} or {@code wss:}, and no browser sends that. */
@@ -117,6 +119,9 @@ public record OriginComparison(String seen, String expected) {
   public Part part() {
     if (seen.equals("null")) {
       return Part.OPAQUE;
+    }
+    if (seen.equals("file://")) {
+      return Part.FILE;
     }
     if (seen.equals("undefined") || seen.equals("<nil>")) {
       return Part.ABSENT;

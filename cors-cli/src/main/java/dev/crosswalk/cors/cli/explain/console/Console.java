@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.explain.console;
 
+import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.console.Sentences.Sentence;
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.explain.meaning.PolicyViolation;
@@ -60,6 +61,10 @@ public final class Console {
       Pattern.compile("\\b(?:PUT|PATCH|DELETE|QUERY|[A-Z]{4,})\\b");
 
   private static final Pattern STATUS = Pattern.compile("[:：]\\s*([1-5][0-9]{2})(?![0-9])");
+
+  /** What follows a reason that is cut off: a paragraph of a person's, or lines of code. */
+  private static final Pattern BEHIND_REASON =
+      Pattern.compile("\\n(?:\\n|[^\\n]{0,200}[({;]\\s{0,4}(?:\\n|\\z))");
 
   private static final String SETTING = "referrer-policy ";
 
@@ -321,7 +326,10 @@ public final class Console {
       if (url.isEmpty() && begins) {
         url = next.isEmpty() ? paste.lastUrl(finding.start(), after) : next;
       }
-      told = told.filled("url", url);
+      // The page of the documentation that a line about a cookie names.
+      boolean documentation =
+          finding.sentence().code().startsWith("COOKIE") && AskedUrl.isReference(url);
+      told = documentation ? told : told.filled("url", url);
     }
     told = told.filled("status", status(finding.end(), after));
     boolean cut = finding.strength() == Sentences.NO_REASON;
@@ -349,7 +357,8 @@ public final class Console {
     boolean ofPerson = at > 0 && rest.substring(0, at).contains("\n\n");
     String reason = at < 0 || ofPerson ? rest : rest.substring(at + url.length());
     reason = reason.substring(0, Math.min(reason.length(), MAX_REASON));
-    int paragraph = reason.indexOf("\n\n");
+    Matcher behind = BEHIND_REASON.matcher(reason);
+    int paragraph = behind.find() ? behind.start() : -1;
     Matcher digits = STATUS.matcher(reason);
     String status = digits.find() ? digits.group(1) : "";
     String told = paragraph < 0 ? reason : reason.substring(0, paragraph);

@@ -154,6 +154,9 @@ final class PanelText {
 
   private static final int WHOLE_HEAD = 3;
 
+  /** What browsers before 2014 asked for as well, and no script can set. */
+  private static final List<String> OF_OLD_BROWSER = List.of("accept", "origin", "referer");
+
   private static final Template NO_WORDS = Template.of("cors");
 
   private final String text;
@@ -249,7 +252,10 @@ final class PanelText {
         values.put("method", value);
       }
       case "access-control-request-headers" -> {
-        wantedHeaders = List.of(value.split("[, ]+"));
+        wantedHeaders =
+            Stream.of(value.split("[, ]+"))
+                .filter(each -> !OF_OLD_BROWSER.contains(Bytes.lowerCase(each)))
+                .toList();
         values.put("asks", String.join(" ", wantedHeaders).toLowerCase(Locale.ROOT));
       }
       default -> {
@@ -364,7 +370,8 @@ final class PanelText {
       values.put("preflight", "true");
       return Optional.of("HEADERS_NONE");
     }
-    return whole ? Optional.of(error ? "ACAO_MISSING" : "HEADERS_NONE") : Optional.empty();
+    boolean missing = error || isWhole && origin;
+    return whole ? Optional.of(missing ? "ACAO_MISSING" : "HEADERS_NONE") : Optional.empty();
   }
 
   /** Whether the answer sends its reader to where people log in. */

@@ -55,6 +55,12 @@ public record OriginCheck(
           + " page from an http or https origin, and list that. Do not trust null: any site can send"
           + " it.";
 
+  private static final String OF_FILE =
+      "The page is a file, so its Origin is file://. Open it from a server instead"
+          + " (http://localhost with a port), and list that. An app that shows its page from a file"
+          + " (Cordova, Electron) gets an origin of its own by a setting. Do not list file://: every"
+          + " file that a user opens would get in.";
+
   /** A preflight has the page's origin, whatever its Referrer-Policy is. */
   private static final Pattern PREFLIGHT = Pattern.compile("\\bmethod ?[=:] ?options\\b");
 
@@ -203,7 +209,7 @@ public record OriginCheck(
   private Remedy remedy(String asked, OriginComparison compared, Details details) {
     boolean trusted =
         !OriginComparison.isForeign(compared.seen())
-            && !List.of(Part.OPAQUE, Part.ABSENT).contains(compared.part());
+            && !List.of(Part.OPAQUE, Part.FILE, Part.ABSENT).contains(compared.part());
     String origin = trusted ? details.origin() : "";
     Details told =
         details
@@ -253,6 +259,7 @@ public record OriginCheck(
         + what
         + switch (compared.part()) {
           case OPAQUE -> ", and Origin is null.";
+          case FILE -> ", and Origin is file://: the page is a file.";
           case ABSENT -> ", and the request has no Origin.";
           case SOCKET -> ", and Origin is " + compared.seen() + ".";
           case SCHEME -> ", and only the scheme differs: " + two + ".";
@@ -278,7 +285,7 @@ public record OriginCheck(
     boolean inner = code.equals("HOST_CHECK") && compared.isSeenInner() && !words(PROXY).isEmpty();
     List<String> order =
         switch (part) {
-          case OPAQUE, ABSENT, SOCKET -> List.of();
+          case OPAQUE, FILE, ABSENT, SOCKET -> List.of();
           case SCHEME -> List.of(words(SCHEME).isEmpty() ? PROXY : SCHEME, LIST);
           case PORT, INNER_HOST -> List.of(PROXY, LIST, "note");
           case WWW, DEFAULT_PORT -> List.of(LIST, PROXY);
@@ -303,6 +310,9 @@ public record OriginCheck(
     }
     if (part == Part.OPAQUE) {
       advice.addAll(words("null").isEmpty() ? List.of(opaque(paste)) : words("null"));
+    }
+    if (part == Part.FILE) {
+      advice.add(OF_FILE);
     }
     if (part == Part.WWW) {
       advice.add(WWW);

@@ -52,7 +52,7 @@ public record PageRequest(String method, Headers headers, boolean credentials) {
   /** Where an object with headers begins. */
   private static final Pattern OBJECT =
       Pattern.compile(
-          "(?i)(?:\\b(?:extra|set)?headers['\"]?\\s?[:=]\\s?(?:const\\s)?(?:<string,\\s?[a-z]{3,10}>)?"
+          "(?i)(?:\\b(?:extra|set)?headers?(?:dict|map|obj|object|options|params|config)?['\"]?\\s?[:=]\\s?(?:const\\s)?(?:<string,\\s?[a-z]{3,10}>)?"
               + "(?:new\\s[a-z.]{1,40}\\(\\s{0,9})?|\\bnew\\s(?:http)?headers\\(\\s{0,9})"
               // Not the fields that Angular's HttpHeaders print.
               + "\\{(?!\\s{0,40}['\"]?normalizedNames)");
