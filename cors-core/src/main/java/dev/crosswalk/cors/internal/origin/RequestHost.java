@@ -80,6 +80,12 @@ public record RequestHost(String name, String port) {
 
   /** Returns the hosts that were probably meant, on no more ports; empty if that is not certain. */
   public static List<String> suggestions(String text) {
+    int scheme = text.indexOf("://");
+    if (scheme != -1) {
+      String host = Token.lower(text.substring(scheme + "://".length()));
+      boolean isHost = isSent(host) && !hasDefaultPort(host);
+      return isHost ? List.of(host) : suggestions(host);
+    }
     OriginPatternParser parser = parser("http://" + text);
     RequestHost written = of(text);
     String port = written == null ? "" : written.port;

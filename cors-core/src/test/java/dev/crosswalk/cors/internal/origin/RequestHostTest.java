@@ -47,6 +47,11 @@ class RequestHostTest {
   void is_suggested_on_the_same_port_if_it_is_one_that_browsers_send() {
     assertEquals(List.of("a.example"), RequestHost.suggestions("a.example/"));
     assertEquals(List.of("a.example:8080"), RequestHost.suggestions("a.example:8080/x"));
+    assertEquals(List.of("a.example"), RequestHost.suggestions("https://a.example"));
+    assertEquals(List.of("a.example:8080"), RequestHost.suggestions("HTTP://A.example:8080/x"));
+    assertEquals(List.of(), RequestHost.suggestions("https://a.example:443"));
+    assertEquals(List.of(), RequestHost.suggestions("https://*.a.example"));
+    assertEquals(List.of(), RequestHost.suggestions("https://"));
     assertEquals(List.of(), RequestHost.suggestions("a.example:80"));
     assertEquals(List.of(), RequestHost.suggestions("a.example:08080"));
     assertEquals(List.of(), RequestHost.suggestions("a.example"));
