@@ -363,19 +363,29 @@ final class Explanation {
           + ": by the standard, * does not include it. "
           + toAllow(policy, Setting.ALLOWED_REQUEST_HEADERS, "Authorization");
     }
-    String lower = name.toLowerCase(Locale.ROOT);
-    for (String allowed : policy.values().list(Setting.ALLOWED_REQUEST_HEADERS)) {
-      if (NearMiss.differsByOne(lower, allowed.toLowerCase(Locale.ROOT))) {
-        return refused + ". " + Text.quote(allowed) + " is, but one character differs.";
-      }
-    }
     if (name.contains("*")) {
       return refused + ". It is the name of a header here, not a wildcard.";
     }
     Setting.Values alone = new Setting.Values();
     alone.add(Setting.ALLOWED_ORIGINS, "https://example.com");
     alone.add(Setting.ALLOWED_REQUEST_HEADERS, name);
-    return refused + "." + ifSafe(alone, toAllow(policy, Setting.ALLOWED_REQUEST_HEADERS, name));
+    String near = nearName(policy, name);
+    String change =
+        near == null
+            ? toAllow(policy, Setting.ALLOWED_REQUEST_HEADERS, name)
+            : "If it is no mistake, "
+                + change("allow it", policy, Setting.ALLOWED_REQUEST_HEADERS, name);
+    String similar =
+        near == null ? "." : ". " + Text.quote(near) + " is, but one character differs.";
+    return refused + similar + ifSafe(alone, change);
+  }
+
+  private static @Nullable String nearName(Protocol policy, String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return policy.values().list(Setting.ALLOWED_REQUEST_HEADERS).stream()
+        .filter(allowed -> NearMiss.differsByOne(lower, allowed.toLowerCase(Locale.ROOT)))
+        .findFirst()
+        .orElse(null);
   }
 
   // ---------------------------------------------------------------------------------- the hints
@@ -388,9 +398,12 @@ final class Explanation {
   }
 
   private static <Q> String optionsWithoutMethod(Q request, RequestReader<? super Q> reader) {
-    return reader.method(request).equals("OPTIONS")
+    if (!reader.method(request).equals("OPTIONS")) {
+      return "";
+    }
+    return reader.header(request, "Access-Control-Request-Method") == null
         ? " It is not a preflight: it has no Access-Control-Request-Method header."
-        : "";
+        : " It is not a preflight: its Access-Control-Request-Method is empty.";
   }
 
   private static <Q> String cookieWithoutCredentials(

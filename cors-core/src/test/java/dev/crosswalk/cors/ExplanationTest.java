@@ -272,7 +272,8 @@ class ExplanationTest {
           "content-type,x-foo,x-bar | \"x-foo\" is not allowed as a request header. To allow it:"
               + " .allowRequestHeaders(\"x-foo\").",
           "x-api_key | \"x-api_key\" is not allowed as a request header. \"X-Api-Key\" is, but one"
-              + " character differs.",
+              + " character differs. If it is no mistake, allow it:"
+              + " .allowRequestHeaders(\"x-api_key\").",
           "x-foo bar, x | \"x-foo bar\" is not a valid header name.",
           "* | \"*\" is not allowed as a request header. It is the name of a header here, not a"
               + " wildcard.",
@@ -421,6 +422,10 @@ class ExplanationTest {
       assertTrue(
           explain(policy, request("OPTIONS").with("Origin", APP))
               .endsWith(" It is not a preflight: it has no Access-Control-Request-Method header."));
+      Message empty = request("OPTIONS").with("Origin", APP);
+      assertTrue(
+          explain(policy, empty.with("Access-Control-Request-Method", ""))
+              .endsWith(" It is not a preflight: its Access-Control-Request-Method is empty."));
     }
 
     @Test
