@@ -5,26 +5,35 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The first version of a program with which something counts: {@code quarkus 2.16}. A text that
  * names an earlier one is not told it; with {@code named} behind it, only a text that names this
  * version or a later one is.
  *
- * @param program its name, in lower case
+ * @param program its name, in lower case; of several names with | between them, any
  * @param version two numbers
  * @param named whether the text has to name it
  */
 public record Since(String program, List<Integer> version, boolean named) {
 
   private static final Pattern WRITTEN =
-      Pattern.compile("([a-z][a-z./ -]{1,30}) ([0-9]{1,4})\\.([0-9]{1,3})( named)?");
+      Pattern.compile("([a-z][a-z./ |-]{1,60}) ([0-9]{1,4})\\.([0-9]{1,3})( named)?");
 
   /** What may stand between a program and its version: "quarkus version or git rev 2.16". */
   private static final String BETWEEN =
-      "\\b[ :=(,*v-]{0,4}(?:(?:version|platform|core|or|git|rev|is|release)[ .:=(*v-]{1,4}){0,6}[~^]?";
+      "\\b[ :=(,*v-]{0,4}(?:(?:version|platform|core|or|git|rev|is|was|has|been|went|up(?:dat|grad)ed|release|to|from)[ .:=(*v-]{1,4}){0,6}[~^]?";
 
   private static final String NUMBERS = "([0-9]{1,4})\\.([0-9]{1,3})(?![0-9])";
+
+  /** The second number may be left out: "Spring Boot 3", "4.x". */
+  private static final String ONE_OR_TWO = "([0-9]{1,4})(?:\\.([0-9]{1,3}|x))?(?![0-9])";
+
+  /** What stands between the versions of an upgrade: "from 3.8.1 to Quarkus 3.28". */
+  private static final String UPGRADE =
+      "(?:\\.[0-9a-z]{1,8}){0,3}(?: \\([a-z0-9 .-]{1,20}\\))? ?(?:to|-{1,2}>|→|=>) ?(?:%s )?v?";
 
   /** Three numbers are a version, and four are an address. */
   private static final Pattern ANY =
@@ -44,7 +53,19 @@ public record Since(String program, List<Integer> version, boolean named) {
   }
 
   private static List<Integer> numbers(MatchResult found, int group) {
-    return List.of(Integer.parseInt(found.group(group)), Integer.parseInt(found.group(group + 1)));
+    int first = Integer.parseInt(found.group(group));
+    String second = found.group(group + 1);
+    return second == null || second.equals("x")
+        ? List.of(first)
+        : List.of(first, Integer.parseInt(second));
+  }
+
+  private static Optional<List<Integer>> last(String pattern, String plain) {
+    return Pattern.compile(pattern)
+        .matcher(plain)
+        .results()
+        .map(found -> numbers(found, 1))
+        .reduce((one, other) -> other);
   }
 
   /**
@@ -53,23 +74,41 @@ public record Since(String program, List<Integer> version, boolean named) {
    * @param plain the text, made plain
    */
   boolean isIn(String plain) {
-    return told(plain)
-        .map(
-            told ->
-                told.get(0) > version.get(0)
-                    || told.get(0).equals(version.get(0)) && told.get(1) >= version.get(1))
-        .orElse(!named);
+    return told(plain).flatMap(this::isReachedBy).orElse(!named);
   }
 
-  /** The last one that is beside the program's name, or the only one in the text. */
+  /** Empty if only the first number is told, and the second one decides. */
+  private Optional<Boolean> isReachedBy(List<Integer> told) {
+    int first = Integer.compare(told.get(0), version.get(0));
+    if (first != 0) {
+      return Optional.of(first > 0);
+    }
+    return told.size() > 1 || version.get(1) == 0
+        ? Optional.of(told.size() < 2 || told.get(1) >= version.get(1))
+        : Optional.empty();
+  }
+
+  /**
+   * The last one that is beside the program's name, of an upgrade the new one; or the only one in
+   * the text, which need not be the program's.
+   */
   private Optional<List<Integer>> told(String plain) {
+    String name =
+        Stream.of(program.split("\\|"))
+            .map(Pattern::quote)
+            .collect(Collectors.joining("|", "(?:", ")"));
+    Optional<List<Integer>> upgraded =
+        last(
+            "\\b"
+                + name
+                + BETWEEN
+                + "(?:from v?)?[0-9]{1,4}"
+                + UPGRADE.formatted(name)
+                + ONE_OR_TWO,
+            plain);
     Optional<List<Integer>> beside =
-        Pattern.compile("\\b" + Pattern.quote(program) + BETWEEN + NUMBERS)
-            .matcher(plain)
-            .results()
-            .map(found -> numbers(found, 1))
-            .reduce((one, other) -> other);
-    if (beside.isPresent()) {
+        upgraded.or(() -> last("\\b" + name + BETWEEN + ONE_OR_TWO, plain));
+    if (beside.isPresent() || named) {
       return beside;
     }
     List<List<Integer>> all =

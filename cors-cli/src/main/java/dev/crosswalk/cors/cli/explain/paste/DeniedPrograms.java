@@ -31,6 +31,10 @@ final class DeniedPrograms {
   private static final String END =
       "(?=[.,;:!?)\\n]| (?:here|involved|at all|and|or|nor|but|any ?more|anywhere|in (?:front|between|use))\\b|$| - )";
 
+  /** From one version of it to another it is still there. */
+  private static final String UPGRADE =
+      "(?!(?: boot)? (?:version |v)?[0-9][0-9.x]{0,10} (?:to|-{1,2}>|→|=>) (?:\\2 (?:boot )?)?v?[0-9])";
+
   private static final Pattern WORDS =
       Pattern.compile(
           "(?:\\b(?:not|no|nor|neither|never)(?: (?:a|an|the|any|use|used|using|have|on|behind|through|in)){0,5}"
@@ -40,7 +44,8 @@ final class DeniedPrograms {
               + END
               + "|\\b(?:moved|migrat(?:e|ed|ing)|switched|changed|came|come|coming|ported) (?:away )?from "
               + NAME
-              + "\\b");
+              + "\\b"
+              + UPGRADE);
 
   /** A line of a form: {@code Proxy: none}. */
   private static final Pattern NONE =

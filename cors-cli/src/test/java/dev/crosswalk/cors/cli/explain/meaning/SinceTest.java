@@ -20,6 +20,11 @@ class SinceTest {
         "on quarkus 3.2",
         "quarkus version or git rev 2.16.2",
         "we went from quarkus 2.3.1 to quarkus 3.8.1",
+        "quarkus 2.3.1 to 2.16.0",
+        "from quarkus 2.13.final -> 3.0",
+        "updated quarkus from 2.3 to 2.16",
+        "since quarkus 3",
+        "with quarkus 2.x",
         "with 2.17.1 it fails",
         "java 17.0.1 and spring 6.1.0",
         "no version at all, from 192.168.20.1"
@@ -33,6 +38,8 @@ class SinceTest {
       strings = {
         "quarkus 2.3.1.final",
         "quarkus version: 1.13",
+        "quarkus 1.13 to 2.15",
+        "quarkus 1",
         "i tried with 0.25.0",
         "quarkus platform version 2.15.3, java 17.0.1"
       })
@@ -46,6 +53,17 @@ class SinceTest {
     assertFalse(named.isIn("quarkus.http.cors=true"));
     assertFalse(named.isIn("quarkus 3.8.1"));
     assertTrue(named.isIn("quarkus 3.21.0"));
+    assertTrue(named.isIn("quarkus 3.8.1 to 3.21.0"));
+    assertFalse(named.isIn("quarkus 3"));
+    assertFalse(named.isIn("with quarkus, and hibernate 6.4.1"));
+  }
+
+  @Test
+  void a_program_may_have_several_names() {
+    Since since = Since.read("nestjs|nest 11.0 named");
+    assertTrue(since.isIn("nest 11"));
+    assertTrue(since.isIn("from nestjs 10 to 11"));
+    assertFalse(since.isIn("nestjs 10"));
   }
 
   @ParameterizedTest
