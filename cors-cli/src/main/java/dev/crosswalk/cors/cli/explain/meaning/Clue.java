@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.document.Facts;
+import dev.crosswalk.cors.cli.explain.address.Destination;
 import dev.crosswalk.cors.cli.explain.paste.PastedText;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What is beside a message in a paste, and tells more than the message does: the file {@code
@@ -20,6 +22,7 @@ import java.util.regex.Pattern;
  * @param with patterns that all have to be there: of the plain text, or of the name of a header
  * @param without patterns none of which may be there
  * @param since the version of a program with which it begins to count; empty if it always does
+ * @param server places of the service that it is about; empty if any server may be meant
  * @param advice what follows from it
  */
 public record Clue(
@@ -27,6 +30,7 @@ public record Clue(
     List<Pattern> with,
     List<Pattern> without,
     Optional<Since> since,
+    List<String> server,
     Advice advice) {
 
   private static final String FILE = "clues.txt";
@@ -57,11 +61,14 @@ public record Clue(
     List<Pattern> with = patterns(block, "with");
     List<Pattern> without = patterns(block, "without");
     List<String> since = block.values("since");
+    List<String> server = block.values("server");
     List<String> advice = block.values("advice");
     if (with.isEmpty()
         || since.size() > 1
+        || server.size() > 1
         || advice.size() != 1
-        || with.size() + without.size() + since.size() + advice.size() != block.lines().size()) {
+        || with.size() + without.size() + since.size() + server.size() + advice.size()
+            != block.lines().size()) {
       throw new IllegalStateException(FILE + ": not a clue: " + block);
     }
     return new Clue(
@@ -69,6 +76,7 @@ public record Clue(
         with,
         without,
         since.stream().map(Since::read).findFirst(),
+        server.stream().flatMap(places -> Stream.of(places.split(" "))).toList(),
         Advice.read(advice.get(0), FILE));
   }
 
@@ -84,15 +92,18 @@ public record Clue(
    * A remedy with what the rest of the paste tells in front.
    *
    * @param paste empty if there is none
+   * @param url that the message names; empty if it names none
    * @param header name of a request header that is not allowed; empty if that is not the cause
    * @param known how many pieces of its advice are about that very server
    * @param configured whether it is one that somebody can configure; a provider's own is not
    */
   static Remedy told(
-      Remedy remedy, PastedText paste, String header, int known, boolean configured) {
+      Remedy remedy, PastedText paste, String url, String header, int known, boolean configured) {
+    Optional<Destination> asked = Destination.at(url);
     Set<Advice> advice = new LinkedHashSet<>();
     for (Clue clue : all()) {
-      if (!configured && clue.where.contains(MISTAKE)) {
+      if (!configured && clue.where.contains(MISTAKE)
+          || asked.filter(clue::isOfOther).isPresent()) {
         continue;
       }
       if (clue.where.contains(ALONE) && clue.isAbout(remedy) && clue.isIn(paste)) {
@@ -133,6 +144,11 @@ public record Clue(
 
   private boolean isGuess() {
     return advice.isAbout(Topic.GUESS) || CONDITIONS.stream().anyMatch(advice.words()::startsWith);
+  }
+
+  /** Whether it is about another server, which the text only names beside the one that is asked. */
+  private boolean isOfOther(Destination asked) {
+    return !server.isEmpty() && server.stream().noneMatch(asked::isAt);
   }
 
   boolean isIn(PastedText text) {

@@ -230,7 +230,8 @@ public record ConsoleMessage(
     int known = Math.max(0, signed.advice().size() - remedy.advice().size());
     boolean configured = signed.grant().isPresent() || remedy.grant().isEmpty();
     Remedy clued =
-        Clue.told(withAdvice(signed, oddity), details.paste(), header, known, configured);
+        Clue.told(
+            withAdvice(signed, oddity), details.paste(), details.url(), header, known, configured);
     Remedy layered = configured ? LayerFaults.told(clued, details) : clued;
     return SpringAdvice.told(new SettingsAdvice(details).with(layered, remedy), details, remedy);
   }

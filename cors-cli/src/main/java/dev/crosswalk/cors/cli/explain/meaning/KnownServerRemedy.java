@@ -79,7 +79,8 @@ final class KnownServerRemedy {
   private static final Pattern PAGE = Pattern.compile("(?i)https?://www\\.[^/?#]+/?");
 
   /** The program in front of what to do there. */
-  private static final Pattern NAME = Pattern.compile("^([A-Z][\\w.]{1,24}): (?=[a-z])");
+  private static final Pattern NAME =
+      Pattern.compile("^([A-Z][\\w.]{1,24}(?: [A-Z]\\w{1,15})?)(?:: (?=[a-z])|( (?:has|allows) ))");
 
   /** Who gives out tokens; and where it has a host of its own, its path shows that. */
   private static final Pattern LOGIN =
@@ -153,7 +154,10 @@ final class KnownServerRemedy {
                 .filter(
                     each ->
                         !each.isHosted()
-                            || place.filter(at -> Host.isLoopback(at.host())).isEmpty());
+                            || place.filter(at -> Host.isLoopback(at.host())).isEmpty())
+                .filter(
+                    each ->
+                        each.isYours() || each.hasAddress() || !Signs.has("asks.outside", paste));
     Optional<KnownServer> known = named.or(() -> placed);
     Optional<Remedy> relayed = relay(known).flatMap(each -> each.told(remedy));
     if (relayed.isPresent()) {
@@ -288,9 +292,17 @@ final class KnownServerRemedy {
 
   /** With an if, where only the text names a program that has an address of its own. */
   private Advice named(KnownServer known, Advice note) {
-    return asked.isEmpty() && known.hasAddress()
-        ? note.worded(words -> NAME.matcher(words).replaceFirst("If the URL is one of $1: "))
-        : note;
+    return asked.isEmpty() && known.hasAddress() ? note.worded(KnownServerRemedy::ofUrl) : note;
+  }
+
+  private static String ofUrl(String words) {
+    return NAME.matcher(words)
+        .replaceFirst(
+            name ->
+                "If the URL is one of "
+                    + name.group(1)
+                    + ": "
+                    + (name.group(2) == null ? "" : "it" + name.group(2)));
   }
 
   private boolean isFirst(Optional<KnownServer> known, Optional<KnownServer> named) {

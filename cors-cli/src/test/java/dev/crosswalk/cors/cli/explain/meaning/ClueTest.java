@@ -117,4 +117,22 @@ class ClueTest {
     assertTrue(Clue.all().size() > 12);
     assertTrue(Clue.all().stream().anyMatch(clue -> clue.where().contains("header")));
   }
+
+  /** A text names a service also where it is another server that the page asks. */
+  @Test
+  void what_belongs_to_a_service_is_told_of_no_other_url() {
+    String beside = "Okta's Trusted Origins: we have added the page there, to Trusted Origins.";
+    String words = "The page is among Okta's Trusted Origins";
+    assertTrue(
+        advice(
+                "okta. "
+                    + beside
+                    + "\n"
+                    + MISSING.replace("api.example.com/x", "a.okta.com/oauth2/v1"))
+            .get(0)
+            .startsWith(words));
+    assertTrue(
+        advice("okta. " + beside + "\n" + MISSING).stream()
+            .noneMatch(each -> each.startsWith(words)));
+  }
 }
