@@ -89,6 +89,11 @@ public record Destination(String host, String path, int port) {
         .isPresent();
   }
 
+  /** Whether a page is at an address, or at a name that only some machines know. */
+  public static boolean isPrivate(String origin) {
+    return at(origin).filter(place -> isNear(place.host())).isPresent();
+  }
+
   /** Whether it is at an address that leads through a tunnel to somebody's own machine. */
   public static boolean isTunnel(String origin) {
     return at(origin).filter(place -> TUNNELS.stream().anyMatch(place::isAt)).isPresent();

@@ -25,6 +25,13 @@ final class KnownServerRemedy {
               + " by postMessage. The extension's own files get their URL by webview.asWebviewUri, and their"
               + " folder has to be in localResourceRoots.");
 
+  private static final Advice OF_DEVELOPMENT =
+      Advice.of(
+          "That page is not yours, so an extension, a user script or a bookmarklet puts a script of a"
+              + " development server into it. Build it, and load the built file: an extension has it in its own"
+              + " folder, and then no server has to allow anything. Only a plugin that is made for such scripts"
+              + " (CRXJS, WXT, vite-plugin-monkey) can load them from the development server: update it.");
+
   private static final Advice BY_EXTENSION =
       Advice.of(
           "The page is one of a browser extension. Name the server in host_permissions of its"
@@ -141,7 +148,8 @@ final class KnownServerRemedy {
   private Remedy told() {
     Optional<KnownServer> stranger = KnownServer.stranger(remedy, page, place);
     if (stranger.isPresent()) {
-      return alone(remedy, List.of(stranger.get().note()));
+      boolean development = Signs.has("dev.asked", paste);
+      return alone(remedy, List.of(development ? OF_DEVELOPMENT : stranger.get().note()));
     }
     List<KnownServer> rows = KnownServer.about(remedy, page);
     String plain = withoutPage();

@@ -87,6 +87,7 @@ public final class Signs {
           Map.entry("elsewhere", Signs::isElsewhere),
           Map.entry("no.url", each -> each.url.isEmpty()),
           Map.entry("page.near", each -> Destination.isOfNetwork(each.origin)),
+          Map.entry("page.private", each -> Destination.isPrivate(each.origin)),
           Map.entry("page.tunnel", each -> Destination.isTunnel(each.origin)),
           Map.entry("by.firefox", each -> each.value(Meaning.PROGRAM).contains("Firefox")),
           Map.entry("by.flutter", each -> each.value(Meaning.PROGRAM).equals("Flutter")),
