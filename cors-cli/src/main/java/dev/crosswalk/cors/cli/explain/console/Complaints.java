@@ -39,6 +39,9 @@ final class Complaints {
       if (code.equals("PREFLIGHT_STATUS") && complaint.get("status").matches("30[12378].*")) {
         code = "PREFLIGHT_REDIRECT";
       }
+      if (complaint.isFirefox() && code.equals("ACAO_MISMATCH")) {
+        code = ofValue(complaint.get("value").strip());
+      }
       String key =
           complaint.isShort() && complaint.details().holes().isEmpty()
               ? code
@@ -73,9 +76,18 @@ final class Complaints {
     return complaint.sentence().code().equals(FORBIDDEN) ? "" : complaint.get("subject");
   }
 
+  /** Of none, of one and of several values it says that it does not match. */
+  private static String ofValue(String value) {
+    return value.equals("(null)")
+        ? "ACAO_MISSING"
+        : value.contains(",") ? "ACAO_MULTIPLE" : "ACAO_MISMATCH";
+  }
+
   /** Firefox repeats what a server sends, which differs where the server looks at the request. */
   private static String ofAnswer(Finding complaint) {
-    boolean differs = complaint.isFirefox() && complaint.sentence().code().equals("ACAO_MISMATCH");
+    boolean differs =
+        complaint.isFirefox()
+            && List.of("ACAO_MISMATCH", "ACAO_MULTIPLE").contains(complaint.sentence().code());
     return differs ? AskedUrl.origin(complaint.get("url")) : complaint.get("value");
   }
 
@@ -106,7 +118,7 @@ final class Complaints {
   /** The one that names more is shown, and of equals the first. */
   private static long told(Finding finding) {
     long told = finding.isShort() ? 0 : 1;
-    for (String name : List.of("status", "origin", "url", "expected")) {
+    for (String name : List.of("status", "origin", "url", "expected", "value")) {
       told += finding.get(name).isEmpty() ? 0 : 1;
     }
     told += AskedUrl.origin(finding.get("url")).equals(finding.get("url")) ? 0 : 1;
