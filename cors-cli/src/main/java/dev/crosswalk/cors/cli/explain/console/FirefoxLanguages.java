@@ -149,7 +149,10 @@ final class FirefoxLanguages {
           : new Guess("ACAM_SYNTAX", quoted, Optional.empty());
     }
     if (plain.contains("access-control-allow-headers")) {
-      return new Guess("HEADER_NOT_ALLOWED", quoted, Optional.empty());
+      // Between two quotation marks of code is no name.
+      return quoted.matches("[^\\n{}()]*")
+          ? new Guess("HEADER_NOT_ALLOWED", quoted, Optional.empty())
+          : new Guess("REASON_MISSING", "", Optional.empty());
     }
     if (plain.contains("access-control-allow-origin") || TRANSLATED.matcher(plain).find()) {
       return !VALUE.matcher(quoted).find()

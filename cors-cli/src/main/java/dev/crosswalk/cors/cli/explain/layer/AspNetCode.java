@@ -24,7 +24,8 @@ final class AspNetCode {
           "\\b\\w{1,20}\\.(?:use(?:routing|authorization|authentication|mvc|endpoints)|mapcontrollers|map(?:get|post|put|delete))\\(");
 
   private static final Pattern BY_ATTRIBUTE =
-      Pattern.compile("\\benablecors\\b|\\brequirecors\\b|corsauthorizationfilterfactory");
+      Pattern.compile(
+          "\\benablecors\\b|\\brequirecors\\b|corsauthorizationfilterfactory|\"corspolicy\"\\s?:");
 
   /** What answers where UseCors is not asked any more. */
   private static final Pattern ANSWERS =
@@ -116,7 +117,7 @@ final class AspNetCode {
     if (applied.size() < used.size()) {
       return Optional.empty();
     }
-    if (!usual && applied.stream().allMatch(String::isEmpty)) {
+    if (!usual && applied.stream().allMatch(String::isEmpty) && !code.has(BY_ATTRIBUTE)) {
       return Optional.of(Fault.of(What.ASP_NET_NO_DEFAULT_POLICY));
     }
     boolean known =

@@ -28,8 +28,8 @@ final class ExpressCode {
   /** A function of somebody's own has the name of the package. */
   private static final Pattern OWN =
       Pattern.compile(
-          "\\bcors\\s?=\\s?(?!require\\(\\s?[\"'`]cors[\"'`]\\s?\\)(?!\\s?\\())"
-              + "|\\bfunction\\scors\\b|\\bimport\\s[{\\s]{0,3}cors[}\\s]{1,3}from\\s?[\"'`](?!cors[\"'`])");
+          "\\bcors\\s?=\\s?+(?!require\\(\\s?[\"'`](?:@koa/)?cors[\"'`]\\s?\\)(?!\\s?\\())"
+              + "|\\bfunction\\scors\\b|\\bimport\\s[{\\s]{0,3}cors[}\\s]{1,3}from\\s?+[\"'`](?!(?:@koa/)?cors[\"'`])");
 
   private static final Pattern IMPORTED =
       Pattern.compile(
@@ -52,7 +52,7 @@ final class ExpressCode {
   /** What is called so has routes in it. */
   private static final Pattern ROUTER =
       Pattern.compile(
-          "[\\w$.]{0,40}(?:route|router|routes|controller|api)s?\\d?(?:\\(.{0,60})?|require\\(\\s?[\"'`]\\.{1,2}/.{0,80}|express\\.static\\(.{0,200}",
+          "[\\w$.]{0,40}(?:route|router|routes|controller|api)s?\\d?(?:\\(.{0,60})?|require\\(\\s?[\"'`]\\.{1,2}/.{0,80}|express\\.static\\(.{0,200}|expressmiddleware\\(.{0,200}",
           Pattern.DOTALL);
 
   private static final Pattern FILE = Pattern.compile(".*\\.[a-z0-9]{2,5}|/?");

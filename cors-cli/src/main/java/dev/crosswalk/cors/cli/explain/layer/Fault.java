@@ -50,6 +50,7 @@ public record Fault(What what, Map<String, String> words) {
     NGINX_OTHER_LOCATION,
     NGINX_DROPPED,
     MISNAMED_ORIGINS,
+    MISNAMED_ORIGINS_ANY,
     MISNAMED_METHODS,
     MISNAMED_HEADERS,
     MISNAMED_EXPOSED,

@@ -27,6 +27,19 @@ record NamedArguments(List<String> known) {
         .findFirst()
         .map(
             name ->
-                name + Typo.nearest(name, known).map(meant -> ": its name is " + meant).orElse(""));
+                name
+                    + Typo.nearest(name, known)
+                        .or(() -> alike(name))
+                        .map(meant -> ": its name is " + meant)
+                        .orElse(""));
+  }
+
+  /** What ends with the same word, as other libraries have another one in front. */
+  private Optional<String> alike(String name) {
+    return known.stream().filter(each -> last(each).equals(last(name))).findFirst();
+  }
+
+  private static String last(String name) {
+    return name.substring(name.lastIndexOf('_') + 1);
   }
 }

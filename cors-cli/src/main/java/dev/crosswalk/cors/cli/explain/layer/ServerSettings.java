@@ -1,12 +1,14 @@
 package dev.crosswalk.cors.cli.explain.layer;
 
 import dev.crosswalk.cors.cli.document.Facts;
+import dev.crosswalk.cors.cli.explain.layer.Code.Bracketed;
 import dev.crosswalk.cors.cli.explain.layer.Fault.What;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,7 +38,7 @@ final class ServerSettings {
       this.misnamed = misnamed;
       this.name =
           Pattern.compile(
-              "(?:cors)?(?:accesscontrol)?(?:allow(?:ed)?|supports?|supported|permitted)?(?:"
+              "(?:cors)?(?:accesscontrol)?(?:allow(?:ed)?|supports?|supported|permitted|with)?(?:"
                   + name
                   + ")");
     }
@@ -95,7 +97,7 @@ final class ServerSettings {
     /** The one that is told, in whole where it is a property. */
     private String told(Kind kind) {
       String name = names(kind).get(0);
-      if (isClass) {
+      if (isClass || isNamed()) {
         return name;
       }
       return kind == Kind.ENABLED ? name : names.value("shown").orElse(place) + "." + name;
@@ -111,14 +113,63 @@ final class ServerSettings {
       return names.value("refuses").isPresent();
     }
 
+    /** Whether code names its options, at no place of a file. */
+    private boolean isNamed() {
+      return names.value("call").isPresent() || names.value("key").isPresent();
+    }
+
+    /** Whether the text is one of it, where its place alone does not tell. */
+    private boolean isIn(String text) {
+      return names.value("only with").filter(word -> !text.contains(word)).isEmpty()
+          && Stream.of(names.value("not with").orElse("").split(" "))
+              .noneMatch(word -> !word.isEmpty() && text.contains(word));
+    }
+
     /** The lines of a text that are meant for it. */
     private List<Setting> of(String text, List<Setting> lines) {
       if (isClass) {
         return isAlone(text) ? parameters(text) : List.of();
       }
-      return names.value("only with").filter(word -> !text.contains(word)).isPresent()
-          ? List.of()
+      if (!isIn(text)) {
+        return List.of();
+      }
+      return isNamed()
+          ? Stream.concat(options(text), keys(text)).toList()
           : below(place, names.value("below").orElse(""), lines);
+    }
+
+    /** What is in the braces of a call, and not deeper. */
+    private Stream<Setting> options(String text) {
+      return names.value("call").map(Pattern::compile).stream()
+          .flatMap(call -> Code.withSlashes(text).all(call).stream())
+          .map(Bracketed::items)
+          .flatMap(List::stream)
+          .map(OPTION::matcher)
+          .filter(Matcher::matches)
+          .map(option -> new Setting(option.group(1), option.group(2).strip()));
+    }
+
+    private Stream<Setting> keys(String text) {
+      return names.value("key").map(Pattern::compile).stream()
+          .flatMap(key -> key.matcher(text).results().limit(MAX_LINES))
+          .map(found -> new Setting(found.group(1), ""));
+    }
+
+    /** Whether it needs nothing of a kind to be told, so that a wrong name takes nothing away. */
+    private boolean allowsAny(Kind kind, AskedRequest asked) {
+      List<String> allowed =
+          switch (kind) {
+            case METHODS -> allowed("by itself");
+            case HEADERS -> allowed("headers by itself");
+            default -> List.of();
+          };
+      return isNamed()
+          && (allowed.contains("*")
+              || kind == Kind.METHODS && allowed.stream().anyMatch(asked.method()::equals));
+    }
+
+    private List<String> allowed(String key) {
+      return List.of(names.value(key).orElse("").split(" "));
     }
 
     /** With two filters it is not known whose parameters they are. */
@@ -154,6 +205,9 @@ final class ServerSettings {
       Pattern.compile(
           "([ \\t]*)(- )?[\"']?([a-z%][a-z0-9_.,%-]{0,120}(?:\\[[^\\]\\n]{0,60}\\])?[a-z0-9_.-]{0,80})[\"']?[ \\t]{0,8}(=(?!=)|\\+=|:(?!//)(?=\\s|$)|(?=\\{))(.{0,600})");
 
+  private static final Pattern OPTION =
+      Pattern.compile("[\"']?([a-z_]{4,40})[\"']?\\s?(?::|=>)(?!:)(.*)", Pattern.DOTALL);
+
   private static final int MAX_LINES = 2_000;
 
   private record Level(int indent, String name, boolean braces) {}
@@ -168,7 +222,7 @@ final class ServerSettings {
     List<Fault> faults = new ArrayList<>();
     for (Software software : Software.ALL) {
       List<Setting> own = software.of(text, lines);
-      own.stream().flatMap(each -> misnamed(software, each).stream()).forEach(faults::add);
+      own.stream().flatMap(each -> misnamed(software, each, asked).stream()).forEach(faults::add);
       software.misplaced(lines).stream()
           .flatMap(each -> misplaced(software, each).stream())
           .forEach(faults::add);
@@ -180,19 +234,26 @@ final class ServerSettings {
     return faults.stream().distinct().toList();
   }
 
-  private static Optional<Fault> misnamed(Software software, Setting setting) {
+  private static Optional<Fault> misnamed(Software software, Setting setting, AskedRequest asked) {
     String name = software.isClass ? setting.path : setting.name();
     String plain = Setting.plain(name.replaceFirst("\\[\\d+]$", ""));
     return Kind.of(plain)
         .filter(kind -> kind != Kind.ENABLED && !software.has(kind, plain))
+        .filter(kind -> !software.names(kind).get(0).isEmpty())
+        .filter(kind -> !software.allowsAny(kind, asked))
         .map(
             kind ->
-                Fault.of(
-                    kind.misnamed,
-                    "software",
-                    software.name,
-                    "place",
-                    name + ": write " + software.told(kind)));
+                new Fault(
+                    kind == Kind.ORIGINS && software.allowed("origins by itself").contains("*")
+                        ? What.MISNAMED_ORIGINS_ANY
+                        : kind.misnamed,
+                    Map.of(
+                        "software",
+                        software.name,
+                        "place",
+                        name + ": write " + software.told(kind),
+                        "value",
+                        software.isNamed() ? ", with the value true" : "=true")));
   }
 
   private static Optional<Fault> misplaced(Software software, Setting setting) {

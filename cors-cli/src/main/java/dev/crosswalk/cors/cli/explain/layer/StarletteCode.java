@@ -13,6 +13,9 @@ final class StarletteCode {
 
   private static final Pattern ADDED = Pattern.compile("\\b([a-z_]\\w{0,30})\\.add_middleware\\(");
 
+  /** One of the list that is given to the application. */
+  private static final Pattern LISTED = Pattern.compile("(?<![\\w.])middleware\\(");
+
   private static final Pattern APP =
       Pattern.compile(
           "(?m)^[ \\t]{0,12}([a-z_]\\w{0,30})\\s?(?::\\s?\\w{1,20}\\s?)?=\\s?(?:fastapi|starlette)\\(");
@@ -61,9 +64,18 @@ final class StarletteCode {
   }
 
   static List<Fault> faults(String text, AskedRequest asked) {
-    return text.contains("corsmiddleware") && text.contains("add_middleware")
-        ? new StarletteCode(Code.withHash(text)).faults()
-        : List.of();
+    if (!text.contains("corsmiddleware")) {
+      return List.of();
+    }
+    Code code = Code.withHash(text);
+    return text.contains("add_middleware")
+        ? new StarletteCode(code).faults()
+        : code.all(LISTED).stream()
+            .filter(StarletteCode::isLayer)
+            .flatMap(layer -> ARGUMENTS.unknown(layer).stream())
+            .map(name -> Fault.at(What.STARLETTE_UNKNOWN_ARGUMENT, name))
+            .limit(1)
+            .toList();
   }
 
   private List<Fault> faults() {

@@ -129,6 +129,8 @@ public final class Signs {
           Map.entry("lists.told", each -> !each.value("value").isEmpty()),
           Map.entry("lists.typo", each -> each.hasWord("typo")),
           Map.entry("lists.exposed", each -> each.hasWord("exposed")),
+          Map.entry("own.origin", each -> each.hasWord("ownorigin")),
+          Map.entry("own.header", each -> each.hasWord("ownheader")),
           Map.entry("own.exposed", each -> each.hasWord("ownexposed")),
           Map.entry("own.credentials", each -> each.hasWord("owncredentials")),
           Map.entry(

@@ -31,7 +31,8 @@ public record CoveredPaths(
               + "|\\.(?:use|get|post|put|patch|delete|options|all)\\((?=[^,()]{1,60},\\s?cors\\()"
               // The decorator of one function of Flask is below its route.
               + "|@[a-z_]{1,30}\\.(?:route|get|post|put|patch|delete)\\((?=[^\\n]{1,120}\\n(?:[ \\t]{0,12}@(?!cross_origin)[^\\n]{1,120}\\n){0,4}[ \\t]{0,12}@cross_origin)"
-              + "|\\bresource\\s(?=[\"'][^\\n]{1,100}\\bheaders:))\\s{0,20}"
+              + "|\\brouterules[\"']?\\s?:\\s?\\{(?=\\s{0,20}[\"'][^\"'\\n]{1,80}[\"']\\s?:\\s?\\{\\s?cors)"
+              + "|\\bresource\\s(?=[\"'][^\\n]{1,100}\\b(?:headers|methods):))\\s{0,20}"
               + QUOTED);
 
   /** The list of Laravel, which has other lists of paths elsewhere. */
@@ -73,11 +74,20 @@ public record CoveredPaths(
               "registerCorsConfiguration (\"/**\" is for every path, and * stands for one part of it)",
           "resources", "resources of CORS(...) (r\"/*\" is for every path)",
           "cors_urls", "CORS_URLS_REGEX",
+          "routerules", "routeRules (\"/**\" is for every path, and * stands for one part of it)",
           ".use", "the first argument of app.use, or leave that out",
           "resource ", "resource (\"*\" is for every path)");
 
   private static final String LARAVEL =
       "paths of config/cors.php, and run php artisan config:clear after that";
+
+  private static final String HONO =
+      "the first argument of app.use, with /* at its end, as Hono compares the whole path";
+
+  /** The paths of NelmioCorsBundle, which are regular expressions. */
+  private static final Pattern OF_NELMIO =
+      Pattern.compile(
+          "(?m)^[ \\t]{2,16}[\"']?(\\^/[a-z0-9/_.*^$\\\\()\\[\\]+-]{0,80}|\\^)[\"']?[ \\t]?:");
 
   public static CoveredPaths of(String text) {
     Set<String> patterns = new LinkedHashSet<>();
@@ -96,10 +106,12 @@ public record CoveredPaths(
         if (by.startsWith("cors_urls") || by.startsWith(".use") && !whole) {
           below.add(written.group(1));
         }
-        if (by.startsWith("addmapping") || by.startsWith("register")) {
+        if (by.startsWith("addmapping")
+            || by.startsWith("register")
+            || by.startsWith("routerules")) {
           parts.add(written.group(1));
         }
-        place = place.isEmpty() ? place(by) : place;
+        place = place.isEmpty() ? whole && by.startsWith(".use") ? HONO : place(by) : place;
       }
       Matcher flask = OF_FLASK.matcher(text);
       while (flask.find()) {
@@ -109,6 +121,17 @@ public record CoveredPaths(
       while (helidon.find()) {
         patterns.add(helidon.group(1).replace("{+}", "**"));
         place = "cors.paths (path-pattern: /{+} is for every path)";
+      }
+      if (text.contains("nelmio_cors:")) {
+        OF_NELMIO
+            .matcher(text)
+            .results()
+            .forEach(
+                found -> {
+                  patterns.add(found.group(1));
+                  below.add(found.group(1));
+                });
+        place = "paths of nelmio_cors ('^/' is for every path)";
       }
       Matcher laravel = OF_LARAVEL.matcher(text);
       while (laravel.find()) {

@@ -63,7 +63,7 @@ public record PageRequest(String method, Headers headers, boolean credentials) {
   private static final Pattern OF_ANSWER =
       Pattern.compile(
           "(?i)statuscode|\\bstatus['\"]?\\s?:\\s?[1-5][0-9]{2}|httpresponseinit|context\\.res\\b|response\\(|\\bjson\\(|\\bres(?:ponse)?\\.(?=[a-z])|writehead|\\bserver['\"]?\\s?:(?!\\s?(?:true|false))|devserver"
-              + "|\\bsource['\"]?\\s?:|add_header|\\.next\\(|\\bfulfill\\(|\\.reply(?:once)?\\(|\\bintercept\\(");
+              + "|\\brouterules\\b|\\bsource['\"]?\\s?:|add_header|\\.next\\(|\\bfulfill\\(|\\.reply(?:once)?\\(|\\bintercept\\(");
 
   private static final Pattern ENTRY =
       Pattern.compile(

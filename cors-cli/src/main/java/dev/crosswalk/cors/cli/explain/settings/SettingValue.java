@@ -50,6 +50,11 @@ record SettingValue(String text, boolean quoted) {
     return ADDRESS.matcher(text).matches();
   }
 
+  /** Whether a * stands for a part of it, and not for all. */
+  boolean isPattern() {
+    return text.indexOf('*') >= 0 && !text.equals("*");
+  }
+
   boolean isPlaceholder() {
     return PLACEHOLDER.matcher(text).matches();
   }

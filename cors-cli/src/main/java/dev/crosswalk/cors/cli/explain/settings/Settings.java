@@ -6,6 +6,7 @@ import dev.crosswalk.cors.cli.explain.settings.PastedSetting.Kind;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Topic;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -43,6 +44,18 @@ public final class Settings {
 
   private static final int MAX_ADDRESSES = 20;
 
+  /** Of these the text tells the program, and that takes a * within an origin. */
+  private static final Map<String, Pattern> TAKE_PATTERNS =
+      Map.of(
+          "AllowedOrigins",
+          Pattern.compile("\\bcors\\.Options\\s?\\{"),
+          "AllowOrigins",
+          Pattern.compile("\\bAllowWildcard\\b|\\bfiber\\b|\\bmiddleware\\.CORSConfig\\b"));
+
+  /** Django's protection against forged requests has a list of its own. */
+  private static final List<String> OF_CORS_ALONE =
+      List.of("CORS_ALLOWED_ORIGINS", "CORS_ALLOWED_ORIGIN_REGEXES", "CORS_ORIGIN_WHITELIST");
+
   /** The name of an option in a program's code, and not of a setting that it reads. */
   private static final Pattern IN_CODE =
       Pattern.compile("origins?|(?:[a-z]{1,20}\\.)?[Aa]llow(?:ed)?Origins?|allow_origins?");
@@ -73,7 +86,8 @@ public final class Settings {
    * @param active the same without what is commented out
    */
   public static Settings in(String text, String active) {
-    List<PastedSetting> all = Assignments.in(active);
+    List<PastedSetting> all =
+        Assignments.in(active).stream().filter(each -> !takesPatterns(each, active)).toList();
     List<PastedSetting> commented =
         text.equals(active)
             ? List.of()
@@ -81,6 +95,14 @@ public final class Settings {
     List<String> ports = PUBLISHED.matcher(active).results().map(each -> each.group(1)).toList();
     return new Settings(
         all, commented, ports.size() == 1 ? ports.stream().findFirst() : Optional.empty());
+  }
+
+  /** Whether a * within an origin means there what people mean by it. */
+  private static boolean takesPatterns(PastedSetting setting, String text) {
+    return Optional.ofNullable(TAKE_PATTERNS.get(setting.name()))
+        .filter(program -> program.matcher(text).find())
+        .filter(program -> setting.entries().stream().anyMatch(SettingValue::isPattern))
+        .isPresent();
   }
 
   /** The kinds of setting that a complaint is about, the nearest first. */
@@ -121,6 +143,10 @@ public final class Settings {
    * @param compared what was sent
    */
   public Optional<ToldSetting> told(String code, OriginComparison compared) {
+    boolean forged = code.startsWith("CSRF");
+    if (forged && active.stream().anyMatch(each -> OF_CORS_ALONE.contains(each.name()))) {
+      return new Settings(without(active), without(commented), published).told(code, compared);
+    }
     if (compared.seen().isEmpty() && code.equals("FRAME")) {
       return of(Kind.FRAMES, active).stream()
           .filter(PastedSetting::hasAddress)
@@ -141,6 +167,10 @@ public final class Settings {
         .flatMap(kind -> told(kind, compared).stream())
         .findFirst()
         .or(() -> missing(code, compared));
+  }
+
+  private static List<PastedSetting> without(List<PastedSetting> settings) {
+    return settings.stream().filter(each -> !OF_CORS_ALONE.contains(each.name())).toList();
   }
 
   /** What no origin can be equal to, whatever was sent. */

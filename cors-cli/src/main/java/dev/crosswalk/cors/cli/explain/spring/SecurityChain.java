@@ -58,7 +58,9 @@ record SecurityChain(
 
   private static final Pattern STATEMENT =
       Pattern.compile(
-          "(?<![\\w.])(?:http|httpSecurity|security)\\s{0,20}(?:\\.\\s{0,9}\\w{2,40}\\s{0,3}[({]|\\{)");
+          // Node.js and Go have an http of their own.
+          "(?<![\\w.])(?:http|httpSecurity|security)\\s{0,20}"
+              + "(?:\\.\\s{0,9}(?!create\\w{0,6}Server\\b|Server\\b|request\\b|get\\b|post\\b|put\\b|patch\\b|delete\\b|ListenAndServe|Handle|Error\\b|New)\\w{2,40}\\s{0,3}[({]|\\{)");
 
   private static final Pattern CORS =
       Pattern.compile("(?<![\\w.])cors\\s{0,3}[({]|\\.\\s{0,9}cors\\s{0,3}[({]");
