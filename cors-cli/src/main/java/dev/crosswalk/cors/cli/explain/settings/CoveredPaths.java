@@ -31,7 +31,6 @@ public record CoveredPaths(
               + "|\\.(?:use|get|post|put|patch|delete|options|all)\\((?=[^,()]{1,60},\\s?cors\\()"
               // The decorator of one function of Flask is below its route.
               + "|@[a-z_]{1,30}\\.(?:route|get|post|put|patch|delete)\\((?=[^\\n]{1,120}\\n(?:[ \\t]{0,12}@(?!cross_origin)[^\\n]{1,120}\\n){0,4}[ \\t]{0,12}@cross_origin)"
-              + "|\\brouterules[\"']?\\s?:\\s?\\{(?=\\s{0,20}[\"'][^\"'\\n]{1,80}[\"']\\s?:\\s?\\{\\s?cors)"
               + "|\\bresource\\s(?=[\"'][^\\n]{1,100}\\b(?:headers|methods):))\\s{0,20}"
               + QUOTED);
 
@@ -74,7 +73,6 @@ public record CoveredPaths(
               "registerCorsConfiguration (\"/**\" is for every path, and * stands for one part of it)",
           "resources", "resources of CORS(...) (r\"/*\" is for every path)",
           "cors_urls", "CORS_URLS_REGEX",
-          "routerules", "routeRules (\"/**\" is for every path, and * stands for one part of it)",
           ".use", "the first argument of app.use, or leave that out",
           "resource ", "resource (\"*\" is for every path)");
 
@@ -83,6 +81,11 @@ public record CoveredPaths(
 
   private static final String HONO =
       "the first argument of app.use, with /* at its end, as Hono compares the whole path";
+
+  /** Rules of Nuxt and Nitro with the switch that adds headers. */
+  private static final Pattern OF_NITRO =
+      Pattern.compile(
+          "[\"'`](/[a-z0-9/_*-]{0,80})[\"'`]\\s?:\\s?\\{[^{}]{0,200}\\bcors\\s?:\\s?true\\b");
 
   /** The paths of NelmioCorsBundle, which are regular expressions. */
   private static final Pattern OF_NELMIO =
@@ -106,9 +109,7 @@ public record CoveredPaths(
         if (by.startsWith("cors_urls") || by.startsWith(".use") && !whole) {
           below.add(written.group(1));
         }
-        if (by.startsWith("addmapping")
-            || by.startsWith("register")
-            || by.startsWith("routerules")) {
+        if (by.startsWith("addmapping") || by.startsWith("register")) {
           parts.add(written.group(1));
         }
         place = place.isEmpty() ? whole && by.startsWith(".use") ? HONO : place(by) : place;
@@ -121,6 +122,17 @@ public record CoveredPaths(
       while (helidon.find()) {
         patterns.add(helidon.group(1).replace("{+}", "**"));
         place = "cors.paths (path-pattern: /{+} is for every path)";
+      }
+      if (text.contains("routerules") && !text.contains("'access-control-allow-origin':")) {
+        OF_NITRO
+            .matcher(text)
+            .results()
+            .forEach(
+                found -> {
+                  patterns.add(found.group(1));
+                  parts.add(found.group(1));
+                });
+        place = "routeRules (\"/**\" is for every path, and * stands for one part of it)";
       }
       if (text.contains("nelmio_cors:")) {
         OF_NELMIO
