@@ -195,6 +195,8 @@ public record Meaning(
             .toList(),
         meaning
             .grant()
+            // No server is asked for a file of the disk.
+            .filter(words -> !code.equals("FILE") || !url.startsWith("file:"))
             .filter(words -> !OriginComparison.isForeign(details.origin()))
             .map(words -> grant(words, details)),
         write);
