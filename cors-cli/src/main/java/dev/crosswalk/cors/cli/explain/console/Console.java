@@ -320,7 +320,7 @@ public final class Console {
       boolean begins = finding.strength() == Sentences.NO_REASON;
       String next = begins ? paste.firstUrl(finding.start(), after) : "";
       String url =
-          next.isEmpty() || isInNextParagraph(finding.start(), next)
+          next.isEmpty() || isInNextParagraph(paste.cut(finding.start(), paste.length()), next)
               ? paste.lastUrl(before, finding.start())
               : next;
       if (url.isEmpty() && begins) {
@@ -336,9 +336,8 @@ public final class Console {
     return cut ? guessed(told, after) : told;
   }
 
-  /** A person has written that URL, and not the browser. */
-  private boolean isInNextParagraph(int start, String url) {
-    String rest = paste.cut(start, paste.length());
+  /** What a person writes in the next paragraph, with a URL of its own, is none of the message. */
+  private static boolean isInNextParagraph(String rest, String url) {
     int at = rest.indexOf(url);
     return at > 0 && rest.substring(0, at).contains("\n\n");
   }
@@ -353,9 +352,8 @@ public final class Console {
     String url = finding.get("url");
     String rest = paste.cut(finding.end(), Math.min(after, finding.end() + 2 * MAX_REASON));
     int at = url.isEmpty() ? -1 : rest.indexOf(url);
-    // What a person writes in the next paragraph, with a URL of its own, is no reason.
-    boolean ofPerson = at > 0 && rest.substring(0, at).contains("\n\n");
-    String reason = at < 0 || ofPerson ? rest : rest.substring(at + url.length());
+    String reason =
+        at < 0 || isInNextParagraph(rest, url) ? rest : rest.substring(at + url.length());
     reason = reason.substring(0, Math.min(reason.length(), MAX_REASON));
     Matcher behind = BEHIND_REASON.matcher(reason);
     int paragraph = behind.find() ? behind.start() : -1;

@@ -86,6 +86,8 @@ public final class Signs {
           Map.entry("no.port", Signs::hasNoPort),
           Map.entry("elsewhere", Signs::isElsewhere),
           Map.entry("no.url", each -> each.url.isEmpty()),
+          Map.entry(
+              "page.away", each -> !each.origin.isEmpty() && !Destination.isLoopback(each.origin)),
           Map.entry("page.near", each -> Destination.isOfNetwork(each.origin)),
           Map.entry("page.private", each -> Destination.isPrivate(each.origin)),
           Map.entry("page.tunnel", each -> Destination.isTunnel(each.origin)),

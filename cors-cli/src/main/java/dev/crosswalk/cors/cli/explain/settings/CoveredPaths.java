@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli.explain.settings;
 
 import dev.crosswalk.cors.tck.url.Url;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -116,7 +117,7 @@ public record CoveredPaths(
       }
       Matcher flask = OF_FLASK.matcher(text);
       while (flask.find()) {
-        ITEM.matcher(flask.group(1)).results().forEach(found -> patterns.add(found.group(1)));
+        patterns.addAll(firstGroups(ITEM, flask.group(1)));
       }
       Matcher helidon = OF_HELIDON.matcher(text);
       while (helidon.find()) {
@@ -124,34 +125,28 @@ public record CoveredPaths(
         place = "cors.paths (path-pattern: /{+} is for every path)";
       }
       if (text.contains("routerules") && !text.contains("'access-control-allow-origin':")) {
-        OF_NITRO
-            .matcher(text)
-            .results()
-            .forEach(
-                found -> {
-                  patterns.add(found.group(1));
-                  parts.add(found.group(1));
-                });
+        List<String> rules = firstGroups(OF_NITRO, text);
+        patterns.addAll(rules);
+        parts.addAll(rules);
         place = "routeRules (\"/**\" is for every path, and * stands for one part of it)";
       }
       if (text.contains("nelmio_cors:")) {
-        OF_NELMIO
-            .matcher(text)
-            .results()
-            .forEach(
-                found -> {
-                  patterns.add(found.group(1));
-                  below.add(found.group(1));
-                });
+        List<String> expressions = firstGroups(OF_NELMIO, text);
+        patterns.addAll(expressions);
+        below.addAll(expressions);
         place = "paths of nelmio_cors ('^/' is for every path)";
       }
       Matcher laravel = OF_LARAVEL.matcher(text);
       while (laravel.find()) {
-        ITEM.matcher(laravel.group(1)).results().forEach(found -> patterns.add(found.group(1)));
+        patterns.addAll(firstGroups(ITEM, laravel.group(1)));
         place = LARAVEL;
       }
     }
     return new CoveredPaths(patterns, below, parts, place);
+  }
+
+  private static List<String> firstGroups(Pattern pattern, String text) {
+    return pattern.matcher(text).results().map(found -> found.group(1)).toList();
   }
 
   private static String place(String written) {
