@@ -39,4 +39,33 @@ public interface ResponseWriter<S> {
    * @param name the header's name
    */
   void remove(S response, String name);
+
+  /**
+   * Returns a writer that does the same but never sets {@code Vary}. It is for an adapter that
+   * writes twice: some code sets {@code Vary} only where there is none, so the first writing leaves
+   * it out. The second one must be certain.
+   *
+   * @return the writer; keep it in a constant
+   */
+  default ResponseWriter<S> withoutVary() {
+    ResponseWriter<S> writer = this;
+    return new ResponseWriter<>() {
+      @Override
+      public @Nullable String get(S response, String name) {
+        return writer.get(response, name);
+      }
+
+      @Override
+      public void set(S response, String name, String value) {
+        if (!name.equals("Vary")) {
+          writer.set(response, name, value);
+        }
+      }
+
+      @Override
+      public void remove(S response, String name) {
+        writer.remove(response, name);
+      }
+    };
+  }
 }

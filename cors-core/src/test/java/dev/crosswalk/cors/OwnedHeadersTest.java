@@ -130,4 +130,16 @@ class OwnedHeadersTest {
         "Respond[403, ORIGIN_NOT_ALLOWED]",
         list.decide(preflight("https://evil.example", "PUT"), READER).toString());
   }
+
+  @Test
+  void written_without_Vary_leaves_that_of_the_application_alone_and_all_else_is_the_same() {
+    Message once = Message.response();
+    list.decide(actual(A), READER).writeTo(once, Message.WRITER.withoutVary());
+    assertEquals("Access-Control-Allow-Origin: https://a.example\n", once.toString());
+
+    Message own =
+        Message.response().with("Access-Control-Allow-Origin", "*").with("Vary", "Accept");
+    list.decide(actual("https://evil.example"), READER).writeTo(own, Message.WRITER.withoutVary());
+    assertEquals("Vary: Accept\n", own.toString());
+  }
 }

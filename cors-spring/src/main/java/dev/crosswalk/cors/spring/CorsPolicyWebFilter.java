@@ -49,15 +49,7 @@ public final class CorsPolicyWebFilter implements WebFilter, Ordered {
   private static final ResponseWriter<HttpHeaders> WRITER = new Writer();
 
   /** For what is written at once: {@code Vary} is set by some only where there is none. */
-  private static final ResponseWriter<HttpHeaders> WRITER_WITHOUT_VARY =
-      new Writer() {
-        @Override
-        public void set(HttpHeaders headers, String name, String value) {
-          if (!name.equals("Vary")) {
-            super.set(headers, name, value);
-          }
-        }
-      };
+  private static final ResponseWriter<HttpHeaders> WRITER_WITHOUT_VARY = WRITER.withoutVary();
 
   private final Cors cors;
 
@@ -188,7 +180,7 @@ public final class CorsPolicyWebFilter implements WebFilter, Ordered {
     }
   }
 
-  private static class Writer implements ResponseWriter<HttpHeaders> {
+  private static final class Writer implements ResponseWriter<HttpHeaders> {
 
     @Override
     public @Nullable String get(HttpHeaders headers, String name) {

@@ -61,14 +61,7 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
    * StaticHandler} adds that to {@code Vary}, but only where there is no {@code Vary} yet.
    */
   private static final ResponseWriter<HttpServerResponse> WRITER_WITHOUT_VARY =
-      new Writer() {
-        @Override
-        public void set(HttpServerResponse response, String name, String value) {
-          if (!name.equals("Vary")) {
-            super.set(response, name, value);
-          }
-        }
-      };
+      WRITER.withoutVary();
 
   /**
    * Texts that core reads and writes, as Vert.x wants them: it hashes a name at each look-up, and
@@ -222,7 +215,7 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
     }
   }
 
-  private static class Writer implements ResponseWriter<HttpServerResponse> {
+  private static final class Writer implements ResponseWriter<HttpServerResponse> {
 
     @Override
     public @Nullable String get(HttpServerResponse response, String name) {
