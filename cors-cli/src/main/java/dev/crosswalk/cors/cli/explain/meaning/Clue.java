@@ -102,8 +102,7 @@ public record Clue(
     Optional<Destination> asked = Destination.at(url);
     Set<Advice> advice = new LinkedHashSet<>();
     for (Clue clue : all()) {
-      if (!configured && clue.where.contains(MISTAKE)
-          || asked.filter(clue::isOfOther).isPresent()) {
+      if (!configured && clue.where.contains(MISTAKE) || clue.isOfOther(asked)) {
         continue;
       }
       if (clue.where.contains(ALONE) && clue.isAbout(remedy) && clue.isIn(paste)) {
@@ -147,8 +146,9 @@ public record Clue(
   }
 
   /** Whether it is about another server, which the text only names beside the one that is asked. */
-  private boolean isOfOther(Destination asked) {
-    return !server.isEmpty() && server.stream().noneMatch(asked::isAt);
+  private boolean isOfOther(Optional<Destination> asked) {
+    return !server.isEmpty()
+        && asked.filter(url -> server.stream().noneMatch(url::isAt)).isPresent();
   }
 
   boolean isIn(PastedText text) {

@@ -32,16 +32,14 @@ record SignRules(
    * When a rule counts.
    *
    * @param codes of the causes with which it does
-   * @param signs that have to be there; after {@code !}, that must not
+   * @param with signs that have to be there
+   * @param without signs that must not
    */
-  record Condition(List<String> codes, List<String> signs) {
+  record Condition(List<String> codes, List<String> with, List<String> without) {
     boolean isMet(Remedy remedy, Signs beside) {
       return codes.contains(remedy.code())
-          && signs.stream().allMatch(sign -> beside.has(named(sign)) != sign.startsWith("!"));
-    }
-
-    private static String named(String sign) {
-      return sign.replaceFirst("^!", "");
+          && with.stream().allMatch(beside::has)
+          && without.stream().noneMatch(beside::has);
     }
   }
 
@@ -130,16 +128,22 @@ record SignRules(
   private static Condition condition(Facts.Block block) {
     List<String> head = block.head();
     int with = head.indexOf("with");
-    return new Condition(head.subList(0, with), head.subList(with + 1, head.size()));
+    Map<Boolean, List<String>> signs =
+        head.subList(with + 1, head.size()).stream()
+            .collect(Collectors.partitioningBy(sign -> !sign.startsWith("!")));
+    return new Condition(
+        head.subList(0, with),
+        signs.get(true),
+        signs.get(false).stream().map(sign -> sign.substring(1)).toList());
   }
 
   private void check(Condition when) {
-    for (String sign : when.signs) {
-      String name = Condition.named(sign);
-      if (!words.containsKey(name) && !Signs.isComputed(name)) {
-        throw new IllegalStateException(FILE + ": no sign " + name + " for " + when.codes);
-      }
-    }
+    Stream.concat(when.with.stream(), when.without.stream())
+        .filter(name -> !words.containsKey(name) && !Signs.isComputed(name))
+        .forEach(
+            name -> {
+              throw new IllegalStateException(FILE + ": no sign " + name + " for " + when.codes);
+            });
   }
 
   private void check(Rule rule) {

@@ -36,7 +36,7 @@ public final class BoundedText implements CharSequence {
    * that it needs are looked for first.
    */
   public static boolean find(Pattern pattern, String text) {
-    return (text.length() <= SHORT || NeededWords.of(pattern).areIn(lower(pattern, text)))
+    return (text.length() <= SHORT || NeededWords.of(pattern).areIn(lower(pattern, text)::contains))
         && next(matcher(pattern, text));
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,8 +20,8 @@ import java.util.regex.Pattern;
  */
 record NeededWords(List<List<String>> choices) {
 
-  /** A shorter one is in most texts. */
-  private static final int MIN = 3;
+  /** A single letter is in most texts. */
+  private static final int MIN = 2;
 
   /** What a text can be without: {@code ?}, {@code *}, {@code {0,9}}. */
   private static final Pattern OPTIONAL = Pattern.compile("[?*]|\\{0");
@@ -56,8 +57,22 @@ record NeededWords(List<List<String>> choices) {
     return (pattern.flags() & Pattern.CASE_INSENSITIVE) != 0;
   }
 
-  boolean areIn(String text) {
-    return choices.stream().allMatch(choice -> choice.stream().anyMatch(text::contains));
+  /**
+   * Whether a text has one word of each choice.
+   *
+   * @param contains whether a word is in the text
+   */
+  boolean areIn(Predicate<String> contains) {
+    for (List<String> choice : choices) {
+      boolean found = false;
+      for (int i = 0; i < choice.size() && !found; i++) {
+        found = contains.test(choice.get(i));
+      }
+      if (!found) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static NeededWords read(String pattern) {

@@ -20,13 +20,13 @@ public final class PastedText {
 
   private final String plain;
   private final String pasted;
-  private final String both;
+  private final IndexedText both;
   private final Map<Pattern, Boolean> found = new HashMap<>();
 
   private PastedText(String plain, String pasted) {
     this.plain = plain;
     this.pasted = pasted;
-    this.both = pasted.isEmpty() ? plain : plain + "\n" + pasted;
+    this.both = new IndexedText(pasted.isEmpty() ? plain : plain + "\n" + pasted);
   }
 
   /** A few words, which are plain. */
@@ -57,11 +57,11 @@ public final class PastedText {
 
   /** The plain words, and below them what was pasted. */
   public String both() {
-    return both;
+    return both.toString();
   }
 
   public boolean isEmpty() {
-    return both.isEmpty();
+    return plain.isEmpty() && pasted.isEmpty();
   }
 
   /**
@@ -72,13 +72,14 @@ public final class PastedText {
     return found.computeIfAbsent(
         pattern,
         each ->
-            NeededWords.of(each).areIn(both)
-                && BoundedText.find(each, OF_MARKS.matcher(each.pattern()).find() ? both : plain));
+            NeededWords.of(each).areIn(both::contains)
+                && BoundedText.find(
+                    each, OF_MARKS.matcher(each.pattern()).find() ? both() : plain));
   }
 
   /** Whether all of these are. The words that they need are looked for first. */
   public boolean hasAll(List<Pattern> patterns) {
-    return patterns.stream().allMatch(each -> NeededWords.of(each).areIn(both))
+    return patterns.stream().allMatch(each -> NeededWords.of(each).areIn(both::contains))
         && patterns.stream().allMatch(this::has);
   }
 }

@@ -73,7 +73,13 @@ class NeededWordsTest {
   @Test
   void a_text_has_one_of_each_choice() {
     NeededWords needed = NeededWords.of(Pattern.compile("^(?=.*(?:nginx|caddy))(?=.*cors)"));
-    assertTrue(needed.areIn("caddy and cors"));
-    assertFalse(needed.areIn("caddy and nginx"));
+    assertTrue(needed.areIn("caddy and cors"::contains));
+    assertFalse(needed.areIn("caddy and nginx"::contains));
+  }
+
+  @Test
+  void two_letters_are_enough() {
+    assertEquals(List.of(List.of("s3", "升级")), of("\\bs3\\b|升级"));
+    assertEquals(List.of(), of("\\bs3\\b|x[0-9]"));
   }
 }
