@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain.meaning;
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.paste.PastedText;
 import dev.crosswalk.cors.cli.explain.settings.AllowList;
+import dev.crosswalk.cors.cli.explain.settings.ElementLists;
 import dev.crosswalk.cors.cli.explain.settings.Environment;
 import dev.crosswalk.cors.cli.remedy.ExistingGrant;
 import dev.crosswalk.cors.cli.remedy.Remedy;
@@ -68,7 +69,7 @@ record PastedPolicy(
     // The lists in a script are those of its request.
     boolean ofPage = Signs.has("page", paste) && !Signs.has("server", paste);
     String pasted = paste.pasted();
-    String text = ofPage ? "" : Environment.into(pasted);
+    String text = ofPage ? "" : ElementLists.flat(Environment.into(pasted));
     Optional<AllowList> lookedUp = AllowList.lookedUp(text);
     AllowList origins = lookedUp.orElseGet(() -> AllowList.of(AllowList.Kind.ORIGINS, text));
     return new PastedPolicy(

@@ -39,12 +39,12 @@ public record PageRequest(String method, Headers headers, boolean credentials) {
           "(?i)(?:\\b(?:method|type)['\"]?\\s?:\\s?|\\.open\\(\\s?)['\"`]" + VERB + "['\"`]");
 
   private static final Pattern FETCH =
-      Pattern.compile("(?<![\\w.$])(?:window\\.)?fetch(?:<[^<>()\\n]{1,80}>)?\\(");
+      Pattern.compile("(?<![\\w.$])(?<!async )(?:window\\.)?fetch(?:<[^<>()\\n]{1,80}>)?\\(");
 
   /** Where a request begins, or its options do. */
   private static final Pattern REQUEST =
       Pattern.compile(
-          "(?i)(?<![\\w.])fetch\\(|\\baxios\\b|\\$\\.ajax\\(|\\$fetch\\(|\\$http\\(|\\breq(?:uest)?\\.clone\\(|\\busefetch\\(|\\bhttp(?:client)?\\.[a-z]{3,7}\\("
+          "(?i)(?<![\\w.])(?<!async )fetch\\(|\\baxios\\b|\\$\\.ajax\\(|\\$fetch\\(|\\$http\\(|\\breq(?:uest)?\\.clone\\(|\\busefetch\\(|\\bhttp(?:client)?\\.[a-z]{3,7}\\("
               + "|\\bhttplink\\(|\\bapolloclient\\(|\\bnew request\\(|\\bdio\\b|\\bnetworkimage\\(|\\bimage\\.network\\("
               + "|\\btilelayer|\\bhttpheaders\\("
               + "|\\b(?:request|fetch|http|axios)?_?(?:options|opts|config)['\"]?\\s?[:=]\\s?\\{");
