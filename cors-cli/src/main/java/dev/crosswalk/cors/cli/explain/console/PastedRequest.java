@@ -12,6 +12,7 @@ import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.explain.settings.AllowList;
 import dev.crosswalk.cors.cli.explain.settings.DevelopmentProxy;
+import dev.crosswalk.cors.cli.explain.settings.ElementLists;
 import dev.crosswalk.cors.cli.explain.settings.PageCalls;
 import dev.crosswalk.cors.cli.explain.settings.PageRequest;
 import dev.crosswalk.cors.cli.explain.settings.Settings;
@@ -76,7 +77,8 @@ final class PastedRequest {
     lines = NetworkLine.in(text);
     settings = Settings.in(text, active);
     Set<String> origins =
-        AllowList.of(AllowList.Kind.ORIGINS, text.toLowerCase(Locale.ROOT)).values();
+        AllowList.of(AllowList.Kind.ORIGINS, ElementLists.flat(text.toLowerCase(Locale.ROOT)))
+            .values();
     page = new PastedPage(text, settings, origins);
     asked = new PastedUrl(text, !origins.isEmpty());
     calls = new PageCalls(active, Signs.has("server", paste.whole()));
