@@ -105,6 +105,9 @@ final class Experiment {
       return experiment.askedDirectly();
     }
     if (refusal.cause() == Cause.REDIRECT_LIMIT) {
+      if (experiment.last.response().headers().get("Location").equals(Optional.of(""))) {
+        return Optional.of(RedirectRemedy.toNowhere(refusal.where().status()));
+      }
       List<String> urls = outcome.actuals().stream().map(e -> e.request().url()).toList();
       return login.or(() -> RedirectRemedy.circle(urls));
     }

@@ -28,6 +28,18 @@ final class NetworkRemedy {
           "This is not CORS: no response came, because DNS does not know the host " + host + ".",
           adviceOn(Failure.NO_SUCH_HOST));
     }
+    if (complaint.endsWith(WANTS_CERTIFICATE)) {
+      return Remedy.notCors(
+          Failure.TLS.name(),
+          "This is not CORS: no response came. The server wants a certificate of the client, in the TLS"
+              + " handshake. A preflight never carries one, and neither does a request without"
+              + " credentials.",
+          "Let the server ask for the certificate, and not require it (verifyChain = no or verifyPeer ="
+              + " no in stunnel, ssl_verify_client optional in nginx, SSLVerifyClient optional in Apache,"
+              + " verify optional in HAProxy). Let OPTIONS pass without one, and refuse the others by an"
+              + " answer with the CORS headers.",
+          "Or let the page ask its own server, which has the certificate.");
+    }
     if (refusal.failure().isPresent()) {
       Failure failure = refusal.failure().get();
       return Remedy.notCors(
@@ -69,6 +81,9 @@ final class NetworkRemedy {
         .filter(asked -> Host.isLoopback(String.valueOf(asked.host())))
         .isPresent();
   }
+
+  /** An alert of TLS 1.3, which comes when the handshake is over. */
+  private static final String WANTS_CERTIFICATE = "Received fatal alert: certificate_required";
 
   private static final String GO_ON =
       "To see what comes after it: --cacert FILE trusts a certificate, --insecure trusts any.";
@@ -134,7 +149,9 @@ final class NetworkRemedy {
       case NOT_HTTP ->
           "Something else listens on that port, or it speaks TLS: check port and scheme.";
       case CLOSED -> "The server, or something in between, ends the connection: its log tells why.";
-      case TOO_LONG -> "Look at the browser's network panel.";
+      case TOO_LONG ->
+          "Send less in the head of the response: most often a header or a cookie grows with each"
+              + " request, or carries data that belongs in the body.";
     };
   }
 }

@@ -4,6 +4,7 @@ import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.browser.Request;
 import dev.crosswalk.cors.tck.browser.Verdict.Where;
 import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Host;
 import dev.crosswalk.cors.tck.url.Url;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,10 @@ public final class RedirectRemedy {
     if (error) {
       advice.add(SHOWN_AS_PAGE);
     }
-    boolean home = !sameHost && target.filter(url -> url.path().equals("/")).isPresent();
+    boolean mixed =
+        grant.origin().startsWith("https:")
+            && target.filter(url -> isMixedContent(url)).isPresent();
+    boolean home = !mixed && !sameHost && target.filter(url -> url.path().equals("/")).isPresent();
     if (home) {
       advice.add(
           "A path of / is most often a site's home page, which is made to be seen. Open it by"
@@ -56,7 +60,18 @@ public final class RedirectRemedy {
               + " itself.");
       advice.add("The server behind a proxy does not know the port: " + PASS_HOST_ON);
     }
-    if (!home) {
+    if (mixed) {
+      List<String> downgrade = downgrade(from, to);
+      advice.addAll(
+          downgrade.isEmpty()
+              ? List.of(
+                  "The redirect leads to http, and no browser lets a page of https ask for that (mixed"
+                      + " content), whatever the headers are. Let it lead to https, or let the page"
+                      + " request https"
+                      + to.substring("http".length())
+                      + " itself. Then that server has to allow the page's origin.")
+              : downgrade);
+    } else if (!home) {
       advice.add(
           portLost
               ? "Otherwise let the redirect have the headers below, too, and the right port."
@@ -70,7 +85,7 @@ public final class RedirectRemedy {
                       ? ""
                       : " Then that server has to allow the page's origin."));
     }
-    if (!portLost) {
+    if (!portLost && !mixed) {
       advice.add(
           "Otherwise let the redirect have the headers below, too. The browser checks every answer on the"
               + " way, and then the last one.");
@@ -305,6 +320,18 @@ public final class RedirectRemedy {
     return Optional.empty();
   }
 
+  /** Of a redirect that does not say where it leads. */
+  public static Remedy toNowhere(int status) {
+    return Remedy.notCors(
+        Cause.REDIRECT_LIMIT.name(),
+        "This is not CORS: the server redirects ("
+            + status
+            + "), and its Location is empty. Chrome takes that for no redirect; others ask for the"
+            + " same URL again, until they give up.",
+        "Set Location to the URL that is meant: most often a variable or a setting has no value. If"
+            + " nothing is to be asked for, answer with another status.");
+  }
+
   /** The first URL is the last one, too. */
   private static Remedy ofCircle(List<String> circle) {
     String last = circle.get(0);
@@ -451,6 +478,11 @@ public final class RedirectRemedy {
   /** Then what the redirect names is most often nothing that answers. */
   static boolean isSamePort(Url from, Url to) {
     return !from.scheme().equals(to.scheme()) && from.effectivePort() == to.effectivePort();
+  }
+
+  /** What no page of https may ask for. */
+  private static boolean isMixedContent(Url url) {
+    return url.scheme().equals("http") && !Host.isLoopback(String.valueOf(url.host()));
   }
 
   private static boolean isHostOf(Url from, Url to) {

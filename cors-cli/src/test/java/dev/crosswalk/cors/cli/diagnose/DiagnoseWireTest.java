@@ -104,6 +104,86 @@ class DiagnoseWireTest extends ScriptedServers {
     blocked(visit(server.url("/")), "has no Access-Control-Allow-Origin");
   }
 
+  // --------------------------------------------------------- what browsers make of an odd head
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\r\nHTTP/1.1 200 OK",
+        "\r\n\r\nHTTP/1.1 200 OK",
+        "HTTP/2 200",
+        "HTTP/1.1  200 OK"
+      })
+  void a_start_that_is_not_as_it_should_be_and_that_browsers_take(String start) throws IOException {
+    allowed(diagnose(start + "\r\n" + ALLOW + "\r\nContent-Length: 2\r\n\r\n{}"), "2 bytes");
+  }
+
+  @Test
+  void a_byte_0_in_a_header_that_has_nothing_to_do_with_cors() throws IOException {
+    blocked(
+        diagnose(response("200 OK", ALLOW, "X-User: a\0b")),
+        "BLOCKED by every browser.",
+        "This is not CORS",
+        "a byte 0 in the header X-User",
+        "net::ERR_INVALID_HTTP_RESPONSE");
+  }
+
+  @Test
+  void the_line_end_of_windows_at_the_end_of_the_value() throws IOException {
+    blocked(
+        diagnose(response("200 OK", ALLOW + "\r", VARY)),
+        "BLOCKED by Firefox only.",
+        "a carriage return in the header Access-Control-Allow-Origin",
+        "CRLF");
+  }
+
+  @Test
+  void a_file_whose_name_has_a_comma() throws IOException {
+    blocked(
+        diagnose(
+            response(
+                "200 OK", ALLOW, VARY, "Content-Disposition: attachment; filename=Q1, Q2.csv")),
+        "BLOCKED by Chrome only.",
+        "a comma in Content-Disposition, outside of quotation marks",
+        "filename=\"a, b.csv\"",
+        "net::ERR_RESPONSE_HEADERS_MULTIPLE_CONTENT_DISPOSITION");
+    allowed(
+        diagnose(
+            response(
+                "200 OK", ALLOW, VARY, "Content-Disposition: attachment; filename=\"a, b.csv\"")));
+  }
+
+  @Test
+  void a_length_of_two_numbers() throws IOException {
+    blocked(
+        diagnose("HTTP/1.1 200 OK\r\n" + ALLOW + "\r\nContent-Length: 2, 3\r\n\r\n{}"),
+        "BLOCKED by every browser.",
+        "has Content-Length with two values (2, 3)");
+  }
+
+  @Test
+  void a_redirect_that_does_not_say_where() throws IOException {
+    Result result = diagnose(response("302 Found", ALLOW, "Location:"));
+    blocked(result, "BLOCKED by Firefox and Safari only.", "its Location is empty");
+    assertFalse(result.out().contains("in a circle"), result.out());
+  }
+
+  @Test
+  void an_upgrade_that_nobody_has_asked_for() throws IOException {
+    blocked(
+        diagnose("HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n"),
+        "101 (Switching Protocols), and nobody has asked for another protocol",
+        "net::ERR_EMPTY_RESPONSE");
+  }
+
+  @Test
+  void a_head_that_is_too_large() throws IOException {
+    unanswered(
+        diagnose(response("200 OK", ALLOW, ("X-Session: " + "x".repeat(300_000)))),
+        "net::ERR_RESPONSE_HEADERS_TOO_BIG",
+        "Send less in the head of the response");
+  }
+
   // ----------------------------------------------------------------------------- asks as a browser
 
   @Test

@@ -27,7 +27,8 @@ final class Messages {
       case NETWORK:
         return "Failed to load resource: net::" + netError(refusal.subject());
       case RESPONSE_HEAD:
-        return "Failed to load resource: net::" + ResponseHead.netError(refusal.subject());
+        return "Failed to load resource: net::"
+            + ResponseHead.netError(refusal.subject(), refusal.lines());
       case PORT:
         return "Failed to load resource: net::ERR_UNSAFE_PORT";
       case REDIRECT_LIMIT:
@@ -94,9 +95,11 @@ final class Messages {
     NET_ERRORS.put(": no such host", "ERR_NAME_NOT_RESOLVED");
     NET_ERRORS.put(": connection refused", "ERR_CONNECTION_REFUSED");
     NET_ERRORS.put(": timed out", "ERR_TIMED_OUT");
+    NET_ERRORS.put(": the head of the response is longer", "ERR_RESPONSE_HEADERS_TOO_BIG");
     NET_ERRORS.put(": the server speaks HTTP/2", "ERR_INVALID_HTTP_RESPONSE");
     NET_ERRORS.put(": not HTTP", "ERR_INVALID_HTTP_RESPONSE");
     NET_ERRORS.put(": closed without an answer", "ERR_EMPTY_RESPONSE");
+    NET_ERRORS.put("alert: certificate_required", "ERR_BAD_SSL_CLIENT_AUTH_CERT");
     NET_ERRORS.put("Connection reset", "ERR_CONNECTION_RESET");
     NET_ERRORS.put(": closed", "ERR_CONNECTION_CLOSED");
     NET_ERRORS.put("certificate is not trusted", "ERR_CERT_AUTHORITY_INVALID");

@@ -1,10 +1,12 @@
 package dev.crosswalk.cors.tck.browser;
 
+import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.wire.Headers;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What engines make of the head of a response before Fetch sees it. Chromium: net/http in {@code
@@ -17,32 +19,61 @@ final class ResponseHead {
   private static final List<String> SINGLE =
       List.of("Content-Length", "Content-Disposition", "Location");
 
+  private static final String DISPOSITION = "Content-Disposition";
+
+  private static final int SWITCHING_PROTOCOLS = 101;
   private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
 
   private ResponseHead() {}
 
-  /** Chromium cuts white space between a name and its colon; others do not know such a name. */
+  /**
+   * Chromium cuts white space between a name and its colon, takes a lone carriage return for the
+   * end of a line, and an empty {@code Location} for none; Firefox does not. What WebKit does with
+   * a carriage return is not known: it is not said to refuse it.
+   */
   static WireResponse read(WireResponse response, Engine engine) {
-    Headers headers = response.headers();
-    if (engine != Engine.CHROMIUM
-        || headers.fields().stream().allMatch(field -> field.name().equals(name(field)))) {
+    if (engine != Engine.CHROMIUM && engine != Engine.WEBKIT) {
       return response;
     }
-    return new WireResponse(
-        response.status(),
-        response.reason(),
-        Headers.of(
-            headers.fields().stream()
-                .map(field -> new Headers.Field(name(field), field.value()))
-                .toList()),
-        response.body(),
-        response.head(),
-        response.end(),
-        response.interim());
+    List<Headers.Field> fields =
+        response.headers().fields().stream()
+            .flatMap(ResponseHead::lines)
+            .map(field -> engine == Engine.CHROMIUM ? trimmed(field) : field)
+            .filter(field -> engine != Engine.CHROMIUM || !isEmptyLocation(field))
+            .toList();
+    return fields.equals(response.headers().fields())
+        ? response
+        : new WireResponse(
+            response.status(),
+            response.reason(),
+            Headers.of(fields),
+            response.body(),
+            response.head(),
+            response.end(),
+            response.interim());
   }
 
-  private static String name(Headers.Field field) {
-    return field.name().stripTrailing();
+  private static boolean isEmptyLocation(Headers.Field field) {
+    return field.value().isEmpty() && Bytes.equalIgnoringCase(field.name(), "Location");
+  }
+
+  private static Headers.Field trimmed(Headers.Field field) {
+    return new Headers.Field(field.name().stripTrailing(), field.value());
+  }
+
+  /** What is behind a carriage return is a line of its own, if it is a field. */
+  private static Stream<Headers.Field> lines(Headers.Field field) {
+    String[] lines = field.value().split("\r");
+    return Stream.concat(
+        Stream.of(new Headers.Field(field.name(), lines.length == 0 ? "" : lines[0])),
+        Stream.of(lines)
+            .skip(1)
+            .filter(line -> line.indexOf(':') > 0)
+            .map(
+                line ->
+                    new Headers.Field(
+                        line.substring(0, line.indexOf(':')),
+                        line.substring(line.indexOf(':') + 1))));
   }
 
   /**
@@ -54,20 +85,53 @@ final class ResponseHead {
     if (engine == Engine.STANDARD) {
       return Optional.empty();
     }
-    if (engine == Engine.CHROMIUM && response.status() == PROXY_AUTHENTICATION_REQUIRED) {
-      return Optional.of(Integer.toString(PROXY_AUTHENTICATION_REQUIRED));
+    int status = response.status();
+    if (engine == Engine.CHROMIUM
+        && (status == PROXY_AUTHENTICATION_REQUIRED || status == SWITCHING_PROTOCOLS)) {
+      return Optional.of(Integer.toString(status));
     }
     boolean framed = response.headers().has("Transfer-Encoding");
-    return SINGLE.stream()
-        .filter(name -> !(framed && name.equals("Content-Length")))
-        .filter(name -> response.headers().lines(name).stream().distinct().count() > 1)
+    return oddByte(response, engine)
+        .or(
+            () ->
+                SINGLE.stream()
+                    .filter(name -> !(framed && name.equals("Content-Length")))
+                    .filter(name -> values(response, name, engine).stream().distinct().count() > 1)
+                    .findFirst());
+  }
+
+  /** The name of a field with a byte that no engine, or not this one, has in a field. */
+  private static Optional<String> oddByte(WireResponse response, Engine engine) {
+    return response.headers().fields().stream()
+        .filter(
+            field ->
+                field.toString().indexOf(0) >= 0
+                    || engine == Engine.FIREFOX && field.toString().indexOf('\r') >= 0)
+        .map(Headers.Field::name)
         .findFirst();
+  }
+
+  /** A list of lengths is several; Chromium reads a comma in the name of a file so, too. */
+  private static List<String> values(WireResponse response, String name, Engine engine) {
+    boolean list =
+        name.equals("Content-Length") || name.equals(DISPOSITION) && engine == Engine.CHROMIUM;
+    return list ? response.headers().split(name).orElse(List.of()) : response.headers().lines(name);
+  }
+
+  /** Chromium's error for a defect, by the lines of the field. */
+  static String netError(String defect, List<String> lines) {
+    return lines.stream().anyMatch(line -> line.indexOf(0) >= 0)
+        ? "ERR_INVALID_HTTP_RESPONSE"
+        : netError(defect);
   }
 
   /** Chromium's error for a defect. */
   static String netError(String defect) {
-    return defect.equals(Integer.toString(PROXY_AUTHENTICATION_REQUIRED))
-        ? "ERR_UNEXPECTED_PROXY_AUTH"
-        : "ERR_RESPONSE_HEADERS_MULTIPLE_" + defect.toUpperCase(Locale.ROOT).replace('-', '_');
+    return switch (defect) {
+      case "407" -> "ERR_UNEXPECTED_PROXY_AUTH";
+      case "101" -> "ERR_EMPTY_RESPONSE";
+      default ->
+          "ERR_RESPONSE_HEADERS_MULTIPLE_" + defect.toUpperCase(Locale.ROOT).replace('-', '_');
+    };
   }
 }

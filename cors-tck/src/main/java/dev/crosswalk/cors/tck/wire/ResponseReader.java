@@ -35,8 +35,16 @@ final class ResponseReader {
   private static final char GOAWAY = 7;
   private static final int BUFFER_BYTES = 8 * 1024;
   private static final int EXCERPT_BYTES = 32;
+
+  /** Browsers take a version without a minor number, and several spaces, as well. */
   private static final Pattern STATUS_LINE =
-      Pattern.compile("HTTP/(\\d)\\.(\\d) (\\d{3})(?: (.*))?", Pattern.DOTALL);
+      Pattern.compile("HTTP/(\\d)(?:\\.(\\d))? +(\\d{3})(?: (.*))?", Pattern.DOTALL);
+
+  /**
+   * Line ends that may stand before a status line: what is left of a response whose length was
+   * counted without them. Chromium and Firefox skip as many.
+   */
+  private static final int MAX_BYTES_BEFORE_START = 4;
 
   private final String server;
   private final InputStream in;
@@ -125,7 +133,7 @@ final class ResponseReader {
     int code = Integer.parseInt(status.group(3));
     String fields = head.toString();
     waitingFor = "the body";
-    boolean http10 = status.group(1).equals("1") && status.group(2).equals("0");
+    boolean http10 = status.group(1).equals("1") && "0".equals(status.group(2));
     reusable = !has(headers, "close") && (!http10 || has(headers, "keep-alive")) && code != 101;
     String reason = status.group(4) == null ? "" : status.group(4);
     body = new ByteArrayOutputStream();
@@ -175,8 +183,13 @@ final class ResponseReader {
   /** The first five bytes, so that what is not HTTP is found out before it ends. */
   private String readStart() throws IOException {
     String expected = "HTTP/";
+    int skipped = 0;
     for (int i = 0; i < expected.length(); i++) {
       int b = in.read();
+      while (i == 0 && (b == '\r' || b == '\n') && skipped < MAX_BYTES_BEFORE_START) {
+        skipped++;
+        b = in.read();
+      }
       if (b < 0) {
         throw failure(
             Failure.CLOSED,

@@ -1,0 +1,38 @@
+package dev.crosswalk.cors.cli.remedy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.crosswalk.cors.tck.browser.Cause;
+import dev.crosswalk.cors.tck.browser.Engine;
+import dev.crosswalk.cors.tck.browser.Initiator;
+import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
+import dev.crosswalk.cors.tck.browser.Verdict.Where;
+import dev.crosswalk.cors.tck.wire.WireException.Failure;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What the wire says of a failure tells what to do. */
+class NetworkRemedyTest {
+
+  /** Of TLS 1.3, where it comes behind the handshake; stunnel with verifyChain = yes does so. */
+  @Test
+  void a_server_that_requires_a_certificate_of_the_client() {
+    String url = "https://api.example.com/notes";
+    NotShared refusal =
+        new NotShared(
+            Cause.NETWORK,
+            "https://api.example.com:443: closed while we waited for the status line: Received"
+                + " fatal alert: certificate_required",
+            List.of(),
+            new Where(false, Initiator.FETCH, "https://app.example.com", url, url, 0),
+            Optional.of(Failure.CLOSED));
+    Remedy remedy = NetworkRemedy.of(refusal);
+    assertEquals("TLS", remedy.code());
+    assertTrue(remedy.cause().contains("wants a certificate of the client"), remedy.cause());
+    assertEquals(
+        "Failed to load resource: net::ERR_BAD_SSL_CLIENT_AUTH_CERT",
+        refusal.inTheWordsOf(Engine.CHROMIUM));
+  }
+}
