@@ -3,6 +3,8 @@ package dev.crosswalk.cors.cli.diagnose;
 import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.cli.remedy.KnownBody;
 import dev.crosswalk.cors.cli.remedy.PrivateHost;
+import dev.crosswalk.cors.cli.remedy.Remedy;
+import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.answer.BodyText;
 import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.browser.Engine;
@@ -123,7 +125,8 @@ final class Warnings {
           refusal.subject().equals("authorization")
               ? "Access-Control-Allow-Headers is *, which by the standard does not cover"
                   + " Authorization. Browsers still let it pass, and Firefox warns: list it."
-              : "By the standard it would be refused: " + refusal + ".");
+              : "By the standard it would be refused, though browsers take it: "
+                  + Remedy.of(refusal, RequiredGrant.of(request), Optional.empty()).cause());
     }
   }
 

@@ -1,10 +1,10 @@
 package dev.crosswalk.cors.cli.remedy;
 
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
-import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What to change where a request includes credentials, and the answer does not allow that. */
 final class CredentialsRemedy {
@@ -35,9 +35,14 @@ final class CredentialsRemedy {
         grant);
   }
 
+  /** What somebody writes who means yes. */
+  private static final Pattern MEANT =
+      Pattern.compile("(?i)[\"']?(?:true|1|yes|on)[\"']?(?:[,;] *[\"']?true[\"']?)*[,;]?");
+
   static Remedy notTrue(NotShared refusal, RequiredGrant grant) {
     String value = refusal.value().strip();
-    boolean meant = Bytes.equalIgnoringCase(value.replaceAll("[\"']", ""), "true");
+    boolean meant = MEANT.matcher(value).matches();
+    boolean twice = refusal.lines().size() > 1;
     return Remedy.granting(
         "ACAC_NOT_TRUE",
         Remedy.answer(refusal.where())
@@ -53,8 +58,12 @@ final class CredentialsRemedy {
                         + " preflight and on the response."))
             : List.of(
                 Advice.of(
-                    "The server means to allow that: send exactly true, in lower case, once: on the"
-                        + " answer to the preflight and on the response."),
+                    twice
+                        ? "Two layers send it, and it may be there only once: let only one of them do CORS, and"
+                            + " remove it from the other. Most often that is the proxy or gateway in front,"
+                            + " or code that sets the header itself."
+                        : "The server means to allow that: send exactly true, in lower case, once: on the"
+                            + " answer to the preflight and on the response."),
                 WITHOUT_CREDENTIALS),
         grant);
   }

@@ -239,6 +239,14 @@ public final class ErrorRemedy {
               + " in Apache, tune.bufsize in HAProxy, --limit-request-line in gunicorn.",
           "Then let errors have the headers, too, so that the script can read them.");
     }
+    if (status >= 600) {
+      return List.of(
+          "HTTP has no status "
+              + status
+              + ". Most often a filter of bots in front of the server answers so, or a site that lets no"
+              + " scripts in (LinkedIn, 999). Then no header of yours helps: ask that site by its API,"
+              + " from your own server.");
+    }
     if (status >= 500) {
       return List.of(
           "The server failed ("

@@ -289,6 +289,7 @@ public final class OriginRemedy {
                     .filter(url -> origin.equals(url.origin().serialize()))
                     .isPresent()
                 || value.startsWith(origin + "/")
+                || OriginValue.isInOwnLetters(value, origin)
                 || OriginValue.isSchemeMisspelled(bare, origin)
                 || Bytes.equalIgnoringCase(bare, origin.substring(origin.indexOf("://") + 3)));
     return same

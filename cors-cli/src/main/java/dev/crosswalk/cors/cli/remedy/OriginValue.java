@@ -4,6 +4,7 @@ import dev.crosswalk.cors.cli.terminal.Typo;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Host;
 import dev.crosswalk.cors.tck.url.Url;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -179,6 +180,13 @@ final class OriginValue {
         && Typo.distance(scheme, origin.substring(0, wanted)) <= 2;
   }
 
+  /** Whether it is the origin, and its host is not in ASCII; each byte of UTF-8 is one char. */
+  static boolean isInOwnLetters(String value, String origin) {
+    String text = new String(value.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    return text.chars().anyMatch(c -> c > 0x7E)
+        && Url.parse(text).filter(url -> origin.equals(url.origin().serialize())).isPresent();
+  }
+
   /** Whether it names the server that sends it, be it without a scheme. */
   static boolean isServers(String value, String url) {
     Optional<Url> named = Url.parse(value.contains("://") ? value : "https://" + value);
@@ -296,6 +304,9 @@ final class OriginValue {
       return "the scheme ("
           + origin.substring(0, origin.indexOf("://") + 3)
           + ") is missing in front";
+    }
+    if (isInOwnLetters(value, origin)) {
+      return "its host is in its own letters, and browsers write it in ASCII";
     }
     Optional<Url> parsed = Url.parse(value);
     Optional<Url> wanted = Url.parse(origin);

@@ -459,6 +459,8 @@ public final class PreflightRemedy {
         ? "."
         : refusal.lines().isEmpty()
             ? header + " is absent."
-            : header + " has only: " + refusal.value() + ".";
+            : refusal.value().isBlank()
+                ? header + " is empty."
+                : header + " has only: " + refusal.value() + ".";
   }
 }

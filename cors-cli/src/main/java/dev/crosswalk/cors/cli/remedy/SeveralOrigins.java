@@ -36,6 +36,10 @@ final class SeveralOrigins {
             + ", and only one is allowed: \""
             + value
             + "\".";
+    List<String> named = values.stream().filter(each -> !each.isEmpty()).toList();
+    if (!twice && named.size() == 1 && wrong.filter(String::isEmpty).isPresent()) {
+      return comma(answer, value, named.get(0), grant);
+    }
     if (!twice && !value.isEmpty() && wrong.isPresent()) {
       return Remedy.of(
           "ACAO_MULTIPLE",
@@ -83,6 +87,31 @@ final class SeveralOrigins {
                 + " environment variable, split it at its "
                 + (value.contains(",") ? "commas first: value.split(\",\")." : "spaces first."),
             "If no list was meant, two layers add the header. " + oneLayer.words()),
+        grant);
+  }
+
+  /** Of one origin, and a comma as of a list. */
+  private static Remedy comma(String answer, String value, String named, RequiredGrant grant) {
+    boolean allows = named.equals(grant.origin()) || named.equals("*") && !grant.credentials();
+    return Remedy.granting(
+        "ACAO_MULTIPLE",
+        answer
+            + " has \""
+            + value
+            + "\" in "
+            + GrantHeaders.ALLOW_ORIGIN
+            + ": the comma is too much, and makes it a list, of which one is empty.",
+        allows
+            ? List.of(
+                Topic.VALUE_ALONE.advice(
+                    "Where the server has that value, write "
+                        + named
+                        + " instead, exactly like this. If it is made of a list, do not join the list:"
+                        + " send the one origin that asked, if it is in the list."))
+            : List.of(
+                Advice.of("Remove the comma: only one origin can be sent."),
+                Topic.ADD_ORIGIN.advice(
+                    OriginRemedy.add(grant.origin(), "the server's list of origins"))),
         grant);
   }
 

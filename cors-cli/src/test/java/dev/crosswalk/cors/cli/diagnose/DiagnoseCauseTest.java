@@ -1,11 +1,15 @@
 package dev.crosswalk.cors.cli.diagnose;
 
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.ALLOW;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.APP;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.TRUE;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.VARY;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.allowed;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.asks;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.blocked;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.body;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.response;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.says;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.unanswered;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.visit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -485,6 +489,96 @@ class DiagnoseCauseTest extends ScriptedServers {
     Result result = diagnose(head -> body("302 Found", "", "Location: /authors"));
     assertFalse(result.out().contains("login page ("), result.out());
     blocked(result, "answers with a redirect to", "/authors itself, if that is what it needs.");
+  }
+
+  @Test
+  void a_page_of_https_is_not_sent_to_http() throws IOException {
+    Result result =
+        diagnose(head -> body("301 Moved", "", "Location: http://api.example.com/notes"));
+    blocked(
+        result,
+        "no browser lets a page of https ask for that (mixed content)",
+        "let the page request https://api.example.com/notes itself");
+    assertFalse(result.text().contains("request http://api.example.com/notes"), result.out());
+    says(
+        diagnose(
+            head -> body("301 Moved", "", "Location: http://api.example.com/notes"),
+            "--origin",
+            "http://app.example.com"),
+        "Let the page request http://api.example.com/notes itself");
+  }
+
+  @Test
+  void a_status_that_http_does_not_have_is_no_failure_of_the_server() throws IOException {
+    Result result = diagnose(response("999 Request denied"));
+    blocked(result, "HTTP has no status 999.", "a filter of bots");
+    assertFalse(result.out().contains("The server failed"), result.out());
+  }
+
+  // --------------------------------------------------------------------- a value a little wrong
+
+  @ParameterizedTest
+  @ValueSource(strings = {APP + ",", "," + APP, APP + " , "})
+  void a_comma_beside_the_only_origin(String value) throws IOException {
+    Result result = diagnose(response("200 OK", "Access-Control-Allow-Origin: " + value));
+    blocked(result, "the comma is too much", "write " + APP + " instead, exactly like this.");
+    assertFalse(result.out().contains("\"\" is not an origin"), result.out());
+  }
+
+  @Test
+  void a_comma_beside_another_origin() throws IOException {
+    blocked(
+        diagnose(response("200 OK", "Access-Control-Allow-Origin: https://b.example.com,")),
+        "Remove the comma: only one origin can be sent.",
+        "add " + APP + " to the server's list of origins");
+  }
+
+  @Test
+  void a_host_in_its_own_letters() throws IOException {
+    String utf8 = "https://m\u00C3\u00BCnchen.example";
+    blocked(
+        diagnose(
+            response("200 OK", "Access-Control-Allow-Origin: " + utf8),
+            "--origin",
+            "https://xn--mnchen-3ya.example"),
+        "its host is in its own letters, and browsers write it in ASCII",
+        "write https://xn--mnchen-3ya.example instead, exactly like this.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "yes", "TRUE", "true,", "true, true"})
+  void credentials_that_are_meant_to_be_allowed(String value) throws IOException {
+    says(
+        diagnose(
+            response("200 OK", ALLOW, "Access-Control-Allow-Credentials: " + value),
+            "--credentials"),
+        "What to change - The server means to allow that: send exactly true");
+  }
+
+  @Test
+  void credentials_that_two_layers_allow() throws IOException {
+    says(
+        diagnose(response("200 OK", ALLOW, TRUE, TRUE), "--credentials"),
+        "What to change - Two layers send it, and it may be there only once");
+  }
+
+  @Test
+  void an_empty_list_is_said_to_be_empty() throws IOException {
+    String preflight = response("204 No", ALLOW, "Access-Control-Allow-Headers:");
+    String actual = response("200 OK", ALLOW);
+    says(answering(preflight, actual, "-H", "X-A: 1"), "; Access-Control-Allow-Headers is empty.");
+  }
+
+  @Test
+  void what_only_the_standard_refuses_is_said_in_words() throws IOException {
+    Result result =
+        diagnose(
+            head ->
+                head.startsWith("GET /notes")
+                    ? response("302 Found", ALLOW, "Location: /ok", "Location: /ok")
+                    : response("200 OK", ALLOW));
+    allowed(result, "By the standard it would be refused, though browsers take it: ");
+    assertFalse(result.out().contains("REDIRECT_LOCATION"), result.out());
   }
 
   @Test
