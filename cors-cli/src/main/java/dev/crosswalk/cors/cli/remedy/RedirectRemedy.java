@@ -40,8 +40,9 @@ public final class RedirectRemedy {
     }
     boolean mixed =
         grant.origin().startsWith("https:")
-            && target.filter(url -> isMixedContent(url)).isPresent();
-    boolean home = !mixed && !sameHost && target.filter(url -> url.path().equals("/")).isPresent();
+            && asked.filter(url -> !isMixedContent(url)).isPresent()
+            && target.filter(RedirectRemedy::isMixedContent).isPresent();
+    boolean home = !sameHost && target.filter(url -> url.path().equals("/")).isPresent();
     if (home) {
       advice.add(
           "A path of / is most often a site's home page, which is made to be seen. Open it by"
@@ -60,7 +61,7 @@ public final class RedirectRemedy {
               + " itself.");
       advice.add("The server behind a proxy does not know the port: " + PASS_HOST_ON);
     }
-    if (mixed) {
+    if (mixed && !home) {
       List<String> downgrade = downgrade(from, to);
       advice.addAll(
           downgrade.isEmpty()
