@@ -251,6 +251,23 @@ final class Experiment {
         && again.withoutOrigin().filter(plain -> plain.status() < 400).isPresent();
   }
 
+  /**
+   * Of a layer that refuses an origin by an error, in front of routes that have none for OPTIONS:
+   * without Origin the preflight gets an error, too.
+   *
+   * @return what GET gets without Origin; empty if that tells nothing
+   */
+  private Optional<WireResponse> getOtherwiseWithoutOrigin() {
+    int status = last.response().status();
+    return !last.preflight() || status != FORBIDDEN && status != BAD_REQUEST
+        ? Optional.empty()
+        : again
+            .get()
+            .filter(answer -> answer.status() == status && !again.allows(answer))
+            .flatMap(answer -> again.getWithoutOrigin())
+            .filter(WireResponse::hasOkStatus);
+  }
+
   /** What a page of errors says of a failure that Origin brings about, or each request, is less. */
   private Optional<Remedy> failsByItself() {
     int status = last.response().status();
@@ -301,6 +318,18 @@ final class Experiment {
     int status = last.response().status();
     Optional<String> says = signs.corsLayer();
     boolean otherwise = isOtherwiseWithoutOrigin();
+    Optional<WireResponse> plain =
+        otherwise || says.isPresent() ? Optional.empty() : getOtherwiseWithoutOrigin();
+    if (plain.isPresent()) {
+      String evidence =
+          "A GET from this origin gets "
+              + status
+              + " as well, and a GET without Origin gets "
+              + plain.get().status()
+              + ".";
+      return Optional.of(
+          LayerRemedy.originRefused(last.response(), layer.software(), false, evidence, grant));
+    }
     if (!otherwise && says.isEmpty()) {
       return spring.refusesPreflight() ? refusedBySpring() : Optional.empty();
     }

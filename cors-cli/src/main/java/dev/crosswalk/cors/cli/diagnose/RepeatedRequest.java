@@ -73,6 +73,16 @@ final class RepeatedRequest {
     return send(new WireRequest("GET", last.url(), headers));
   }
 
+  /** What a GET of the same URL gets that no page has sent. */
+  Optional<WireResponse> getWithoutOrigin() {
+    Headers headers =
+        last.headers()
+            .without("Access-Control-Request-Method")
+            .without("Access-Control-Request-Headers")
+            .without("Origin");
+    return send(new WireRequest("GET", last.url(), headers));
+  }
+
   /** What a preflight of the page's request gets, whether a browser sends one or not. */
   Optional<WireResponse> preflight() {
     return send(new UserAgent(Engine.CHROMIUM).preflight(page));

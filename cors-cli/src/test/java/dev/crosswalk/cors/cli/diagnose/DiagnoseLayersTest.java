@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.diagnose;
 
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.ALLOW;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.APP;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.TRUE;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.VARY;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.asks;
@@ -687,5 +688,23 @@ class DiagnoseLayersTest extends ScriptedServers {
         RedirectRemedy.downgrade("https://a.test/items", "http://a.test/items/")
             .get(1)
             .contains("https://a.test/items/ itself"));
+  }
+
+  /** As gin-contrib/cors does, where no route is there for OPTIONS. */
+  @Test
+  void a_layer_that_refuses_the_origin_in_front_of_routes_without_options() throws IOException {
+    Result result =
+        diagnose(
+            head ->
+                head.contains("\r\nOrigin: ")
+                    ? response("403 Forbidden")
+                    : asks(head) ? response("404 Not Found") : response("200 OK"),
+            "-X",
+            "PUT");
+    blocked(
+        result,
+        "A CORS layer is there and refuses this origin (403).",
+        "A GET from this origin gets 403 as well, and a GET without Origin gets 200.",
+        "add " + APP + " to the list of that layer");
   }
 }
