@@ -30,7 +30,7 @@ final class AspNetCode {
   /** What answers where UseCors is not asked any more. */
   private static final Pattern ANSWERS =
       Pattern.compile(
-          "\\b\\w{1,20}\\.(?:useauthorization|usemvc|usemvcwithdefaultroute|useendpoints|run\\(\\s?async)\\b");
+          "\\b\\w{1,20}\\.(?:useauthorization|usemvc|usemvcwithdefaultroute|useendpoints|useocelot|run\\(\\s?async)\\b");
 
   /** What answers again with what an earlier request got, whatever the Origin of this one. */
   private static final Pattern CACHE = Pattern.compile("\\.use(?:responsecaching|outputcache)\\(");

@@ -188,11 +188,23 @@ final class ServerSettings {
           .toList();
     }
 
+    /** An environment has underscores where a property has dots and hyphens. */
+    private static Setting ofEnvironment(String place, Setting setting) {
+      String start = place.replace('.', '_').replace("-", "") + "_";
+      return setting.path.startsWith(start)
+          ? new Setting(
+              place + "." + setting.path.substring(start.length()).replace('_', '-'), setting.value)
+          : setting;
+    }
+
     private static List<Setting> below(String place, String between, List<Setting> lines) {
       Pattern path =
           Pattern.compile(
               "(?:%[a-z,-]{1,40}\\.)?" + Pattern.quote(place) + between + "\\.[^.]{1,60}");
-      return lines.stream().filter(each -> path.matcher(each.path).matches()).toList();
+      return lines.stream()
+          .map(each -> ofEnvironment(place, each))
+          .filter(each -> path.matcher(each.path).matches())
+          .toList();
     }
   }
 
@@ -207,6 +219,9 @@ final class ServerSettings {
 
   private static final Pattern OPTION =
       Pattern.compile("[\"']?([a-z_]{4,40})[\"']?\\s?(?::|=>)(?!:)(.*)", Pattern.DOTALL);
+
+  /** What is set to nothing is as by itself. */
+  private static final Pattern EMPTY = Pattern.compile("\\[\\s?],?");
 
   private static final int MAX_LINES = 2_000;
 
@@ -320,6 +335,7 @@ final class ServerSettings {
       Software software, List<Setting> own, Kind kind, String byItself, String value) {
     boolean told =
         own.stream()
+            .filter(each -> !EMPTY.matcher(each.value).matches())
             .map(each -> software.isClass ? each.path : each.name())
             .anyMatch(name -> software.has(kind, Setting.plain(name)));
     List<String> allowed = List.of(software.names.value(byItself).orElse("*").split(" "));

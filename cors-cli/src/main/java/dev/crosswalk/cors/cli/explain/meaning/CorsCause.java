@@ -227,7 +227,11 @@ final class CorsCause {
     return new AskedRequest(
         details.origin(),
         AskedUrl.origin(url),
-        Url.parse(url).filter(asked -> asked.host() != null).map(Url::path).orElse(""),
+        // What is only an origin is not what a browser asked for.
+        Url.parse(url)
+            .filter(asked -> asked.host() != null && !url.equals(AskedUrl.origin(url)))
+            .map(Url::path)
+            .orElse(""),
         code.equals("METHOD_NOT_ALLOWED") && !subject.isEmpty() ? subject : details.get("method"),
         headers,
         details.sendsCredentials(),

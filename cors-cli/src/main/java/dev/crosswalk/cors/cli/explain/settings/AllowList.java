@@ -33,7 +33,7 @@ public record AllowList(Set<String> values, boolean whole) {
         "(?<![a-z])(?:get|head|post|put|patch|delete|options)(?![a-z])"),
     HEADERS(
         "(?:(?:set|with)?(?:allowed|allow|with)[._-]?(?:http)?headers?|cors\\.headers|(?<![a-z_])(?:cors\\.)?supported[_-]?headers|(?<![a-z])responseheader(?=\"\\s?:\\s?\\[)"
-            + "|(?<![a-z_.-])headers(?=[\"']?\\s?[:=]\\s?\\[\\s{0,20}[\"'][a-z0-9=-]{2,40}[\"']\\s?[,\\]]|:[ \\t]{0,4}\\r?\\n[ \\t]{0,40}-[ \\t]{1,3}[a-z0-9-]{2,40}\\s))",
+            + "|(?<![a-z_.-])headers(?=[\"']?\\s?[:=]\\s?\\[\\s{0,20}[\"'][a-z0-9=-]{2,40}[\"']\\s?[,\\]]|:\\s\\[\\s?[a-z0-9-]{2,40}[,\\]]|:[ \\t]{0,4}\\r?\\n[ \\t]{0,40}-[ \\t]{1,3}[a-z0-9-]{2,40}\\s))",
         ListedName.PATTERN),
     EXPOSED(
         "(?:(?:set|with)?expose[ds]?[_-]?headers?|(?<![a-z_.-])expose(?=[\"']?\\s?(?:=>|[:=])))",
@@ -73,7 +73,8 @@ public record AllowList(Set<String> values, boolean whole) {
   /** What makes a list take more than what is written in it. */
   private static final Pattern OPEN =
       Pattern.compile(
-          "\\*|\\benv\\b|getenv|environ|process\\.|config|\\$\\{|\\$_|@value|regex|=>|->|function|callback"
+          // Of IPv6, brackets stand in an address.
+          "://[^\\s\"',\\[]{0,100}[(|+^]|://[^\\s\"',]{0,100}\\[[a-z0-9]-|\\*|\\benv\\b|getenv|environ|process\\.|config|\\$\\{|\\$_|@value|regex|=>|->|function|callback"
               + "|\\btrue\\b|\\breq\\b|(?<!-)request(?!method)|split\\(|/\\^|\\\\\\.");
 
   /** A header of a request is not a setting of a server, and neither are a route's methods. */
@@ -271,23 +272,43 @@ public record AllowList(Set<String> values, boolean whole) {
     return all;
   }
 
-  /** Ktor lists hosts, and the schemes of each beside it. */
+  /** Ktor lists hosts, and the schemes and the subdomains of each beside it. */
   private static final Pattern HOST =
       Pattern.compile(
-          "\\ballowhost\\(\\s{0,9}\"([a-z0-9.:-]{1,200})\"(?:,\\s{0,9}(?:schemes\\s?=\\s?)?listof\\(([^)]{0,60})\\))?");
+          "\\ballowhost\\(\\s{0,9}\"([a-z0-9.:-]{1,200})\"((?:,[^(),]{0,60}(?:\\([^()]{0,200}\\))?){0,3})");
+
+  private static final Pattern SCHEMES =
+      Pattern.compile("(?:^,\\s{0,9}|\\bschemes\\s?=\\s?)listof\\(([^)]{0,60})\\)");
+
+  private static final Pattern SUBDOMAINS =
+      Pattern.compile("\\bsubdomains\\s?=\\s?listof\\(([^)]{0,200})\\)");
+
+  private static final Pattern NAME = Pattern.compile("\"([a-z0-9.-]{1,60})\"");
 
   /** Javalin does the same, and takes a host without a scheme for one with https. */
   private static final Pattern OF_JAVALIN = Pattern.compile("\\bjavalin\\b|\\bbundledplugins\\b");
 
+  /** Since version 3, Ktor takes both schemes where none is told. */
+  private static final Pattern OF_KTOR_3 = Pattern.compile("\\bktor\\b[^.\\n]{0,20}\\b3\\.[0-9]");
+
   private static List<String> hosts(String text) {
     List<String> origins = new ArrayList<>();
     Matcher host = HOST.matcher(text);
-    String usual = OF_JAVALIN.matcher(text).find() ? "\"https\"" : "\"http\"";
+    String usual =
+        OF_JAVALIN.matcher(text).find()
+            ? "\"https\""
+            : OF_KTOR_3.matcher(text).find() ? "\"http\" \"https\"" : "\"http\"";
     while (host.find()) {
-      String schemes = host.group(2) == null ? usual : host.group(2);
+      Matcher told = SCHEMES.matcher(host.group(2));
+      String schemes = told.find() ? told.group(1) : usual;
+      List<String> below = new ArrayList<>(List.of(""));
+      Matcher more = SUBDOMAINS.matcher(host.group(2));
+      while (more.find()) {
+        NAME.matcher(more.group(1)).results().forEach(name -> below.add(name.group(1) + "."));
+      }
       for (String scheme : List.of("http", "https")) {
         if (schemes.contains('"' + scheme + '"')) {
-          origins.add(scheme + "://" + host.group(1));
+          below.forEach(name -> origins.add(scheme + "://" + name + host.group(1)));
         }
       }
     }

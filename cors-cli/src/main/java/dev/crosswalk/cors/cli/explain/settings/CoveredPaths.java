@@ -44,6 +44,14 @@ public record CoveredPaths(
   private static final Pattern OF_HELIDON =
       Pattern.compile("\\bpath-pattern[\"']?\\s{0,3}[:=]\\s{0,3}[\"']?(/[a-z0-9/_.{}+*-]{0,80})");
 
+  /** The path of a rule of Javalin's CORS layer. */
+  private static final Pattern OF_JAVALIN =
+      Pattern.compile("\\b[a-z]{1,12}\\.path\\s?=\\s?[\"'](/[a-z0-9/_*-]{0,80})[\"']");
+
+  /** The paths of Grails' configuration. */
+  private static final Pattern OF_GRAILS =
+      Pattern.compile("\\bmappings:(?:\\s{1,40}[\"'\\[]{0,2}(/[a-z0-9/_*-]{0,80})[\"'\\]]{0,2}:)");
+
   /** Several of Flask. */
   private static final Pattern OF_FLASK =
       Pattern.compile("\\bresources\\s?=\\s?\\[([^\\]]{1,600})]");
@@ -123,6 +131,15 @@ public record CoveredPaths(
       while (helidon.find()) {
         patterns.add(helidon.group(1).replace("{+}", "**"));
         place = "cors.paths (path-pattern: /{+} is for every path)";
+      }
+      if (text.contains("javalin") && text.contains("enablecors")) {
+        patterns.addAll(firstGroups(OF_JAVALIN, text));
+        place = "path of that rule of enableCors, or leave it out for every path";
+      }
+      if (text.contains("grails")) {
+        List<String> mappings = firstGroups(OF_GRAILS, text);
+        patterns.addAll(mappings);
+        place = mappings.isEmpty() ? place : "grails.cors.mappings (/** is for every path)";
       }
       if (text.contains("routerules") && !text.contains("'access-control-allow-origin':")) {
         List<String> rules = firstGroups(OF_NITRO, text);

@@ -67,7 +67,7 @@ record PastedSetting(String name, List<SettingValue> entries, Form form) {
           "(?i)access-control|forwarded|http[_.-](?:host|origin)|(?<!cors-)header|invalid|forbidden|denied|mismatch"
               + "|reject|disallow|block|untrusted|fail|error|exception|(?:^|[._-])not[._-]|^(?:cross|same)[._-]?origin"
               + "|^server_?name$|^(?:io|org|com|net|java|node|at|upgrader)\\.|^app\\.(?:use|get|post|add|set|enable|map|run|config|options)"
-              + "|^(?:req|request|res|response|window|location|document|self|this|the)[._]|^no-|-not-");
+              + "|^(?:req|request|res|response|window|location|document|self|this|the)[._]|^no-|-not-|withalloworigin");
 
   boolean isOf(Kind kind) {
     return kind.names.stream().anyMatch(each -> each.matcher(name).matches());

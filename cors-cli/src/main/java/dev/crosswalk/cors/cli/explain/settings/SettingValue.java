@@ -17,7 +17,7 @@ record SettingValue(String text, boolean quoted) {
 
   private static final Pattern ADDRESS =
       Pattern.compile(
-          "[a-zA-Z][a-zA-Z0-9+.-]{1,30}://\\S{1,300}|localhost(?::[0-9*]{1,5})?/?"
+          "[a-zA-Z][a-zA-Z0-9+.-]{1,30}://(?!\\S{0,200}\\[[a-z0-9]-)[^\\s(|^]{1,300}|localhost(?::[0-9*]{1,5})?/?"
               + "|\\[?[0-9a-fA-F:]{2,45}]?(?::[0-9]{1,5})?"
               + "|[a-zA-Z0-9*_.-]{1,253}\\.[a-zA-Z0-9*_-]{1,63}\\.?(?::[0-9*]{1,5})?/?\\S{0,100}|\\*|null");
 

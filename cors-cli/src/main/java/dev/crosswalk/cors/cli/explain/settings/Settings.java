@@ -50,7 +50,17 @@ public final class Settings {
           "AllowedOrigins",
           Pattern.compile("\\bcors\\.Options\\s?\\{"),
           "AllowOrigins",
-          Pattern.compile("\\bAllowWildcard\\b|\\bfiber\\b|\\bmiddleware\\.CORSConfig\\b"));
+          Pattern.compile("\\bAllowWildcard\\b|\\bfiber\\b|\\bmiddleware\\.CORSConfig\\b"),
+          "allowOrigins",
+          Pattern.compile("\\bkind:\\s?SecurityPolicy\\b|\\btype:\\s?CORS\\b"),
+          "allow_origins",
+          Pattern.compile("\\bsecurity/cors\\b|\\bkrakend-cors\\b"),
+          "CORS",
+          Pattern.compile("\\ballowed_origins\\b"),
+          "allowed_origins",
+          Pattern.compile("\\boptions_passthrough\\b|(?i:\\btyk\\b)"),
+          "allowed-origins",
+          Pattern.compile("\\b(?:akka|pekko)-http-cors\\b"));
 
   /** Django's protection against forged requests has a list of its own. */
   private static final List<String> OF_CORS_ALONE =
