@@ -38,8 +38,12 @@ record SpringApplication(
               + "|\\bACCESS_OVERRIDE_ORDER\\b|\\bboot\\.context\\.(?:embedded|web)\\."
               + "|\\bspring-boot-starter-parent</artifactId>\\s{0,40}<version>(?:1|2\\.[0-3])\\.");
 
+  /** They have annotations and classes of the same names. */
+  private static final Pattern OF_OTHERS =
+      Pattern.compile("(?is)^(?!.*spring).*\\b(?:micronaut|helidon)\\b");
+
   static boolean isIn(String text) {
-    return SPRING.matcher(text).find();
+    return SPRING.matcher(text).find() && !OF_OTHERS.matcher(text).find();
   }
 
   static SpringApplication of(String pasted) {
