@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.remedy;
 
+import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.cli.remedy.answer.OwnPage;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
 import dev.crosswalk.cors.cli.remedy.answer.Router;
@@ -9,6 +10,7 @@ import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What to change where OPTIONS and the request behind it are answered by two that do not know each
@@ -162,6 +164,17 @@ public final class OptionsRemedy {
                         + " routes. Let it end the response itself, with 204 (in Express' cors, remove"
                         + " preflightContinue: true).")
                 : OptionsAnswer.whose(status, Optional.of(response), true));
+    Optional<String> list =
+        Stream.of(GrantHeaders.ALLOW_METHODS, GrantHeaders.ALLOW_HEADERS)
+            .filter(response.headers()::has)
+            .findFirst();
+    if (!allowed && response.hasOkStatus() && list.isPresent()) {
+      advice.add(
+          "What answers OPTIONS sends "
+              + list.get()
+              + ", and leaves the origin out: let it send Access-Control-Allow-Origin, too. In code that"
+              + " is the branch for OPTIONS, which ends before the header is set.");
+    }
     boolean nginx = Server.seen(response).filter(server -> server != Server.NGINX).isEmpty();
     if (response.hasOkStatus() && !response.headers().has("Server")) {
       advice.add(

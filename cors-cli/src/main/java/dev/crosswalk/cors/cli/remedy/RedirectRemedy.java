@@ -203,6 +203,8 @@ public final class RedirectRemedy {
     Optional<Url> from = Url.parse(where.initialUrl());
     Optional<Url> to = Url.parse(where.url());
     boolean badPort = unanswered.code().equals("PORT");
+    boolean answered =
+        unanswered.code().startsWith("CERTIFICATE_") || unanswered.code().contains("TLS");
     boolean portLost =
         !badPort && from.isPresent() && to.isPresent() && isPortAlone(from.get(), to.get());
     String advice =
@@ -218,7 +220,7 @@ public final class RedirectRemedy {
                 + where.initialUrl()
                 + " was redirected to "
                 + where.url()
-                + (badPort ? ". " : ", and nothing answers there. ")
+                + (badPort || answered ? ". " : ", and nothing answers there. ")
                 + unanswered.cause())
         .withAdvice(0, Advice.of(advice));
   }

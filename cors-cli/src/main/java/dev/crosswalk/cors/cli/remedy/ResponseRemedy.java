@@ -473,7 +473,7 @@ public final class ResponseRemedy {
               + "). Chrome takes that for two values, and drops the response, whatever its CORS"
               + " headers are",
           "Put the name of the file in quotation marks: Content-Disposition: attachment;"
-              + " filename=\"a, b.csv\". Most frameworks have a function that writes this header.");
+              + " filename=\"a,b.csv\". Most frameworks have a function that writes this header.");
     }
     boolean list = refusal.lines().size() == 1;
     return ofHead(

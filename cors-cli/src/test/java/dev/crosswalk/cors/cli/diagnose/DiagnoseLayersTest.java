@@ -707,4 +707,17 @@ class DiagnoseLayersTest extends ScriptedServers {
         "A GET from this origin gets 403 as well, and a GET without Origin gets 200.",
         "add " + APP + " to the list of that layer");
   }
+
+  @Test
+  void a_branch_for_options_that_has_the_lists_and_not_the_origin() throws IOException {
+    Result result =
+        diagnose(
+            head ->
+                asks(head)
+                    ? response("204 No Content", "Access-Control-Allow-Methods: GET, PUT")
+                    : response("200 OK", ALLOW, "Server: nginx"),
+            "-X",
+            "PUT");
+    blocked(result, "sends Access-Control-Allow-Methods, and leaves the origin out");
+  }
 }

@@ -145,7 +145,7 @@ class DiagnoseWireTest extends ScriptedServers {
                 "200 OK", ALLOW, VARY, "Content-Disposition: attachment; filename=Q1, Q2.csv")),
         "BLOCKED by Chrome only.",
         "a comma in Content-Disposition, outside of quotation marks",
-        "filename=\"a, b.csv\"",
+        "filename=\"a,b.csv\"",
         "net::ERR_RESPONSE_HEADERS_MULTIPLE_CONTENT_DISPOSITION");
     allowed(
         diagnose(
@@ -174,6 +174,13 @@ class DiagnoseWireTest extends ScriptedServers {
         diagnose("HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n"),
         "101 (Switching Protocols), and nobody has asked for another protocol",
         "net::ERR_EMPTY_RESPONSE");
+  }
+
+  @Test
+  void a_redirect_to_a_bad_certificate_is_answered() throws Exception {
+    String there = https(tls("SAN=dns:api.example.com", "-1d", 30));
+    Result result = diagnose(response("302 Found", ALLOW, "Location: " + there));
+    says(result, "was redirected to " + there + ". This is not CORS", "is for another host");
   }
 
   @Test
