@@ -88,6 +88,8 @@ public enum Topic {
   LISTS_OTHERS,
   /** The code lists methods or request headers, and what the request has among them or not. */
   LISTS_NAMES,
+  /** The code lists the method or the request header of the message, so another layer answers. */
+  NAME_LISTED,
   /** The code has a request header in the list of those of answers. */
   EXPOSES_NAME,
   /** The settings of some server list the page's origin. */

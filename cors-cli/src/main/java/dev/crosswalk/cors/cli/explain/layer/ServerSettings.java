@@ -103,6 +103,13 @@ final class ServerSettings {
       return kind == Kind.ENABLED ? name : names.value("shown").orElse(place) + "." + name;
     }
 
+    /**
+     * What tells the kind of a variable of an environment, whose name begins with the program's.
+     */
+    private String withoutPrefix(String plain) {
+      return plain.replaceFirst("^" + names.value("prefix").orElse(""), "");
+    }
+
     private boolean has(Kind kind, String plain) {
       return names(kind).stream()
           .map(each -> Setting.plain(each.toLowerCase(Locale.ROOT)))
@@ -252,7 +259,7 @@ final class ServerSettings {
   private static Optional<Fault> misnamed(Software software, Setting setting, AskedRequest asked) {
     String name = software.isClass ? setting.path : setting.name();
     String plain = Setting.plain(name.replaceFirst("\\[\\d+]$", ""));
-    return Kind.of(plain)
+    return Kind.of(software.withoutPrefix(plain))
         .filter(kind -> kind != Kind.ENABLED && !software.has(kind, plain))
         .filter(kind -> !software.names(kind).get(0).isEmpty())
         .filter(kind -> !software.allowsAny(kind, asked))

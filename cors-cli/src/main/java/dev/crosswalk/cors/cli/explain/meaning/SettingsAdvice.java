@@ -31,7 +31,7 @@ public final class SettingsAdvice {
 
   /** The code lists something, as the settings do. */
   private static final Topic[] LISTS = {
-    Topic.LISTS_PAGE, Topic.LISTS_ORIGINS, Topic.LISTS_OTHERS, Topic.LISTS_NAMES
+    Topic.LISTS_PAGE, Topic.LISTS_ORIGINS, Topic.LISTS_OTHERS, Topic.LISTS_NAMES, Topic.NAME_LISTED
   };
 
   private final Details details;

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * The patterns of origins that the code or the configuration of a server in a paste has: with an
@@ -16,16 +17,36 @@ public final class PastedPatterns {
   private static final Pattern LIST =
       Pattern.compile(
           // A proxy's changeOrigin stands beside patterns of paths.
-          "(?<!change)origins?(?:[_-]?(?:patterns?|regex(?:es)?|list))?[\"'`]?\\s{0,3}(?:=>|[:=(,])\\s{0,3}(?:new |\\[|list\\.of\\(|arrays\\.aslist\\(|\\(){0,3}");
+          "(?<!change)origins?(?:[_-]?(?:patterns?|regex(?:es|_whitelist)?|list(?:regex)?))?[\"'`]?\\s{0,3}(?:=>|[:=(,])\\s{0,3}(?:new |\\[|list\\.of\\(|arrays\\.aslist\\(|\\(){0,3}");
 
   private static final Pattern WILDCARD =
       Pattern.compile("[\"'`](https?://\\*\\.[a-z0-9.-]{1,120}(?::[0-9*]{1,5})?)[\"'`]");
 
   private static final Pattern EXPRESSION =
+      Pattern.compile("(?<![a-z0-9:/*])/((?:[^/\\\\\\n]|\\\\.){3,120})/(?=[a-z]{0,2}[\\s,\\])};])");
+
+  /** Settings whose texts are regular expressions; PHP has a sign at both ends of each. */
+  private static final Pattern OF_EXPRESSIONS =
       Pattern.compile(
-          "(?<![a-z0-9:/*])/((?:[^/\\\\\\n*+?{}\\[\\]()|]|\\\\.){3,120})/(?=[a-z]{0,2}[\\s,\\])};])");
+          "origins?[_-]?(?:list)?regex|origins_patterns|web\\.cors\\.origin|origin_regex\\s?:\\s?true|\\bflask|\\bcors\\(\\s?app\\b");
+
+  private static final Pattern TEXT =
+      Pattern.compile(
+          "[\"'`](?:([#~@/])([^\"'`\\n]{3,150})\\1[a-z]{0,2}|(\\^?\\(?(?:https?|\\.\\*)(?!://\\*)[^\"'`\\n]{3,150}))[\"'`]");
+
+  /** What makes a text an expression, and no origin. */
+  private static final Pattern SIGN_OF_EXPRESSION = Pattern.compile("\\\\|\\.[*+]|[\\[^]");
+
+  /** What may take long, or means something else in lower case. */
+  private static final Pattern NOT_READ = Pattern.compile("\\)[*+{]|\\\\[sbpx]|\\(\\?(?!:)");
+
+  private static final Pattern QUANTIFIER = Pattern.compile("[*+{]");
+
+  private static final int MAX_QUANTIFIERS = 3;
 
   private static final int MAX_LIST = 400;
+
+  private static final int MAX_ORIGIN = 100;
 
   private PastedPatterns() {}
 
@@ -48,11 +69,34 @@ public final class PastedPatterns {
       Matcher expression = EXPRESSION.matcher(list);
       while (expression.find()) {
         patterns.add("/" + expression.group(1) + "/");
-        // Without a quantifier or a group it takes no time.
-        fits |= Pattern.compile(expression.group(1).replace("\\/", "/")).matcher(origin).find();
+        fits |= mayFit(expression.group(1), origin);
+      }
+      Matcher words = TEXT.matcher(list);
+      while (OF_EXPRESSIONS.matcher(text).find() && words.find()) {
+        String written = words.group(words.group(1) == null ? 3 : 2);
+        if (SIGN_OF_EXPRESSION.matcher(written).find()) {
+          patterns.add(written);
+          fits |= mayFit(written, origin);
+        }
       }
     }
     return fits || origin.isEmpty() ? Optional.empty() : patterns.stream().findFirst();
+  }
+
+  /** Whether it is found in the origin, or is not simple enough to say. */
+  private static boolean mayFit(String expression, String origin) {
+    // Ruby's beginning and end, in lower case.
+    String plain = expression.replace("\\/", "/").replace("\\a", "^").replace("\\z", "$");
+    if (NOT_READ.matcher(plain).find()
+        || QUANTIFIER.matcher(plain).results().count() > MAX_QUANTIFIERS
+        || origin.length() > MAX_ORIGIN) {
+      return true;
+    }
+    try {
+      return Pattern.compile(plain).matcher(origin).find();
+    } catch (PatternSyntaxException e) {
+      return true;
+    }
   }
 
   private static String list(String text, int from) {
