@@ -29,7 +29,7 @@ public record AllowList(Set<String> values, boolean whole) {
             + "|(?:origins?|cors)?[_-]?white_?list)",
         "(?:https?|capacitor|ionic|tauri|app)://[^\\s\"'`,;)\\]}<>|]{1,200}"),
     METHODS(
-        "(?:(?<![a-z_.-])methods|cors\\.methods|(?<![a-z_])(?:cors\\.)?supported[_-]?methods|(?<![a-z_.-])method(?=\"\\s?:\\s?\\[)|(?:set|with)?(?:allowed|allow|with)[._-]?(?:http)?methods?)",
+        "(?:(?<![a-z_.-])methods|cors[._]methods|(?<![a-z_])(?:cors\\.)?supported[_-]?methods|(?<![a-z_.-])method(?=\"\\s?:\\s?\\[)|(?:set|with)?(?:allowed|allow|with)[._-]?(?:http)?methods?)",
         "(?<![a-z])(?:get|head|post|put|patch|delete|options)(?![a-z])"),
     HEADERS(
         "(?:(?:set|with)?(?:allowed|allow|with)[._-]?(?:http)?headers?|cors\\.headers|(?<![a-z_])(?:cors\\.)?supported[_-]?headers|(?<![a-z])responseheader(?=\"\\s?:\\s?\\[)"
@@ -49,7 +49,7 @@ public record AllowList(Set<String> values, boolean whole) {
               "(?:(?<!</)"
                   + name
                   // The constants of Jetty's filter; the attributes of IIS; web.xml.
-                  + "(?:_param)?(?:[\"'`]?\\s{0,3}(?:=>|[:=(,>])|\"\\s{1,3}value="
+                  + "(?:_param|\\.[0-9]{1,2})?(?:[\"'`]?\\s{0,3}(?:=>|[:=(,>])|\"\\s{1,3}value="
                   + "|</param-name>\\s{0,60}<param-value>)"
                   // rack-cors.
                   + (name().equals("ORIGINS") ? "|(?<![a-z_.-])origins\\s{1,3}(?=[\"'])" : "")
@@ -77,7 +77,7 @@ public record AllowList(Set<String> values, boolean whole) {
       Pattern.compile(
           // Of IPv6, brackets stand in an address.
           "://[^\\s\"',\\[]{0,100}[(|+^]|://[^\\s\"',]{0,100}\\[[a-z0-9]-|\\*|\\benv\\b|getenv|environ|process\\.|config|\\$\\{|\\$_|@value|regex|=>|->|function|callback"
-              + "|\\btrue\\b|\\breq\\b|(?<!-)request(?!method)|split\\(|/\\^|\\\\\\.");
+              + "|\\btrue\\b|\\breq\\b|(?<!-)request(?!method)|default_(?:headers|methods)|split\\(|/\\^|\\\\\\.");
 
   /** A header of a request is not a setting of a server, and neither are a route's methods. */
   private static final Pattern OF_REQUEST =
