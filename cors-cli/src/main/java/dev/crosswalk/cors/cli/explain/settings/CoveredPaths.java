@@ -99,7 +99,7 @@ public record CoveredPaths(
   /** The paths of NelmioCorsBundle, which are regular expressions. */
   private static final Pattern OF_NELMIO =
       Pattern.compile(
-          "(?m)^[ \\t]{2,16}[\"']?(\\^/[a-z0-9/_.*^$\\\\()\\[\\]+-]{0,80}|\\^)[\"']?[ \\t]?:");
+          "(?m)(?:^[ \\t]{2,16}|\\bpaths\\s?:\\s?\\{\\s{0,20})[\"']?(\\^/[a-z0-9/_.*^$\\\\()\\[\\]+-]{0,80}|\\^)[\"']?[ \\t]?:");
 
   public static CoveredPaths of(String text) {
     Set<String> patterns = new LinkedHashSet<>();
