@@ -141,6 +141,10 @@ public enum Topic {
   SOCKET_IO_STARTED,
   /** A gateway of NestJS has a setting of its own. */
   NEST_GATEWAY,
+  /** An extension of the browser asks, most likely. */
+  EXTENSION,
+  /** What the manifest of an extension in the text says of the request. */
+  MANIFEST,
   /** A bucket needs a rule. */
   BUCKET,
   /** A bucket of Google needs a rule. */

@@ -11,26 +11,36 @@ enum AppPage {
   OBSIDIAN(
       "app://obsidian.*",
       " is its origin. A plugin of Obsidian asks by requestUrl() instead of fetch(): that"
-          + " has no CORS. Otherwise the server has to allow this origin, and the URL has to be right."),
-  /** Electron, Tauri, Wails. */
+          + " has no CORS. Otherwise the server has to allow this origin, and the URL has to be right.",
+      "requestUrl()"),
+  /** On each system another. */
+  TAURI(
+      "tauri://.*|https?://tauri\\.localhost",
+      " is the origin of its WebView, the same on each user's device: allow exactly that. Tauri has"
+          + " tauri://localhost on macOS, iOS and Linux, and http://tauri.localhost on Windows and Android"
+          + " (https: with useHttpsScheme).",
+      "@tauri-apps/plugin-http"),
+  /** Electron, Wails. */
   DESKTOP(
-      "(?:app|wails)://.*|(?:tauri://.*|https?://tauri\\.localhost)",
-      " is the origin of its WebView, the same on each user's device: allow exactly that."),
+      "(?:app|wails)://.*",
+      " is the origin of its WebView, the same on each user's device: allow exactly that.",
+      "the main process of Electron (net.fetch), the Go code of Wails, cordova-plugin-advanced-http"),
   /** Capacitor, Ionic, Cordova. */
-  MOBILE("(?:capacitor|ionic)://.*|https?://ionic\\.local", Words.OF_CAPACITOR),
+  MOBILE("(?:capacitor|ionic)://.*|https?://ionic\\.local", Words.OF_CAPACITOR, Words.OF_PLUGINS),
   /** The same without a scheme of its own, so that the paste has to speak of an app. */
-  LOCALHOST("https?://localhost", Words.OF_CAPACITOR);
+  LOCALHOST("https?://localhost", Words.OF_CAPACITOR, Words.OF_PLUGINS);
 
   private static final class Words {
     private static final String OF_CAPACITOR =
         " is the origin of its WebView, the same on each user's device: allow exactly that."
             + " Capacitor has capacitor://localhost on iOS, and on Android https://localhost"
             + " (before version 6 http://localhost).";
+
+    private static final String OF_PLUGINS = "CapacitorHttp, cordova-plugin-advanced-http";
   }
 
   private static final String NATIVE =
-      " If the server is not yours, ask it outside of the WebView, where there is no CORS: CapacitorHttp,"
-          + " cordova-plugin-advanced-http, @tauri-apps/plugin-http, or the main process of Electron.";
+      " If the server is not yours, ask it outside of the WebView, where there is no CORS: %s.";
 
   private static final String PERHAPS =
       "If the page is inside an app: %s, without a port, is the origin of a WebView (Capacitor or Cordova on"
@@ -40,12 +50,28 @@ enum AppPage {
       Pattern.compile(
           "\\b(?:capacitor|cordova|ionic|phonegap|wkwebview|webview|android|ios|apk)\\b|安卓|手机 app");
 
+  /** Of Obsidian on phones, which is made with Capacitor. */
+  private static final Pattern ON_PHONES =
+      Pattern.compile("capacitor://localhost|http://localhost");
+
+  private static final Pattern NAMED =
+      Pattern.compile("\\bobsidian\\b[^.]{0,30}\\b(?:plugin|mobile|android|ios|iphone|ipad)\\b");
+
   private final Pattern origin;
   private final String words;
+  private final String outside;
 
-  AppPage(String origin, String words) {
+  /**
+   * A kind of app.
+   *
+   * @param origin a pattern
+   * @param words what is known of it
+   * @param outside how it asks outside of the page
+   */
+  AppPage(String origin, String words, String outside) {
     this.origin = Pattern.compile(origin);
     this.words = words;
+    this.outside = outside;
   }
 
   /**
@@ -54,6 +80,9 @@ enum AppPage {
    * @param paste that may speak of an app
    */
   static Optional<AppPage> of(String origin, String paste) {
+    if (ON_PHONES.matcher(origin).matches() && NAMED.matcher(paste).find()) {
+      return Optional.of(OBSIDIAN);
+    }
     return Stream.of(values())
         .filter(each -> each.origin.matcher(origin).matches())
         .filter(each -> each != LOCALHOST || APP.matcher(paste).find())
@@ -75,13 +104,17 @@ enum AppPage {
    * @param ofOthers whether the server may be another's
    */
   Advice toAllow(String origin, boolean ofOthers) {
-    return Advice.of(begin(origin) + words + (ofOthers && this != OBSIDIAN ? NATIVE : ""));
+    return Advice.of(begin(origin) + words + (ofOthers && this != OBSIDIAN ? byApp() : ""));
   }
 
   /** What it does instead, where nothing can be allowed. */
   Advice toAskOutside(String origin) {
     return Advice.of(
-        begin(origin) + (this == OBSIDIAN ? words : " is the origin of its WebView." + NATIVE));
+        begin(origin) + (this == OBSIDIAN ? words : " is the origin of its WebView." + byApp()));
+  }
+
+  private String byApp() {
+    return NATIVE.formatted(outside);
   }
 
   private static String begin(String origin) {

@@ -61,9 +61,17 @@ final class AskedServer {
         .map(Advice::of)
         .or(
             () ->
-                ANSWERED.contains(code) && !Signs.has("proxy.unnamed", details.paste())
+                ANSWERED.contains(code)
+                        && !Signs.has("proxy.unnamed", details.paste())
+                        && !isByPage(details)
                     ? byProxy(url, origin, details.status(), text).map(Topic.PROXY_IN_TEXT::advice)
                     : Optional.empty());
+  }
+
+  /** The page has asked its own server, and a redirect led on. */
+  private static boolean isByPage(Details details) {
+    return details.has("initialUrl")
+        && AskedUrl.origin(details.get("initialUrl")).equals(details.origin());
   }
 
   /** Another server may be at the port, and not know the path. */

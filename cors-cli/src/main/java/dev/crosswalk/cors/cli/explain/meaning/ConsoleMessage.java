@@ -6,6 +6,7 @@ import dev.crosswalk.cors.cli.explain.address.OriginComparison;
 import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.explain.paste.PastedText;
+import dev.crosswalk.cors.cli.explain.settings.ExtensionManifest;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
@@ -136,7 +137,8 @@ public record ConsoleMessage(
     Signs beside = new Signs(server, policy, details);
     Remedy asked =
         withAdvice(
-            known(server, remedy, beside, details), AskedServer.told(remedy.code(), details));
+            withAdvice(known(server, remedy, beside, details), ofManifest(remedy, details)),
+            AskedServer.told(remedy.code(), details));
     Remedy all = InnerHost.told(asked, details);
     Remedy told = policy.keepingExisting(SignRules.all().withoutUseless(all, beside), url);
     int most = Math.max(MAX_ADVICE, remedy.advice().size());
@@ -160,6 +162,15 @@ public record ConsoleMessage(
         advice.subList(0, Math.min(most, advice.size())),
         told.grant().filter(grant -> !nobody),
         told.write());
+  }
+
+  /** What the manifest of a browser extension in the text says of this request. */
+  private static Optional<Advice> ofManifest(Remedy remedy, Details details) {
+    boolean blocked = remedy.grant().isPresent() || BLOCKED.contains(remedy.code());
+    return blocked
+        ? ExtensionManifest.told(details.url(), details.origin(), details.paste().pasted())
+            .map(Topic.MANIFEST::advice)
+        : Optional.empty();
   }
 
   /** What is told of an origin that must not get in, by its name: nothing that lets it in. */
@@ -333,10 +344,15 @@ public record ConsoleMessage(
       if (SchemeRemedy.isSchemeOfApp(url)) {
         return CorsCause.remedy(whose, Cause.SCHEME, details);
       }
-      boolean file = origin.startsWith("file:") || url.startsWith("file:");
-      if (file && !code.equals("SCHEME")) {
+      if (url.startsWith("file:") && !code.equals("SCHEME")) {
         return SchemeRemedy.isOfApp(url) ? SchemeRemedy.fileOfApp() : Meaning.of("FILE", details);
       }
+    }
+    // No server should name a file as an origin.
+    if (origin.startsWith("file:")
+        && (BLOCKED.contains(code) || code.startsWith("ACAO_"))
+        && !code.equals("SCHEME")) {
+      return Meaning.of("FILE", details);
     }
     if (whose.equals(Speaker.LOG) && details.status() / 100 == 2) {
       return Meaning.of("PREFLIGHT_ANSWERED", details);
