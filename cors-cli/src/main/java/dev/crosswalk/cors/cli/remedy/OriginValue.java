@@ -142,6 +142,9 @@ final class OriginValue {
           "[A-Za-z]{1,40}(?:_[A-Za-z]{1,40}){1,8}"
               + "|(?:process\\.env|req(?:uest)?\\.headers?|headers|env)\\.[A-Za-z_]{1,60}");
 
+  private static final Pattern OF_APP =
+      Pattern.compile("(?!https?:|wss?:|ftp:|file:|data:|blob:)[a-z][a-z0-9+.-]{1,40}://[!-~]+");
+
   private static final Pattern ONE_SLASH = Pattern.compile("https?:/?(?!/).{1,300}");
 
   static final String OF_SERVER =
@@ -270,7 +273,8 @@ final class OriginValue {
     if (value.endsWith("/")) {
       return Optional.of("the slash at the end is too much");
     }
-    return value.equals(url.origin().serialize())
+    // An app or an extension has an origin that only its own browser writes.
+    return value.equals(url.origin().serialize()) || OF_APP.matcher(value).matches()
         ? Optional.empty()
         : Optional.of("browsers write it " + url.origin().serialize());
   }

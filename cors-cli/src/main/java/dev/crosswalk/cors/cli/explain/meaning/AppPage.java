@@ -25,10 +25,21 @@ enum AppPage {
       "(?:app|wails)://.*",
       " is the origin of its WebView, the same on each user's device: allow exactly that.",
       "the main process of Electron (net.fetch), the Go code of Wails, cordova-plugin-advanced-http"),
+  /** Android's own way to give files of an app an origin. */
+  ANDROID(
+      "https://appassets\\.androidplatform\\.net",
+      " is the origin that WebViewAssetLoader gives to it, the same in every such app: allow it, and do not take it"
+          + " for a login.",
+      "code of the app"),
   /** Capacitor, Ionic, Cordova. */
   MOBILE("(?:capacitor|ionic)://.*|https?://ionic\\.local", Words.OF_CAPACITOR, Words.OF_PLUGINS),
   /** The same without a scheme of its own, so that the paste has to speak of an app. */
-  LOCALHOST("https?://localhost", Words.OF_CAPACITOR, Words.OF_PLUGINS);
+  LOCALHOST("https?://localhost", Words.OF_CAPACITOR, Words.OF_PLUGINS),
+  /** A scheme that some app has registered for its page. */
+  OTHER(
+      "(?!https?:|file:|about:|data:|blob:|qrc:|devtools:|[a-z-]*extension:|vscode|edge:|chrome)[a-z][a-z0-9+.-]{1,40}://.*",
+      " is the origin that the app gives to its page, the same on each user's device: allow exactly that.",
+      "code of the app");
 
   private static final class Words {
     private static final String OF_CAPACITOR =

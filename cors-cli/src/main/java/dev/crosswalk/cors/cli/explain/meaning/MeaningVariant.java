@@ -164,6 +164,9 @@ final class MeaningVariant {
         && paste.contains("not load or link to file")) {
       return Optional.of("FILE/linked");
     }
+    if (code.equals("WEBSOCKET") && whose.equals("Firefox") && url.startsWith("http")) {
+      return Optional.of("EVENT_STREAM/unopened");
+    }
     if (isOfApp(whose, code, paste)) {
       return Optional.of("NATIVE");
     }

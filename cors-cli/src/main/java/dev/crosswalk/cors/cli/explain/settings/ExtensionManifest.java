@@ -20,10 +20,10 @@ public final class ExtensionManifest {
   /** That the text has a manifest, or a part of one. */
   private static final Pattern MANIFEST =
       Pattern.compile(
-          "[\"'`]?(?:\\bmanifest_version|\\bhost_permissions|\\bcontent_scripts)[\"'`]?\\s{0,3}:");
+          "\\b(?:manifest_version[\"'`]?\\s{0,3}:?\\s{0,3}[23]\\b|(?:host_permissions|content_scripts)[\"'`]?\\s{0,3}:)");
 
   private static final Pattern SECOND_VERSION =
-      Pattern.compile("\\bmanifest_version[\"'`]?\\s{0,3}:\\s{0,3}2\\b");
+      Pattern.compile("\\bmanifest_version[\"'`]?\\s{0,3}:?\\s{0,3}2\\b");
 
   /** With the first group, hosts alone. */
   private static final Pattern LIST =
@@ -65,7 +65,12 @@ public final class ExtensionManifest {
     String key = second ? "permissions" : "host_permissions";
     List<String> named = hosts(text, second);
     boolean allowed = named.stream().anyMatch(each -> fits(each, scheme, host, port(url)));
-    if (!OF_EXTENSION.matcher(origin).matches()) {
+    // Firefox does not tell who asks.
+    boolean untold = origin.isEmpty() && !CONTENT_SCRIPT.matcher(text).find();
+    if (untold && allowed) {
+      return Optional.empty();
+    }
+    if (!untold && !OF_EXTENSION.matcher(origin).matches()) {
       return origin.startsWith("http") && CONTENT_SCRIPT.matcher(text).find()
           ? Optional.of(ofContentScript(origin, allowed, key, needed))
           : Optional.empty();
@@ -80,14 +85,40 @@ public final class ExtensionManifest {
               + key
               + " as well.");
     }
+    if (isOptional(text, scheme, host, port(url))) {
+      return Optional.of(
+          "The manifest in the text names the server only as optional, so that the extension is bound"
+              + " by CORS there until the user grants it: call permissions.request({ origins: [\""
+              + needed
+              + "\"] }) in a click first, or name it in "
+              + key
+              + ", and load the extension again.");
+    }
     return named.isEmpty()
         ? unnamed(second, needed, host, text)
         : Optional.of(ofOthers(named, key, needed, scheme, host));
   }
 
+  /** What the user grants only when the extension asks for it. */
+  private static final Pattern OPTIONAL =
+      Pattern.compile(
+          "\\boptional_(?:host_)?permissions[\"'`]?\\s{0,3}:\\s{0,3}\\[([^\\]]{0,4000})\\]");
+
+  private static boolean isOptional(String text, String scheme, String host, String port) {
+    Matcher list = OPTIONAL.matcher(text);
+    return list.find()
+        && ENTRY
+            .matcher(list.group(1))
+            .results()
+            .anyMatch(entry -> fits(entry.group(1), scheme, host, port));
+  }
+
   private static Optional<String> unnamed(boolean second, String needed, String host, String text) {
-    // In version 3 such an entry is of no effect, and that is told elsewhere.
-    if (!second && hosts(text, true).stream().anyMatch(each -> MATCH.matcher(each).matches())) {
+    // A part of a manifest may leave the list out. In version 3 a host among the permissions is of
+    // no
+    // effect, and that is told elsewhere.
+    if (!LIST.matcher(text).find()
+        || !second && hosts(text, true).stream().anyMatch(each -> MATCH.matcher(each).matches())) {
       return Optional.empty();
     }
     return Optional.of(

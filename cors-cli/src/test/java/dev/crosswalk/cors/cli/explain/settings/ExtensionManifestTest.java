@@ -83,13 +83,14 @@ class ExtensionManifestTest {
   }
 
   @Test
-  void hosts_that_are_optional_are_not_granted() {
+  void hosts_that_are_optional_are_granted_when_the_extension_asks_for_them() {
     String told =
         told(
             URL,
             EXTENSION,
             "\"manifest_version\": 3, \"optional_host_permissions\": [\"https://*/*\"]");
-    assertTrue(told.contains("names no server"), told);
+    assertTrue(
+        told.contains("permissions.request({ origins: [\"https://api.pine.example/*\"] })"), told);
   }
 
   @Test
@@ -101,6 +102,19 @@ class ExtensionManifestTest {
             named("https://api.pine.example/*") + " content_scripts: content.js");
     assertTrue(told.contains("a content script sent it"), told);
     assertTrue(told.contains("Do not let the server allow that page"), told);
+  }
+
+  @Test
+  void firefox_does_not_tell_who_asks_and_a_manifest_that_does_not_fit_tells() {
+    assertTrue(told(URL, "", named("https://pine.example/*")).contains("is another host"));
+    assertEquals("", told(URL, "", named("https://api.pine.example/*")));
+    assertEquals("", told(URL, "", named("https://pine.example/*") + " content_scripts"));
+  }
+
+  @Test
+  void a_part_of_a_manifest_without_its_lists_does_not_tell_what_is_missing() {
+    assertEquals("", told(URL, EXTENSION, "\"manifest_version\": 3, \"name\": \"pine\""));
+    assertEquals("", told(URL, EXTENSION, "manifest_version 3 with host_permissions for pine"));
   }
 
   @ParameterizedTest
