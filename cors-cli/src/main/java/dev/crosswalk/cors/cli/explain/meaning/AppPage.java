@@ -28,8 +28,8 @@ enum AppPage {
   /** Android's own way to give files of an app an origin. */
   ANDROID(
       "https://appassets\\.androidplatform\\.net",
-      " is the origin that WebViewAssetLoader gives to it, the same in every such app: allow it, and do not take it"
-          + " for a login.",
+      " is the origin that WebViewAssetLoader gives to it, the same in every such app: allow it, and let a token"
+          + " tell who asks.",
       "code of the app"),
   /** Capacitor, Ionic, Cordova. */
   MOBILE("(?:capacitor|ionic)://.*|https?://ionic\\.local", Words.OF_CAPACITOR, Words.OF_PLUGINS),
