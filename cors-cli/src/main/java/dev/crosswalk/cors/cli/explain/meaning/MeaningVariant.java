@@ -165,7 +165,7 @@ final class MeaningVariant {
       return Optional.of("FILE/linked");
     }
     if (code.equals("WEBSOCKET") && whose.equals("Firefox") && url.startsWith("http")) {
-      return Optional.of("EVENT_STREAM/unopened");
+      return Optional.of("WEBSOCKET/stream");
     }
     if (isOfApp(whose, code, paste)) {
       return Optional.of("NATIVE");
