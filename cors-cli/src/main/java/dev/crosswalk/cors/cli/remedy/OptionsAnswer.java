@@ -63,7 +63,8 @@ final class OptionsAnswer {
       String other =
           "Something takes OPTIONS for the request itself: it misses a body, a parameter, or a header"
               + " such as a key or token, and a preflight has none. Answer OPTIONS first: put the CORS"
-              + " layer in front of what looks for it.";
+              + " layer in front of what looks for it. Some small servers of files answer so to every"
+              + " method but GET: then put a proxy in front that answers OPTIONS and adds the headers.";
       return starlette
           ? List.of(
               "If it is Starlette or FastAPI, its CORS layer refuses the preflight: the origin, the"

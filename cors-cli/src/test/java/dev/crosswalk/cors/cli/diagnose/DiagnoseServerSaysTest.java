@@ -406,7 +406,7 @@ class DiagnoseServerSaysTest extends ScriptedServers {
   @Test
   void a_400_to_options_is_not_starlettes_where_another_server_answers() throws IOException {
     Result nginx = put(response("400 Bad Request", "Server: nginx"));
-    blocked(nginx, "Something takes OPTIONS for the request itself");
+    blocked(nginx, "Something takes OPTIONS for the request itself", "small servers of files");
     assertFalse(nginx.out().contains("Starlette"), nginx.out());
   }
 
