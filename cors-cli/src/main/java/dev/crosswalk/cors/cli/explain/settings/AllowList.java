@@ -62,9 +62,7 @@ public record AllowList(Set<String> values, boolean whole) {
                   + name
                   + "[\"']?[ \\t]{1,3}(?=[\"']|https?:))"
                   // The items of YAML are in lines of their own.
-                  + "[ \\t]{0,4}(?:((?:\\r?\\n[ \\t]{0,40}-[ \\t]{1,3}[^\\n]{1,200}){1,40}"
-                  // The elements of Azure API Management.
-                  + "|(?:\\s{0,60}<(?:header|method)>[^<]{1,100}</(?:header|method)>){1,40})"
+                  + "[ \\t]{0,4}(?:((?:\\r?\\n[ \\t]{0,40}-[ \\t]{1,3}[^\\n]{1,200}){1,40})"
                   + "|[\"'`]?\\s{0,4}((?:new\\s+)?[a-z.\\[\\]<>]{0,30}[({\\[]{1,2}[^)}\\]]{0,900}"
                   // The arguments of a call may be in several lines.
                   + "|(?<=\\([\\s\"'`]{0,9})[^;)>]{0,900}|[^\\n;)>]{0,300}))");
@@ -239,7 +237,6 @@ public record AllowList(Set<String> values, boolean whole) {
       String list =
           lists
               .group(lists.group(1) == null ? 2 : 1)
-              .replaceAll("</?(?:header|method)>", " ")
               .replaceFirst("(?s)</.*", "")
               // The next attribute of the same element.
               .replaceFirst("(?s)[\"']\\s{1,40}[a-z][a-z-]{2,40}=[\"'].*", "")
