@@ -50,7 +50,8 @@ class LongPasteTest {
             "Access to fetch at 'https://a.example/' from origin 'https://b.example",
             "'",
             "x" + blocked),
-        Arguments.of(MESSAGE, "‘no longer ", ""));
+        Arguments.of(MESSAGE, "‘no longer ", ""),
+        Arguments.of(MESSAGE, "origin: [/[a-z:/.]*[a-z:/.]*[a-z:/.]*!/],\n", ""));
   }
 
   @ParameterizedTest

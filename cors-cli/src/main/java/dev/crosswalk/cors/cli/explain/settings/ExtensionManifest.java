@@ -114,8 +114,7 @@ public final class ExtensionManifest {
   }
 
   private static Optional<String> unnamed(boolean second, String needed, String host, String text) {
-    // A part of a manifest may leave the list out. In version 3 a host among the permissions is of
-    // no
+    // A part of a manifest may leave the list out. In version 3 a host among the permissions has no
     // effect, and that is told elsewhere.
     if (!LIST.matcher(text).find()
         || !second && hosts(text, true).stream().anyMatch(each -> MATCH.matcher(each).matches())) {

@@ -48,6 +48,9 @@ public final class PastedPatterns {
 
   private static final int MAX_ORIGIN = 100;
 
+  /** Each may take long. */
+  private static final int MAX_PATTERNS = 30;
+
   private PastedPatterns() {}
 
   /**
@@ -58,25 +61,26 @@ public final class PastedPatterns {
   public static Optional<String> without(String origin, String text) {
     Set<String> patterns = new LinkedHashSet<>();
     boolean fits = false;
+    boolean ofExpressions = OF_EXPRESSIONS.matcher(text).find();
     Matcher lists = LIST.matcher(text);
-    while (lists.find()) {
+    while (!fits && lists.find()) {
       String list = list(text, lists.end());
       Matcher wildcard = WILDCARD.matcher(list);
       while (wildcard.find()) {
         patterns.add(wildcard.group(1));
-        fits |= origin.matches(expression(wildcard.group(1)));
+        fits |= patterns.size() > MAX_PATTERNS || origin.matches(expression(wildcard.group(1)));
       }
       Matcher expression = EXPRESSION.matcher(list);
-      while (expression.find()) {
-        patterns.add("/" + expression.group(1) + "/");
-        fits |= mayFit(expression.group(1), origin);
+      while (!fits && expression.find()) {
+        if (patterns.add("/" + expression.group(1) + "/")) {
+          fits = patterns.size() > MAX_PATTERNS || mayFit(expression.group(1), origin);
+        }
       }
       Matcher words = TEXT.matcher(list);
-      while (OF_EXPRESSIONS.matcher(text).find() && words.find()) {
+      while (!fits && ofExpressions && words.find()) {
         String written = words.group(words.group(1) == null ? 3 : 2);
-        if (SIGN_OF_EXPRESSION.matcher(written).find()) {
-          patterns.add(written);
-          fits |= mayFit(written, origin);
+        if (SIGN_OF_EXPRESSION.matcher(written).find() && patterns.add(written)) {
+          fits = patterns.size() > MAX_PATTERNS || mayFit(written, origin);
         }
       }
     }
