@@ -66,6 +66,14 @@ record PastedPolicy(
    * @param included whether the page's request includes credentials
    */
   static PastedPolicy of(PastedText paste, boolean included) {
+    PastedPolicy read = paste.read(PastedPolicy.class, () -> of(paste));
+    return included
+        ? new PastedPolicy(
+            read.origins, read.settled, read.methods, read.headers, read.exposed, true)
+        : read;
+  }
+
+  private static PastedPolicy of(PastedText paste) {
     // The lists in a script are those of its request.
     boolean ofPage = Signs.has("page", paste) && !Signs.has("server", paste);
     String pasted = paste.pasted();
@@ -80,7 +88,7 @@ record PastedPolicy(
         AllowList.of(AllowList.Kind.METHODS, text),
         AllowList.of(AllowList.Kind.HEADERS, text),
         AllowList.of(AllowList.Kind.EXPOSED, text),
-        included || Signs.has("server.credentials", paste));
+        Signs.has("server.credentials", paste));
   }
 
   /** The methods as they are shown. */

@@ -78,6 +78,6 @@ final class SpringAdvice {
 
   private static List<Advice> told(
       String code, PastedText paste, String pasted, AskedRequest request) {
-    return FaultWords.told(SpringFaults.in(pasted, request), code, request.status(), paste);
+    return FaultWords.told(SpringFaults.in(paste, pasted, request), code, request.status(), paste);
   }
 }

@@ -4,6 +4,7 @@ import dev.crosswalk.cors.tck.url.Bytes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -22,6 +23,7 @@ public final class PastedText {
   private final String pasted;
   private final IndexedText both;
   private final Map<Pattern, Boolean> found = new HashMap<>();
+  private final Map<Class<?>, Object> read = new HashMap<>();
 
   private PastedText(String plain, String pasted) {
     this.plain = plain;
@@ -75,6 +77,20 @@ public final class PastedText {
             NeededWords.of(each).areIn(both::contains)
                 && BoundedText.find(
                     each, OF_MARKS.matcher(each.pattern()).find() ? both() : plain));
+  }
+
+  /**
+   * What is read from all that was pasted, and is the same for each message: it is read once.
+   *
+   * @param type of it; a paste has one of each
+   */
+  public <T> T read(Class<T> type, Supplier<T> reader) {
+    Object known = read.get(type);
+    if (known == null) {
+      known = reader.get();
+      read.put(type, known);
+    }
+    return type.cast(known);
   }
 
   /** Whether all of these are. The words that they need are looked for first. */

@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain.spring;
 import dev.crosswalk.cors.cli.explain.layer.AskedRequest;
 import dev.crosswalk.cors.cli.explain.layer.Fault;
 import dev.crosswalk.cors.cli.explain.layer.Fault.What;
+import dev.crosswalk.cors.cli.explain.paste.PastedText;
 import dev.crosswalk.cors.cli.explain.spring.CorsLayer.Kind;
 import dev.crosswalk.cors.cli.explain.spring.CorsLayer.Position;
 import dev.crosswalk.cors.cli.explain.spring.SecurityChain.Cors;
@@ -44,13 +45,16 @@ public final class SpringFaults {
   /**
    * The faults of an application.
    *
-   * @param pasted code and configuration
+   * @param paste all of it
+   * @param pasted code and configuration, as they were pasted
    * @param request that a message beside it is about
    * @return none if nothing of Spring is there
    */
-  public static List<Fault> in(String pasted, AskedRequest request) {
+  public static List<Fault> in(PastedText paste, String pasted, AskedRequest request) {
     return SpringApplication.isIn(pasted)
-        ? new SpringFaults(SpringApplication.of(pasted), request).found()
+        ? new SpringFaults(
+                paste.read(SpringApplication.class, () -> SpringApplication.of(pasted)), request)
+            .found()
         : List.of();
   }
 

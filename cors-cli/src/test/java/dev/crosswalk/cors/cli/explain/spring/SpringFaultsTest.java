@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain.spring;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.crosswalk.cors.cli.explain.layer.AskedRequest;
+import dev.crosswalk.cors.cli.explain.paste.PastedText;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,7 @@ class SpringFaultsTest {
 
   /** Without those that count only for a message about them. */
   private static List<String> faults(String code, AskedRequest request) {
-    return SpringFaults.in(code, request).stream()
+    return SpringFaults.in(PastedText.ofWords(code), code, request).stream()
         .map(fault -> fault.what().name())
         .filter(name -> !List.of("NO_CREDENTIALS", "NOTHING_EXPOSED", "TWO_LAYERS").contains(name))
         .toList();
