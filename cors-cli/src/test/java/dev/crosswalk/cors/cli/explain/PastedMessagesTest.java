@@ -40,7 +40,11 @@ class PastedMessagesTest {
     }
   }
 
-  static Stream<Pasted> pasted() throws IOException {
+  private static Stream<Pasted> tried() throws IOException {
+    return Cases.each(3, pasted().toList()).stream();
+  }
+
+  private static Stream<Pasted> pasted() throws IOException {
     try (InputStream in = PastedMessagesTest.class.getResourceAsStream("pasted.txt")) {
       String all = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       return Arrays.stream(all.split("(?m)^=== ", -1))
@@ -68,7 +72,7 @@ class PastedMessagesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("pasted")
+  @MethodSource("tried")
   void what_people_paste_is_explained(Pasted pasted) {
     List<ConsoleMessage> read = Console.read(pasted.text());
     assertEquals(pasted.causes(), read.stream().map(message -> message.remedy().code()).toList());

@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli.explain.meaning;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.crosswalk.cors.cli.explain.Cases;
 import dev.crosswalk.cors.cli.explain.console.Console;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.explain.paste.PastedText;
@@ -89,7 +90,7 @@ class ForeignTextTest {
         "Thank you in advance, any hint is welcome!"
       })
   void a_plain_question_changes_nothing(String question) {
-    for (String message : MESSAGES) {
+    for (String message : Cases.each(2, MESSAGES)) {
       assertEquals(ALONE.get(message), advice(message + "\n" + question), message);
     }
   }
@@ -138,7 +139,7 @@ class ForeignTextTest {
   void a_program_beside_the_server_that_is_asked_changes_nothing(String remark) {
     for (String program :
         List.of("nginx", "Caddy", "Django", "FastAPI", "Fastify", "Keycloak", "Strapi", "Zuul")) {
-      for (String message : MESSAGES) {
+      for (String message : Cases.each(3, MESSAGES)) {
         assertEquals(
             ALONE.get(message), advice(message + "\n" + remark.formatted(program)), program);
       }
