@@ -130,18 +130,18 @@ public final class Console {
       exchange.ifPresent(found -> findings.removeIf(Finding::isOfLog));
       exchange.map(Finding::of).ifPresent(findings::add);
     }
+    if (!findings.isEmpty() && findings.stream().allMatch(Finding::isMissingSomewhere)) {
+      Exchanges.read(paste.cut(0, paste.length()))
+          .filter(Exchanges::isWithoutOrigin)
+          .map(Finding::of)
+          .ifPresent(this::onlyFinding);
+    }
     if (findings.stream().allMatch(Finding::isSuccess) && Signs.has("server", paste.whole())) {
       findings.clear();
     }
     if (findings.stream()
         .allMatch(each -> each.strength() <= Sentences.NO_REASON && !each.hasUrl())) {
-      Question.in(paste)
-          .map(Finding::of)
-          .ifPresent(
-              asked -> {
-                findings.clear();
-                findings.add(asked);
-              });
+      Question.in(paste).map(Finding::of).ifPresent(this::onlyFinding);
     }
     if (findings.isEmpty()) {
       Fragment.guess(paste).map(Finding::of).ifPresent(findings::add);
@@ -152,6 +152,11 @@ public final class Console {
         RelatedLines.withoutWeaker(RelatedLines.adopted(complaints)).stream()
             .map(request::told)
             .toList());
+  }
+
+  private void onlyFinding(Finding finding) {
+    findings.clear();
+    findings.add(finding);
   }
 
   /** No sentence is whole. */

@@ -88,6 +88,11 @@ final class Exchanges {
     return FINE.contains(exchange.sentence().code());
   }
 
+  /** Whether a program asked that sends no Origin by itself. */
+  static boolean isWithoutOrigin(Fragment exchange) {
+    return exchange.sentence().code().equals("NO_ORIGIN_SENT");
+  }
+
   /** A text for each answer; the whole text, if there are not two of them. */
   static List<String> parts(String text) {
     List<Integer> starts = new ArrayList<>();

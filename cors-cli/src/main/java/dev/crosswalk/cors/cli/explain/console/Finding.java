@@ -76,6 +76,13 @@ record Finding(Sentence sentence, int start, int end, Details details) {
     return strength() < Sentences.CONSEQUENCE || isOfLog();
   }
 
+  /** That the header is missing, in words that any person may write about any answer. */
+  boolean isMissingSomewhere() {
+    return sentence.code().equals("ACAO_MISSING")
+        && get("url").isEmpty()
+        && get("origin").isEmpty();
+  }
+
   /** A browser's line about a WebSocket beside that of the server that has refused it. */
   boolean isToldBy(Finding other) {
     return sentence.code().equals("WEBSOCKET")

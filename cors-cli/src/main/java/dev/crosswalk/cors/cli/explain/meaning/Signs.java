@@ -116,6 +116,7 @@ public final class Signs {
           Map.entry("lists.apart", each -> each.hasWord("apart")),
           Map.entry("lists.several", each -> each.policy.origins().values().size() > 1),
           Map.entry("sent.by-header", Signs::isSentByHeader),
+          Map.entry("sent.without-port", Signs::isSentWithoutPort),
           Map.entry("lists.slash", each -> each.word("broken").equals(each.word("whole") + "/")),
           Map.entry("lists.broken", each -> each.hasWord("broken")));
 
@@ -419,6 +420,11 @@ public final class Signs {
   }
 
   /** Methods are case-sensitive, and the list is read in lower case. */
+  private boolean isSentWithoutPort() {
+    String sent = value("value").strip();
+    return !sent.isEmpty() && origin.startsWith(sent + ":");
+  }
+
   private boolean isMethodOfOtherCase() {
     return !subject.isEmpty()
         && (subject.matches(".*[a-z].*") || value("value").contains(Bytes.lowerCase(subject)));
