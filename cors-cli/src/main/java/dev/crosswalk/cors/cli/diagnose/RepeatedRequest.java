@@ -66,21 +66,18 @@ final class RepeatedRequest {
 
   /** What a GET of the same URL gets from the same page. */
   Optional<WireResponse> get() {
-    Headers headers =
-        last.headers()
-            .without("Access-Control-Request-Method")
-            .without("Access-Control-Request-Headers");
-    return send(new WireRequest("GET", last.url(), headers));
+    return get(last.headers());
   }
 
   /** What a GET of the same URL gets that no page has sent. */
   Optional<WireResponse> getWithoutOrigin() {
-    Headers headers =
-        last.headers()
-            .without("Access-Control-Request-Method")
-            .without("Access-Control-Request-Headers")
-            .without("Origin");
-    return send(new WireRequest("GET", last.url(), headers));
+    return get(last.headers().without("Origin"));
+  }
+
+  private Optional<WireResponse> get(Headers headers) {
+    Headers ofNoPreflight =
+        headers.without("Access-Control-Request-Method").without("Access-Control-Request-Headers");
+    return send(new WireRequest("GET", last.url(), ofNoPreflight));
   }
 
   /** What a preflight of the page's request gets, whether a browser sends one or not. */
