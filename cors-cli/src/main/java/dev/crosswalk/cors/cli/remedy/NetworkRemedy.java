@@ -31,7 +31,7 @@ final class NetworkRemedy {
     if (complaint.endsWith(WANTS_CERTIFICATE)) {
       return Remedy.notCors(
           Failure.TLS.name(),
-          "This is not CORS: no response came. The server wants a certificate of the client, in the TLS"
+          "This is not CORS: no response came. The server wants a client certificate in the TLS"
               + " handshake. A preflight never carries one, and neither does a request without"
               + " credentials.",
           "Let the server ask for the certificate, and not require it (verifyChain = no or verifyPeer ="

@@ -100,7 +100,7 @@ final class SeveralOrigins {
             + value
             + "\" in "
             + GrantHeaders.ALLOW_ORIGIN
-            + ": the comma is too much, and makes it a list, of which one is empty.",
+            + ": the comma is too much. It makes this a list with an empty entry.",
         allows
             ? List.of(
                 Topic.VALUE_ALONE.advice(
