@@ -18,7 +18,7 @@ enum AppPage {
       "tauri://.*|https?://tauri\\.localhost",
       " is the origin of its WebView, the same on each user's device: allow exactly that. Tauri has"
           + " tauri://localhost on macOS, iOS and Linux, and http://tauri.localhost on Windows and Android"
-          + " (https: with useHttpsScheme).",
+          + " (https: with useHttpsScheme, and in version 1).",
       "@tauri-apps/plugin-http"),
   /** Electron, Wails. */
   DESKTOP(
