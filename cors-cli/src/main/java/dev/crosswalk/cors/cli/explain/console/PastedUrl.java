@@ -55,6 +55,8 @@ final class PastedUrl {
 
   private final String text;
   private final boolean listsOrigins;
+  private final List<String> ofCode;
+  private final List<String> ofText;
 
   /**
    * @param listsOrigins whether the paste has a server's list of origins: any URL may be one of
@@ -63,6 +65,18 @@ final class PastedUrl {
   PastedUrl(String text, boolean listsOrigins) {
     this.text = text;
     this.listsOrigins = listsOrigins;
+    ofCode =
+        CODE.matcher(text)
+            .results()
+            .map(url -> Paste.withoutPunctuation(url.group(1)))
+            .filter(url -> !AskedUrl.isReference(url))
+            .toList();
+    ofText =
+        URL.matcher(withoutHeaders(text))
+            .results()
+            .map(url -> Paste.withoutPunctuation(url.group()))
+            .filter(url -> !AskedUrl.isReference(url) && !SCRIPT.matcher(url).find())
+            .toList();
   }
 
   String beforeOrigin() {
@@ -84,14 +98,8 @@ final class PastedUrl {
     if (!WITHOUT_URL.contains(code) && !code.equals("EVENT_STREAM")) {
       return "";
     }
-    List<String> urls =
-        CODE.matcher(text)
-            .results()
-            .map(url -> Paste.withoutPunctuation(url.group(1)))
-            .filter(url -> !AskedUrl.isReference(url))
-            .toList();
-    List<String> servers = urls.stream().map(AskedUrl::origin).distinct().toList();
-    return servers.size() == 1 && servers.get(0).startsWith(origin) ? urls.get(0) : "";
+    List<String> servers = ofCode.stream().map(AskedUrl::origin).distinct().toList();
+    return servers.size() == 1 && servers.get(0).startsWith(origin) ? ofCode.get(0) : "";
   }
 
   /** Where a message names the page alone: the one other server that the text speaks of. */
@@ -103,12 +111,7 @@ final class PastedUrl {
       return "";
     }
     List<String> urls =
-        URL.matcher(withoutHeaders(text))
-            .results()
-            .map(url -> Paste.withoutPunctuation(url.group()))
-            .filter(url -> !AskedUrl.origin(url).equalsIgnoreCase(page))
-            .filter(url -> !AskedUrl.isReference(url) && !SCRIPT.matcher(url).find())
-            .toList();
+        ofText.stream().filter(url -> !AskedUrl.origin(url).equalsIgnoreCase(page)).toList();
     List<String> servers = urls.stream().map(AskedUrl::origin).distinct().toList();
     // A script's own error names neither: a URL of this machine is then that of a server.
     boolean told =

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.explain.layer;
 
+import dev.crosswalk.cors.cli.explain.paste.BoundedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -82,6 +83,9 @@ record Code(String text) {
    */
   List<Bracketed> all(Pattern head) {
     List<Bracketed> all = new ArrayList<>();
+    if (!BoundedText.hasWordsOf(head, text)) {
+      return all;
+    }
     Matcher heads = head.matcher(text);
     while (heads.find() && all.size() < MAX_CALLS) {
       int close = close(heads.end() - 1);
@@ -99,7 +103,7 @@ record Code(String text) {
   }
 
   boolean has(Pattern pattern) {
-    return pattern.matcher(text).find();
+    return BoundedText.hasWordsOf(pattern, text) && pattern.matcher(text).find();
   }
 
   /** Where the bracket closes that opens at a position; 0 if it does not. */

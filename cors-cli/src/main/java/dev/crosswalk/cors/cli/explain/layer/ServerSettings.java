@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain.layer;
 import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.explain.layer.Code.Bracketed;
 import dev.crosswalk.cors.cli.explain.layer.Fault.What;
+import dev.crosswalk.cors.cli.explain.paste.BoundedText;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -73,8 +74,16 @@ final class ServerSettings {
    * One CORS layer that reads settings.
    *
    * @param isClass whether they are parameters of a class
+   * @param call of code, in which it is given its options
+   * @param key of its options in code
    */
-  private record Software(String place, String name, boolean isClass, Facts.Block names) {
+  private record Software(
+      String place,
+      String name,
+      boolean isClass,
+      Facts.Block names,
+      Optional<Pattern> call,
+      Optional<Pattern> key) {
 
     private static final List<Software> ALL =
         Facts.blocks(ServerSettings.class, "server-settings.txt").stream()
@@ -87,7 +96,9 @@ final class ServerSettings {
           place.toLowerCase(Locale.ROOT),
           String.join(" ", block.head().subList(1, block.head().size())),
           !place.equals(place.toLowerCase(Locale.ROOT)),
-          block);
+          block,
+          block.value("call").map(Pattern::compile),
+          block.value("key").map(Pattern::compile));
     }
 
     private List<String> names(Kind kind) {
@@ -122,7 +133,7 @@ final class ServerSettings {
 
     /** Whether code names its options, at no place of a file. */
     private boolean isNamed() {
-      return names.value("call").isPresent() || names.value("key").isPresent();
+      return call.isPresent() || key.isPresent();
     }
 
     /** Whether the text is one of it, where its place alone does not tell. */
@@ -147,8 +158,8 @@ final class ServerSettings {
 
     /** What is in the braces of a call, and not deeper. */
     private Stream<Setting> options(String text) {
-      return names.value("call").map(Pattern::compile).stream()
-          .flatMap(call -> Code.withSlashes(text).all(call).stream())
+      return call.filter(head -> BoundedText.hasWordsOf(head, text)).stream()
+          .flatMap(head -> Code.withSlashes(text).all(head).stream())
           .map(Bracketed::items)
           .flatMap(List::stream)
           .map(OPTION::matcher)
@@ -157,8 +168,8 @@ final class ServerSettings {
     }
 
     private Stream<Setting> keys(String text) {
-      return names.value("key").map(Pattern::compile).stream()
-          .flatMap(key -> key.matcher(text).results().limit(MAX_LINES))
+      return key.filter(name -> BoundedText.hasWordsOf(name, text)).stream()
+          .flatMap(name -> name.matcher(text).results().limit(MAX_LINES))
           .map(found -> new Setting(found.group(1), ""));
     }
 

@@ -36,8 +36,12 @@ public final class BoundedText implements CharSequence {
    * that it needs are looked for first.
    */
   public static boolean find(Pattern pattern, String text) {
-    return (text.length() <= SHORT || NeededWords.of(pattern).areIn(lower(pattern, text)::contains))
-        && next(matcher(pattern, text));
+    return hasWordsOf(pattern, text) && next(matcher(pattern, text));
+  }
+
+  /** Whether a long text has the words that a pattern needs; a short one is searched as quickly. */
+  public static boolean hasWordsOf(Pattern pattern, String text) {
+    return text.length() <= SHORT || NeededWords.of(pattern).areIn(lower(pattern, text)::contains);
   }
 
   private static String lower(Pattern pattern, String text) {

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.explain.spring;
 
+import dev.crosswalk.cors.cli.explain.paste.BoundedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +71,7 @@ final class SourceCode {
   }
 
   boolean has(Pattern pattern) {
-    return pattern.matcher(text).find();
+    return BoundedText.hasWordsOf(pattern, text) && pattern.matcher(text).find();
   }
 
   /** The calls of a method, each with its arguments. */
