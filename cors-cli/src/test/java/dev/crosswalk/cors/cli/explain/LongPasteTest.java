@@ -87,8 +87,8 @@ class LongPasteTest {
       next = pasted.get(random.nextInt(pasted.size()));
     }
     StringWriter out = new StringWriter();
-    // It takes seconds; this much is for a machine that does much else.
-    assertAtMost(Duration.ofSeconds(20), () -> explain(mixed.toString(), out));
+    // It takes seconds; this much is for a machine that does much else, and compiles little.
+    assertAtMost(Duration.ofSeconds(40), () -> explain(mixed.toString(), out));
     String said = out.toString();
     assertTrue(said.contains("These are the first 20 messages."), "more than anybody reads");
   }

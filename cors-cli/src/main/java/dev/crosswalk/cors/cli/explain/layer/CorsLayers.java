@@ -1,8 +1,11 @@
 package dev.crosswalk.cors.cli.explain.layer;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
-/** The CORS layers that a paste may have. */
+/** The CORS layers that a paste may have. Each message of it asks what is wrong with them. */
 public final class CorsLayers {
 
   /** Reads one kind of them. */
@@ -21,18 +24,31 @@ public final class CorsLayers {
           FlaskCode::faults,
           AspNetCode::faults,
           LaravelCode::faults,
-          NginxConfig::faults,
-          ServerSettings::faults);
+          NginxConfig::faults);
 
-  private CorsLayers() {}
+  private final String text;
+  private final ServerSettings settings;
+  private final Map<AskedRequest, List<Fault>> known = new HashMap<>();
 
   /**
-   * What is wrong with them.
+   * Those in a paste.
    *
    * @param text in lower case, as it was pasted
    */
-  public static List<Fault> faults(String text, AskedRequest asked) {
+  public CorsLayers(String text) {
+    this.text = text;
+    this.settings = ServerSettings.in(text);
+  }
+
+  /** What is wrong with them for a request. */
+  public List<Fault> faults(AskedRequest asked) {
     AskedRequest request = asked.inLowerCase();
-    return ALL.stream().flatMap(reader -> reader.faults(text, request).stream()).toList();
+    return known.computeIfAbsent(
+        request,
+        each ->
+            Stream.concat(
+                    ALL.stream().flatMap(reader -> reader.faults(text, each).stream()),
+                    settings.faults(each).stream())
+                .toList());
   }
 }

@@ -7,6 +7,7 @@ import dev.crosswalk.cors.cli.explain.paste.BoundedText;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -245,16 +246,28 @@ final class ServerSettings {
 
   private record Level(int indent, String name, boolean braces) {}
 
-  private ServerSettings() {}
+  private final List<Setting> lines;
+  private final Map<Software, List<Setting>> owned = new LinkedHashMap<>();
 
-  static List<Fault> faults(String text, AskedRequest asked) {
-    if (!text.contains("cors") && !text.contains("crossorigin")) {
-      return List.of();
-    }
-    List<Setting> lines = lines(text);
+  private ServerSettings(String text, List<Software> candidates) {
+    lines = candidates.isEmpty() ? List.of() : lines(text);
+    candidates.forEach(software -> owned.put(software, software.of(text, lines)));
+  }
+
+  /**
+   * Those in a paste.
+   *
+   * @param text in lower case, as it was pasted
+   */
+  static ServerSettings in(String text) {
+    boolean cors = text.contains("cors") || text.contains("crossorigin");
+    return new ServerSettings(text, cors ? Software.ALL : List.of());
+  }
+
+  List<Fault> faults(AskedRequest asked) {
     List<Fault> faults = new ArrayList<>();
-    for (Software software : Software.ALL) {
-      List<Setting> own = software.of(text, lines);
+    for (Software software : owned.keySet()) {
+      List<Setting> own = owned.get(software);
       own.stream().flatMap(each -> misnamed(software, each, asked).stream()).forEach(faults::add);
       software.misplaced(lines).stream()
           .flatMap(each -> misplaced(software, each).stream())

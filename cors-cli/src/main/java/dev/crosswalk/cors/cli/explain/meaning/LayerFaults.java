@@ -40,7 +40,7 @@ final class LayerFaults {
   }
 
   private static List<Advice> advice(String code, PastedText paste, AskedRequest request) {
-    return FaultWords.told(
-        CorsLayers.faults(paste.pasted(), request), code, request.status(), paste);
+    CorsLayers layers = paste.read(CorsLayers.class, () -> new CorsLayers(paste.pasted()));
+    return FaultWords.told(layers.faults(request), code, request.status(), paste);
   }
 }

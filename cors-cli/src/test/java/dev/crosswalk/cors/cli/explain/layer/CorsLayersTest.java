@@ -62,9 +62,11 @@ class CorsLayersTest {
   @MethodSource("written")
   void what_is_wrong_with_a_layer_is_found_and_nothing_else(Written written) {
     String found =
-        CorsLayers.faults(written.text(), written.asked()).stream()
-            .map(fault -> (fault.what() + " " + fault.words().getOrDefault("place", "")).strip())
-            .collect(Collectors.joining(", "));
+        new CorsLayers(written.text())
+            .faults(written.asked()).stream()
+                .map(
+                    fault -> (fault.what() + " " + fault.words().getOrDefault("place", "")).strip())
+                .collect(Collectors.joining(", "));
     assertEquals(written.faults(), found.isEmpty() ? "right" : found);
   }
 
@@ -75,7 +77,7 @@ class CorsLayersTest {
   void every_fault_is_shown_by_an_example_but_those_of_Spring() {
     Set<Fault.What> shown =
         written()
-            .flatMap(each -> CorsLayers.faults(each.text(), each.asked()).stream())
+            .flatMap(each -> new CorsLayers(each.text()).faults(each.asked()).stream())
             .map(Fault::what)
             .collect(Collectors.toCollection(() -> EnumSet.noneOf(Fault.What.class)));
     assertEquals(EnumSet.complementOf(EnumSet.copyOf(OF_SPRING)), shown);
