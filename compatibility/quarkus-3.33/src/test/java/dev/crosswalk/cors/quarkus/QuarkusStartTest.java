@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What an application says when it starts, or why it does not start: each in its own process. */
+/**
+ * What an application says when it starts, or why it does not start: each in its own process. The
+ * profile compatibility adds those that are rare.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class QuarkusStartTest {
 
@@ -76,6 +80,7 @@ class QuarkusStartTest {
   }
 
   @Test
+  @Tag("rare")
   void a_bean_is_a_policy() throws Exception {
     try (RunningApplication application = new RunningApplication("", NOTHING, "-Dbeans.one=true")) {
       assertEquals(List.of(APP), allowed(application, APP));
@@ -83,6 +88,7 @@ class QuarkusStartTest {
   }
 
   @Test
+  @Tag("rare")
   void a_warning_is_logged_once() throws Exception {
     try (RunningApplication application =
         new RunningApplication(
@@ -125,6 +131,7 @@ class QuarkusStartTest {
   }
 
   @Test
+  @Tag("rare")
   void quarkus_own_CORS_that_code_enables_is_named_when_it_refuses() throws Exception {
     try (RunningApplication application =
         new RunningApplication(POLICY, NOTHING, "-Down.cors=true")) {
@@ -136,6 +143,7 @@ class QuarkusStartTest {
   }
 
   @Test
+  @Tag("rare")
   void two_policies_stop_it() throws Exception {
     for (String settings : List.of(POLICY, "cors.log-refusals=true")) {
       try (RunningApplication application =
@@ -150,6 +158,7 @@ class QuarkusStartTest {
   }
 
   @Test
+  @Tag("rare")
   void a_policy_that_is_null_stops_it() throws Exception {
     try (RunningApplication application =
         new RunningApplication("", NOTHING, "-Dbeans.null=true")) {
