@@ -147,9 +147,20 @@ final class OriginValue {
 
   private static final Pattern ONE_SLASH = Pattern.compile("https?:/?(?!/).{1,300}");
 
-  static final String OF_SERVER =
-      "That is the server's own name. The header has to name the page that asks: its origin, or *"
-          + " where any page may read.";
+  /**
+   * Of a value that is the server's own.
+   *
+   * @param origin of the page; empty if it is not known
+   */
+  static Advice ofServer(String origin) {
+    return Topic.NAME_OF_SERVER.advice(
+        origin.startsWith("http")
+            ? "That is the server's own name. The header has to name the page that asks: write "
+                + origin
+                + " there, or * where any page may read."
+            : "That is the server's own name. The header has to name the page that asks: its origin,"
+                + " or * where any page may read.");
+  }
 
   static final String ECHOED =
       "If nobody has written it there, the application echoes the Origin that it gets, and a proxy in"

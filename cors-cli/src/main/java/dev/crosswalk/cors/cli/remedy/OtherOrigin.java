@@ -35,10 +35,13 @@ final class OtherOrigin {
     if (where.origin().isEmpty() && defect.isPresent()) {
       return Remedy.granting(
           "ACAO_MISMATCH",
-          has + ", and no page has that origin: " + defect.get() + ".",
+          has
+              + (OriginValue.isServers(value, where.url())
+                  ? ": that is the server's own name, and not the page's."
+                  : ", and no page has that origin: " + defect.get() + "."),
           List.of(
               OriginValue.isServers(value, where.url())
-                  ? Advice.of(OriginValue.OF_SERVER)
+                  ? OriginValue.ofServer("")
                   : OriginRemedy.meant(value, "")
                       .orElse(
                           Advice.of(
@@ -102,7 +105,7 @@ final class OtherOrigin {
       advice.addAll(instead(origin));
     }
     if (own) {
-      advice.add(Advice.of(OriginValue.OF_SERVER));
+      advice.add(OriginValue.ofServer(origin));
       advice.add(Advice.of(OriginValue.ECHOED));
     } else {
       development(value, origin).map(Topic.OTHER_STAGE::advice).ifPresent(advice::add);

@@ -28,6 +28,10 @@ public enum Topic {
   TWO_LAYERS_IN_TEXT,
   /** The header has the page of development or the deployed one, and the other one asks. */
   OTHER_STAGE,
+  /** The same page has another address, at which it works. */
+  OTHER_ADDRESS,
+  /** The header names the server, and not the page. */
+  NAME_OF_SERVER,
   /** One value is to be corrected, and nothing else of the configuration. */
   VALUE_ALONE,
   /** A request without cookies needs no credentials. */

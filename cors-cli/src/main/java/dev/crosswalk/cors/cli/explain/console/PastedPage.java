@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.explain.console;
 
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
+import dev.crosswalk.cors.cli.explain.address.Destination;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.explain.settings.Settings;
 import java.util.Locale;
@@ -23,6 +24,13 @@ final class PastedPage {
               + "|pagina|sitio|(?<=\\bi )am (?:at|on)(?= https?:))\\b|страниц|сайт|页面|ページ|페이지)(?:(?!request|call|fetch|load|server|==|\\bapi\\b|\\bto\\b|backend)[^\\n:/\\\\]){0,40}"
               + "(?:\\s{0,3}|:[*\\s]{0,3}(?:(?:runs?|running|served|hosted|deployed|is|on|at)\\s){0,3}[`'\"<(]?)"
               + "(https?://[a-z0-9.\\[\\]:-]{1,200}+)(?!…)");
+
+  /** Where a person says at which port of this machine the page is. */
+  private static final Pattern AT_PORT =
+      Pattern.compile(
+          "(?iU)(?:\\b(?:page|site|app|front-?end|front|client|ui|react|angular|vue|svelte|vite|next(?:\\.js)?)\\b|фронт(?:енд)?|клиент|страниц\\p{L}{0,2}|前端|页面|フロント)"
+              + "(?:(?!\\b(?:server|api|back-?end|requests?|calls?|fetch\\p{L}{0,3}|asks?|proxy|proxies|to)\\b)[^\\n.,;:/\\\\]){0,30}?"
+              + "(?<![\\w/.-])(?:(?:localhost|127\\.0\\.0\\.1):|(?:port|порту?|端口|ポート):? ?|on (?=[3-9][0-9]{3}\\b))([0-9]{4,5})(?![\\w.:]*[\\w])");
 
   /** What no website can have as its origin, and what a WebView has for one. */
   private static final Pattern OF_APP =
@@ -137,7 +145,21 @@ final class PastedPage {
         return origin;
       }
     }
-    return allowed.isEmpty() ? ofApp(complaint) : "";
+    return allowed.isEmpty() && !ofApp(complaint).isEmpty() ? ofApp(complaint) : atPort(complaint);
+  }
+
+  /** The page's origin, of which a person tells the port, and which is on the server's machine. */
+  private String atPort(Finding complaint) {
+    String asked = AskedUrl.origin(complaint.get("url"));
+    return Destination.isLoopback(asked)
+        ? AT_PORT
+            .matcher(text)
+            .results()
+            .map(found -> asked.replaceFirst(":[0-9]{1,5}$", "") + ":" + found.group(1))
+            .filter(origin -> !origin.equals(asked))
+            .findFirst()
+            .orElse("")
+        : "";
   }
 
   /** The origin of an app's page, which a person names wherever she likes. */

@@ -151,12 +151,23 @@ final class MeaningVariant {
    */
   static Optional<String> of(String whose, String code, Details details) {
     String url = details.url().toLowerCase(Locale.ROOT);
-    boolean file = url.startsWith("file:") || details.get("page").startsWith("file:");
+    boolean file =
+        url.startsWith("file:")
+            || details.get("page").startsWith("file:")
+            || code.equals("CANVAS")
+                && url.isEmpty()
+                && !details.origin().startsWith("http")
+                && Signs.has("page.on-disk", details.paste());
     if (file && OF_FILES.containsKey(code)) {
       return Optional.ofNullable(OF_FILES.get(code));
     }
-    if (OF_FILE.contains(code) && WITHOUT_SCHEME.matcher(url).matches()) {
-      return Optional.of("FILE/relative");
+    if (WITHOUT_SCHEME.matcher(url).matches()) {
+      if (OF_FILE.contains(code)) {
+        return Optional.of("FILE/relative");
+      }
+      if (code.equals("CSP")) {
+        return Optional.of("FILE/policy");
+      }
     }
     String paste = details.paste().both();
     if (code.equals("FILE")

@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain.meaning;
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.address.Destination;
 import dev.crosswalk.cors.cli.explain.address.OriginComparison;
+import dev.crosswalk.cors.cli.explain.address.OtherAddress;
 import dev.crosswalk.cors.cli.explain.paste.BoundedText;
 import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.explain.paste.PastedText;
@@ -90,6 +91,7 @@ public final class Signs {
               "page.away", each -> !each.origin.isEmpty() && !Destination.isLoopback(each.origin)),
           Map.entry("page.near", each -> Destination.isOfNetwork(each.origin)),
           Map.entry("page.private", each -> Destination.isPrivate(each.origin)),
+          Map.entry("page.elsewhere-works", each -> each.hasWord("works")),
           Map.entry("page.tunnel", each -> Destination.isTunnel(each.origin)),
           Map.entry("by.firefox", each -> each.value(Meaning.PROGRAM).contains("Firefox")),
           Map.entry("by.flutter", each -> each.value(Meaning.PROGRAM).equals("Flutter")),
@@ -118,6 +120,10 @@ public final class Signs {
           Map.entry("sent.by-header", Signs::isSentByHeader),
           Map.entry("sent.without-port", Signs::isSentWithoutPort),
           Map.entry("lists.slash", each -> each.word("broken").equals(each.word("whole") + "/")),
+          Map.entry(
+              "lists.broken-server",
+              each ->
+                  each.hasWord("broken") && each.word("whole").equals(AskedUrl.origin(each.url))),
           Map.entry("lists.broken", each -> each.hasWord("broken")));
 
   private static final Map<String, Predicate<Signs>> OF_METHODS_AND_HEADERS =
@@ -157,6 +163,11 @@ public final class Signs {
           Map.entry("exposed", Signs::exposed),
           Map.entry("unlisted", Signs::unlisted),
           Map.entry("listed", each -> each.policy.origins().nearest(each.origin)),
+          Map.entry(
+              "works",
+              each ->
+                  OtherAddress.thatWorks(each.origin, AskedUrl.origin(each.url), each.text)
+                      .orElse("")),
           Map.entry("sent", each -> Bytes.lowerCase(each.value("value"))),
           Map.entry("apart", each -> AllowList.apart(each.origin, each.text).orElse("")),
           Map.entry("passed", each -> PassedPath.of(each.url, each.text).orElse("")),

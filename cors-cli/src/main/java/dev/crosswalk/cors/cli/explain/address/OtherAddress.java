@@ -1,0 +1,94 @@
+package dev.crosswalk.cors.cli.explain.address;
+
+import dev.crosswalk.cors.cli.explain.paste.BoundedText;
+import dev.crosswalk.cors.tck.url.Host;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Another address of the same page, at which it works, as somebody says: with www. or without, by
+ * http or https, by localhost or by the machine's number.
+ */
+public final class OtherAddress {
+
+  private static final Pattern PAGE =
+      Pattern.compile("(https?)://([a-z0-9.-]{1,200}|\\[::1])(:[0-9]{1,5})?");
+
+  private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
+
+  /** It is fine there; what somebody wishes, or denies, is not. */
+  private static final String WORKS =
+      "(?<!not )(?<!n['’]t )(?<!never )(?<!should )(?<!to )\\b(?:works?|worked|working|fine|ok(?:ay)?"
+          + "|no (?:such )?(?:errors?|problems?|issues?)|loads|geht|funktioniert|fonctionne|marche|funciona|работает)\\b";
+
+  private static final String NEAR = "[^\\n]{0,50}?";
+
+  private OtherAddress() {}
+
+  /**
+   * The address at which the page works.
+   *
+   * @param origin of the page, where it does not
+   * @param asked the URL's origin, which is no address of a page
+   * @param text as it was pasted, in lower case
+   * @return empty if nobody says that there is one
+   */
+  public static Optional<String> thatWorks(String origin, String asked, String text) {
+    return names(origin).entrySet().stream()
+        .filter(each -> !each.getKey().equals(asked))
+        .filter(each -> isSaidToWork(each.getValue(), text))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  /** Each other address, with how a person writes it. */
+  private static Map<String, String> names(String origin) {
+    Matcher page = PAGE.matcher(origin);
+    if (!page.matches()) {
+      return Map.of();
+    }
+    String scheme = page.group(1);
+    String host = page.group(2);
+    String port = page.group(3) == null ? "" : page.group(3);
+    Map<String, String> names = new LinkedHashMap<>();
+    if (LOOPBACK.contains(host) || Host.isAddress(host)) {
+      for (String other : LOOPBACK) {
+        if (!other.equals(host)) {
+          names.put(
+              scheme + "://" + other + port,
+              "(?<![\\w.-])" + Pattern.quote(other + port) + "(?![\\w.:-])");
+        }
+      }
+      return names;
+    }
+    boolean www = host.startsWith("www.");
+    String bare = www ? host.substring("www.".length()) : host;
+    String other = scheme + "://" + (www ? bare : "www." + host) + port;
+    names.put(
+        other,
+        "(?:(?<![\\w-])"
+            + (www ? "without" : "with")
+            + " (?:the |a )?www\\b|"
+            + Pattern.quote(other)
+            + "(?![\\w:-]|\\.\\w))");
+    String otherScheme = scheme.equals("https") ? "http" : "https";
+    names.put(
+        otherScheme + "://" + host + port,
+        "(?:\\b(?:over|by|via|with|on|using|through) "
+            + otherScheme
+            + "\\b(?!://)|"
+            + Pattern.quote(otherScheme + "://" + host + port)
+            + "(?![\\w:-]|\\.\\w))");
+    return names;
+  }
+
+  private static boolean isSaidToWork(String name, String text) {
+    return Stream.of(name + NEAR + WORKS, WORKS + NEAR + name)
+        .anyMatch(each -> BoundedText.next(BoundedText.matcher(Pattern.compile(each), text)));
+  }
+}
