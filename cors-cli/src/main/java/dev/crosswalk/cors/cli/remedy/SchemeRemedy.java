@@ -44,6 +44,10 @@ public final class SchemeRemedy {
   private static final List<String> OF_PHONES =
       List.of("cdvfile", "content", "gap", "ms-appdata", "ms-appx", "ms-appx-web");
 
+  /** Where tools name buckets by these, browsers know none of them. */
+  private static final List<String> OF_STORES =
+      List.of("gs", "s3", "s3a", "s3n", "r2", "b2", "az", "abfs", "abfss", "wasb", "wasbs", "oss");
+
   private static final List<String> OF_NOTHING = List.of("about", "blob", "data", "javascript");
 
   /** Where phones and packers of apps keep an app's own files. */
@@ -125,7 +129,24 @@ public final class SchemeRemedy {
           "This is not a matter of CORS: browsers do not speak FTP any more.",
           "Offer the file over https.");
     }
+    if (OF_STORES.contains(scheme)) {
+      return ofStore(scheme);
+    }
     return scheme.equals("mapbox") ? ofMapbox() : other(scheme);
+  }
+
+  /** The name of a file in a bucket, as tools write it. */
+  private static Remedy ofStore(String scheme) {
+    return Remedy.notCors(
+        CODE,
+        "This is not a matter of CORS: "
+            + scheme
+            + ": is how the tools of a storage name a bucket and its files, and no address that a browser"
+            + " can ask.",
+        "Ask by the https address that the storage gives to the file: its SDK makes one"
+            + " (getDownloadURL() and uploadBytes() in Firebase, a presigned URL in S3, a SAS URL in Azure),"
+            + " and its console shows one for a public file.",
+        "Then the bucket needs a CORS rule for the page's origin, with the method that the page uses.");
   }
 
   /** Mapbox's own library writes these as https URLs, and sends those. */

@@ -28,6 +28,14 @@ public enum Topic {
   TWO_LAYERS_IN_TEXT,
   /** The header has the page of development or the deployed one, and the other one asks. */
   OTHER_STAGE,
+  /** OPTIONS is answered as it should be, and the request itself is not. */
+  OPTIONS_ANSWERED,
+  /** Another answer has the header. */
+  OTHER_ANSWER,
+  /** Others are served, and one person is not. */
+  OTHERS_SERVED,
+  /** The same settings do in another version. */
+  NEWER_VERSION,
   /** The same page has another address, at which it works. */
   OTHER_ADDRESS,
   /** The header names the server, and not the page. */

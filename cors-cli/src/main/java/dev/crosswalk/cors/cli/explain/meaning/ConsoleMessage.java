@@ -238,6 +238,9 @@ public record ConsoleMessage(
             ? told.advice().size()
             : Math.max(0, told.advice().indexOf(remedy.advice().get(0)));
     Remedy signed = SignRules.all().told(told, ofServer, beside);
+    if (SignRules.all().isAlone(remedy, beside)) {
+      return signed;
+    }
     int known = Math.max(0, signed.advice().size() - remedy.advice().size());
     boolean configured = signed.grant().isPresent() || remedy.grant().isEmpty();
     Remedy clued =

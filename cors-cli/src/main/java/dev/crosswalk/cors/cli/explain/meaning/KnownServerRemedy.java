@@ -250,7 +250,9 @@ final class KnownServerRemedy {
     boolean first = isFirst(known, named);
     known.filter(each -> first).map(this::note).ifPresent(advice::add);
     known.filter(each -> first).flatMap(this::onPlatform).ifPresent(advice::add);
-    boolean far = url.filter(at -> TwoOrigins.isElsewhere(at, origin)).isPresent();
+    boolean far =
+        url.filter(at -> TwoOrigins.isElsewhere(at, origin)).isPresent()
+            && !Signs.has("remark.mine", paste);
     Optional<AppPage> app = AppPage.of(origin, paste.both());
     if (app.isPresent()) {
       boolean others = far && known.filter(each -> !each.guess()).isEmpty();

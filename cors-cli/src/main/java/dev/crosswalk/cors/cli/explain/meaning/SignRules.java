@@ -66,6 +66,9 @@ record SignRules(
   /** A list has a fault, and the other lists may have one as well. */
   private static final String LISTS = "lists";
 
+  /** With "alone": what the text itself does, so that no clue counts beside it either. */
+  private static final String CERTAIN = "certain";
+
   /** Nothing else counts beside it, and no header helps. */
   private static final String ALONE = "alone";
 
@@ -193,6 +196,14 @@ record SignRules(
       }
     }
     return remedy.withOnlyAdvice(advice);
+  }
+
+  /** Whether what the text itself does is all that is to be told, whatever program it is of. */
+  boolean isAlone(Remedy remedy, Signs beside) {
+    return !beside.isNothing()
+        && rules.stream()
+            .filter(rule -> rule.when.codes.contains(CERTAIN))
+            .anyMatch(rule -> rule.when.isMet(remedy, beside));
   }
 
   /** A remedy without what the text answers already; something always stays. */

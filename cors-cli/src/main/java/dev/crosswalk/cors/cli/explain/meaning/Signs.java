@@ -134,6 +134,7 @@ public final class Signs {
           Map.entry("lists.less", Signs::listsLess),
           Map.entry("lists.header", each -> each.isListed(each.policy.headers(), each.subject)),
           Map.entry("lists.headers", each -> each.policy.headers().whole()),
+          Map.entry("answer.page", Signs::answersPage),
           Map.entry("answer.any", each -> each.value("value").strip().equals("*")),
           Map.entry("lists.told", each -> !each.value("value").isEmpty()),
           Map.entry("lists.typo", each -> each.hasWord("typo")),
@@ -416,6 +417,17 @@ public final class Signs {
                 "access-control-allow-origin[\"'`]?[ \t]{0,4}[,:=]?[ \t]{0,4}[\"'`]?"
                     + Pattern.quote(word("sent"))
                     + "(?![\\w./:-])")
+            .matcher(text)
+            .find();
+  }
+
+  /** Whether an answer that somebody got by hand, or shows, allows the page. */
+  private boolean answersPage() {
+    return origin.startsWith("http")
+        && Pattern.compile(
+                "(?:\\bcurl\\b|\\bhttp/[12]\\b|\\bpostman\\b|\\bnetwork (?:tab|panel)\\b)[^{}]{0,1500}?(?<![\"'`(])\\baccess-control-allow-origin: ?"
+                    + Pattern.quote(origin)
+                    + "(?![\\w.:-])")
             .matcher(text)
             .find();
   }
