@@ -142,8 +142,9 @@ final class OtherOrigin {
     if (another && !varies && !value.equals("null")) {
       advice.add(
           Advice.of(
-              "If it should be allowed, a cache may have kept the answer for another origin: send Vary:"
-                  + " Origin on every response."));
+              "If it should be allowed, a cache may have kept the answer for another origin: ask twice by"
+                  + " curl -i with the header Origin, the second time with another query. If the value"
+                  + " changes, it was a cache: send Vary: Origin on every response."));
     }
     return advice;
   }

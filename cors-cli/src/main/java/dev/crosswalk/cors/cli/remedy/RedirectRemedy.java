@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What to change where a redirect is between the page and the answer. */
 public final class RedirectRemedy {
@@ -96,7 +97,14 @@ public final class RedirectRemedy {
           "If it leads to a page that is made to be seen, such as a login, open it instead of fetching"
               + " it.");
     }
-    List<Advice> all = new ArrayList<>(Advice.all(advice));
+    List<Advice> all =
+        advice.stream()
+            .map(
+                each ->
+                    each.contains("Let the page request " + to + " itself")
+                        ? Topic.REDIRECT_TARGET.advice(each)
+                        : Advice.of(each))
+            .collect(Collectors.toCollection(ArrayList::new));
     if (!missing) {
       all.addAll(refused.advice());
     }

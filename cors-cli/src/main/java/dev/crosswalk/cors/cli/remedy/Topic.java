@@ -28,6 +28,12 @@ public enum Topic {
   TWO_LAYERS_IN_TEXT,
   /** The header has the page of development or the deployed one, and the other one asks. */
   OTHER_STAGE,
+  /** In a gateway, what answers comes before CORS. */
+  GATEWAY_ORDER,
+  /** A file of the page's own site, which has several addresses. */
+  SITES_FILE,
+  /** The page has to ask where a redirect leads. */
+  REDIRECT_TARGET,
   /** OPTIONS is answered as it should be, and the request itself is not. */
   OPTIONS_ANSWERED,
   /** Another answer has the header. */

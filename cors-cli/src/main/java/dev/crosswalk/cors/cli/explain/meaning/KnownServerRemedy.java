@@ -330,6 +330,8 @@ final class KnownServerRemedy {
         && !mentioned
         && (!OF_ITSELF.contains(remedy.code()) || known.filter(this::setsValue).isPresent())
         && !(missing && status >= NOT_FOUND || status == BAD_REQUEST)
+        // Where a redirect is told, nothing else has to be guessed.
+        && remedy.advice().stream().noneMatch(each -> each.isAbout(Topic.REDIRECT_TARGET))
         && !(remedy.code().equals("PREFLIGHT_STATUS") && status >= SERVER_ERROR)
         && !origin.equals("null");
   }
@@ -391,6 +393,17 @@ final class KnownServerRemedy {
       advice.add(ofOthers ? 0 : 1, login ? WhoseServer.REMOVE_LOGIN : WhoseServer.REMOVE_HEADER);
     }
     return advice;
+  }
+
+  /** A site has its own files at a name with www., or without anything in front of it. */
+  private static final Pattern NAME_OF_SITE = Pattern.compile("www\\..+|[^.]+\\.[^.]+");
+
+  /** Whether it is of a file that a page of that very site loads, most often. */
+  static boolean isFileOfSite(String asked) {
+    Optional<Destination> at = Destination.at(asked);
+    return PART_OF_PAGE.matcher(asked).matches()
+        && at.filter(each -> NAME_OF_SITE.matcher(each.host()).matches()).isPresent()
+        && at.filter(each -> KnownServer.all().stream().anyMatch(row -> row.isAt(each))).isEmpty();
   }
 
   private boolean isFile() {

@@ -91,6 +91,7 @@ public final class Signs {
               "page.away", each -> !each.origin.isEmpty() && !Destination.isLoopback(each.origin)),
           Map.entry("page.near", each -> Destination.isOfNetwork(each.origin)),
           Map.entry("page.private", each -> Destination.isPrivate(each.origin)),
+          Map.entry("file.of-site", each -> KnownServerRemedy.isFileOfSite(each.url)),
           Map.entry("page.elsewhere-works", each -> each.hasWord("works")),
           Map.entry("page.tunnel", each -> Destination.isTunnel(each.origin)),
           Map.entry("by.firefox", each -> each.value(Meaning.PROGRAM).contains("Firefox")),
