@@ -99,6 +99,11 @@ final class DjangoSettings {
     if (!middleware.isEmpty() && !added && middleware.stream().noneMatch(each -> each.has(LAYER))) {
       if (whole) {
         faults.add(Fault.of(What.DJANGO_NO_MIDDLEWARE));
+      } else {
+        middleware.stream()
+            .flatMap(each -> first(each).stream())
+            .findFirst()
+            .ifPresent(place -> faults.add(Fault.at(What.DJANGO_LATE, place)));
       }
     } else {
       middleware.stream()
@@ -123,8 +128,17 @@ final class DjangoSettings {
   /** What answers, and stands in front of the layer. */
   private static Optional<String> before(Bracketed list) {
     List<String> names = list.items().stream().map(Code::unquoted).toList();
-    int layer = names.indexOf(LAYER);
-    return names.subList(0, Math.max(0, layer)).stream()
+    return answering(names.subList(0, Math.max(0, names.indexOf(LAYER))));
+  }
+
+  /** What answers, and stands in front of all that was left out. */
+  private static Optional<String> first(Bracketed list) {
+    return answering(
+        list.items().stream().map(Code::unquoted).takeWhile(name -> !name.isEmpty()).toList());
+  }
+
+  private static Optional<String> answering(List<String> names) {
+    return names.stream()
         .filter(name -> ANSWERS.stream().anyMatch(name::endsWith))
         .findFirst()
         .map(name -> name.replaceFirst(".*\\.", ""))

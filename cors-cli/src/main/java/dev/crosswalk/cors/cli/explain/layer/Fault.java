@@ -24,6 +24,7 @@ public record Fault(What what, Map<String, String> words) {
     DJANGO_OLD_LIST,
     DJANGO_NO_APP,
     DJANGO_NO_MIDDLEWARE,
+    DJANGO_LATE,
     DJANGO_ORDER,
     DJANGO_UNKNOWN_SETTING,
     DJANGO_NO_TUPLE,
