@@ -51,6 +51,11 @@ public record AskedRequest(
         || !method.isEmpty() && !List.of("GET", "HEAD", "POST").contains(method);
   }
 
+  /** Whether no page and no URL is known of it. */
+  boolean isUnknown() {
+    return origin.isEmpty() && path.isEmpty();
+  }
+
   boolean isPathKnown() {
     return !path.isEmpty();
   }

@@ -49,6 +49,11 @@ final class ServerSettings {
       return Stream.of(values()).filter(each -> each.name.matcher(name).matches()).findFirst();
     }
 
+    /** Whether it says nothing of a request that is sent at once. */
+    private boolean isOfPreflights() {
+      return this == METHODS || this == HEADERS;
+    }
+
     private String key() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -287,6 +292,7 @@ final class ServerSettings {
         .filter(kind -> kind != Kind.ENABLED && !software.has(kind, plain))
         .filter(kind -> !software.names(kind).get(0).isEmpty())
         .filter(kind -> !software.allowsAny(kind, asked))
+        .filter(kind -> !kind.isOfPreflights() || asked.isUnknown() || asked.isPreflighted())
         .map(
             kind ->
                 new Fault(

@@ -102,6 +102,7 @@ public record ConsoleMessage(
           details.with(
               "subject", asked.contains(":") ? asked.substring(0, asked.indexOf(':')) : "");
     }
+    details = OriginCheck.read(whose, code, details);
     boolean method = code.equals("METHOD_NOT_ALLOWED") && Bytes.isToken(pasted.subject());
     return new ConsoleMessage(
         OriginCheck.called(whose, code, details),

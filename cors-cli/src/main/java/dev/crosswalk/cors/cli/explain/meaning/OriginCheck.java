@@ -10,6 +10,7 @@ import dev.crosswalk.cors.cli.remedy.Remedy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -24,6 +25,7 @@ import java.util.regex.Pattern;
  * @param named how the paste tells that it is this one; empty if the message itself does
  * @param says how it complains
  * @param like how programs complain that nobody knows
+ * @param ofOthers the names of lists that another layer of the same server reads
  * @param about what else is known, by its key; those of advice in the order that is usual
  */
 public record OriginCheck(
@@ -33,6 +35,7 @@ public record OriginCheck(
     Optional<Pattern> named,
     List<String> says,
     List<Pattern> like,
+    Optional<Pattern> ofOthers,
     Map<String, List<String>> about,
     List<String> usual) {
 
@@ -148,6 +151,7 @@ public record OriginCheck(
         block.value("named").map(Pattern::compile),
         block.values("says"),
         block.values("like").stream().map(RefusalPattern::of).toList(),
+        block.value("others").map(Pattern::compile),
         about,
         usual);
   }
@@ -184,6 +188,18 @@ public record OriginCheck(
   /** The name of the program that complains, where the paste tells more than the message. */
   static String called(String whose, String code, Details details) {
     return row(whose, code, details).map(OriginCheck::called).orElse(whose);
+  }
+
+  /** The details of a message, without a list that the program which complains does not read. */
+  static Details read(String whose, String code, Details details) {
+    Optional<String> name =
+        ToldSetting.in(details).map(setting -> setting.name().toLowerCase(Locale.ROOT));
+    boolean ofOthers =
+        row(whose, code, details)
+            .flatMap(OriginCheck::ofOthers)
+            .filter(names -> name.filter(each -> names.matcher(each).matches()).isPresent())
+            .isPresent();
+    return ofOthers ? ToldSetting.without(details) : details;
   }
 
   private static Optional<OriginCheck> row(String whose, String code, Details details) {

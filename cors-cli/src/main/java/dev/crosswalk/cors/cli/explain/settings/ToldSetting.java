@@ -38,6 +38,11 @@ public record ToldSetting(Advice advice, String name, String entry, boolean ther
                     details.has(THERE)));
   }
 
+  /** The details of a message, without it. */
+  public static Details without(Details details) {
+    return details.without(WORDS).without(THERE);
+  }
+
   /** Whether it has nearly what was sent. */
   public boolean isNear() {
     return !entry.isEmpty();
