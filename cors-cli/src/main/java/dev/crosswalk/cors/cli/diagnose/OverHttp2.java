@@ -2,11 +2,13 @@ package dev.crosswalk.cors.cli.diagnose;
 
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
+import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.wire.Exchange;
 import dev.crosswalk.cors.tck.wire.Headers;
 import dev.crosswalk.cors.tck.wire.Transport;
 import dev.crosswalk.cors.tck.wire.WireClient;
+import dev.crosswalk.cors.tck.wire.WireException;
 import dev.crosswalk.cors.tck.wire.WireRequest;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.io.IOException;
@@ -41,27 +43,69 @@ final class OverHttp2 {
       return known;
     }
     Exchange last = exchanges.get(exchanges.size() - 1);
-    if (!SAFE.contains(last.request().method())
-        || !last.request().url().startsWith("https:")
-        || !RepeatedRequest.mayRepeat(last.response().status())) {
-      return known;
-    }
-    Optional<Transport> http2 = client.overHttp2(last.request().url()).map(browser);
-    return http2
-        .filter(newer -> isOtherwise(last, newer, browser.apply(client)))
-        .map(newer -> told(known, last, Diagnosis.of(known.request(), newer, server)))
+    Optional<Exchange> safe =
+        SAFE.contains(last.request().method()) ? Optional.of(last) : lastPreflight(known);
+    return safe.filter(asked -> asked.request().url().startsWith("https:"))
+        .filter(asked -> RepeatedRequest.mayRepeat(asked.response().status()))
+        .flatMap(asked -> of(known, asked, client, browser, server))
         .orElse(known);
   }
 
+  /** Of a request that may change something, which is not sent again. */
+  private static Optional<Exchange> lastPreflight(Diagnosis known) {
+    List<Exchange> preflights = known.outcome().preflights();
+    return preflights.isEmpty()
+        ? Optional.empty()
+        : Optional.of(preflights.get(preflights.size() - 1));
+  }
+
+  private static Optional<Diagnosis> of(
+      Diagnosis known,
+      Exchange asked,
+      WireClient client,
+      UnaryOperator<Transport> browser,
+      Optional<Server> server) {
+    return client
+        .overHttp2(asked.request().url())
+        .map(browser)
+        .filter(newer -> isOtherwise(asked, newer, browser.apply(client)))
+        .map(newer -> Diagnosis.of(known.request(), changingNothing(newer, known), server))
+        .map(newer -> told(known, asked, newer));
+  }
+
+  /** Where the request may change something, its answer over HTTP/1.1 stands for the other. */
+  private static Transport changingNothing(Transport newer, Diagnosis known) {
+    return request -> {
+      if (SAFE.contains(request.method())) {
+        return newer.send(request);
+      }
+      return known.outcome().actuals().stream()
+          .filter(exchange -> exchange.request().method().equals(request.method()))
+          .filter(exchange -> exchange.request().url().equals(request.url()))
+          .map(Exchange::response)
+          .findFirst()
+          .orElseThrow(() -> new IOException("not sent over HTTP/2"));
+    };
+  }
+
   /** Whether the newer version, and not chance, makes the difference. */
-  private static boolean isOtherwise(Exchange last, Transport newer, Transport older) {
+  private static boolean isOtherwise(Exchange asked, Transport newer, Transport older) {
+    Optional<List<String>> before = Optional.of(ofCors(asked.response()));
     try {
-      WireRequest request = last.request();
-      List<String> before = ofCors(last.response());
-      return !ofCors(newer.send(request)).equals(before)
-          && ofCors(older.send(request)).equals(before);
+      return !answer(asked.request(), newer).equals(before)
+          && answer(asked.request(), older).equals(before);
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  /** What an answer says of CORS; empty if the server ends the stream or the connection instead. */
+  private static Optional<List<String>> answer(WireRequest request, Transport transport)
+      throws IOException {
+    try {
+      return Optional.of(ofCors(transport.send(request)));
+    } catch (WireException e) {
+      return Optional.empty();
     }
   }
 
@@ -77,7 +121,19 @@ final class OverHttp2 {
     return Bytes.lowerCase(field.name()) + ": " + field.value();
   }
 
+  private static final String ONLY_HTTP_2_FAILS =
+      "Over HTTP/1.1 the same request is allowed, and curl may show that. Browsers speak HTTP/2 with this"
+          + " server: its log, or that of the proxy in front, tells why it ends the stream. Where HTTP/2 is"
+          + " switched off, browsers speak HTTP/1.1.";
+
+  private static boolean hasNoAnswer(Diagnosis diagnosis) {
+    return diagnosis.refusal().flatMap(NotShared::failure).isPresent();
+  }
+
   private static Diagnosis told(Diagnosis known, Exchange last, Diagnosis newer) {
+    if (hasNoAnswer(newer)) {
+      return known.isFine() ? newer.withOnlyAdvice(Advice.of(ONLY_HTTP_2_FAILS)) : newer;
+    }
     if (newer.isFine() || !known.isFine()) {
       return newer.withWarning(
           "This is the answer over HTTP/2, which browsers speak with this server. Over HTTP/1.1 its answer ("

@@ -31,6 +31,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -390,6 +391,70 @@ class DiagnoseWireTest extends ScriptedServers {
     assertTrue(result.out().contains("< access-control-allow-origin: " + origin), result::out);
   }
 
+  /** The frame RST_STREAM of RFC 9113, with its code. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, Protocol error, ERR_HTTP2_PROTOCOL_ERROR",
+    "8, Stream cancelled, ERR_HTTP2_PROTOCOL_ERROR",
+    "7, Stream not processed, ERR_HTTP2_SERVER_REFUSED_STREAM"
+  })
+  void a_stream_of_http_2_that_is_reset_gets_no_answer(int code, String name, String error)
+      throws Exception {
+    ScriptedServer server =
+        http2(
+            wire -> {
+              if (!wire.readHead().startsWith("PRI ")) {
+                wire.say(HTTP_2_SETTINGS);
+                return;
+              }
+              wire.say(HTTP_2_SETTINGS);
+              readFramesUntilHeaders(wire);
+              wire.say("\0\0\4\3\0\0\0\0\1\0\0\0" + (char) code);
+              Thread.sleep(300);
+            });
+    unanswered(
+        visit("https://127.0.0.1:" + server.port() + "/", "--insecure"),
+        "reset the stream over HTTP/2 without an answer (" + name + ")",
+        "net::" + error);
+  }
+
+  /** HTTP/1.1 says yes to all; the frame is what HTTP/2 says to it. */
+  @ParameterizedTest
+  @CsvSource({"GET, HEADERS", "POST, HEADERS", "GET, RST_STREAM", "POST, RST_STREAM"})
+  void what_http_2_answers_otherwise_decides(String method, String frame) throws Exception {
+    String answer =
+        frame.equals("HEADERS")
+            ? "\0\0\1\1\5\0\0\0\1\u0088" // the status 200, and nothing else
+            : "\0\0\4\3\0\0\0\0\1\0\0\0\1";
+    List<String> posts = new CopyOnWriteArrayList<>();
+    ScriptedServer server =
+        server(
+            List.of("h2", "http/1.1"),
+            wire -> {
+              String head = wire.readHead();
+              if (!head.startsWith("PRI ")) {
+                if (head.startsWith("POST ")) {
+                  posts.add(head);
+                }
+                wire.say(
+                    response("200 OK", ALLOW, "Access-Control-Allow-Headers: content-type", VARY));
+                return;
+              }
+              wire.say(HTTP_2_SETTINGS);
+              readFramesUntilHeaders(wire);
+              wire.say(answer);
+              Thread.sleep(300);
+            });
+    String url = "https://127.0.0.1:" + server.port() + "/";
+    Result result =
+        method.equals("GET")
+            ? visit(url, "--insecure")
+            : visit(url, "--insecure", "--data-json", "{}");
+    assertEquals(1, result.exit(), () -> result.out() + result.err());
+    says(result, "Over HTTP/1.1 the same request is allowed");
+    assertEquals(method.equals("POST") ? 1 : 0, posts.size());
+  }
+
   /** A response to a request that has not come yet is an error of the protocol. */
   private static void readFramesUntilHeaders(ScriptedServer.Wire wire) throws IOException {
     byte[] head = wire.readBody("SM\r\n\r\n".length()); // the rest of the preface
@@ -403,12 +468,17 @@ class DiagnoseWireTest extends ScriptedServers {
   }
 
   private ScriptedServer http2(ScriptedServer.Script script) throws Exception {
+    return server(List.of("h2"), script);
+  }
+
+  private ScriptedServer server(List<String> protocols, ScriptedServer.Script script)
+      throws Exception {
     SSLContext tls = tls("SAN=ip:127.0.0.1", "-1d", 30);
     javax.net.ssl.SSLServerSocket socket =
         (javax.net.ssl.SSLServerSocket)
             tls.getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress());
     javax.net.ssl.SSLParameters parameters = socket.getSSLParameters();
-    parameters.setApplicationProtocols(new String[] {"h2"});
+    parameters.setApplicationProtocols(protocols.toArray(new String[0]));
     socket.setSSLParameters(parameters);
     return start(socket, script);
   }

@@ -98,6 +98,8 @@ final class Messages {
     NET_ERRORS.put(": the head of the response is longer", "ERR_RESPONSE_HEADERS_TOO_BIG");
     NET_ERRORS.put(": the server speaks HTTP/2", "ERR_INVALID_HTTP_RESPONSE");
     NET_ERRORS.put(": not HTTP", "ERR_INVALID_HTTP_RESPONSE");
+    NET_ERRORS.put("(Stream not processed)", "ERR_HTTP2_SERVER_REFUSED_STREAM");
+    NET_ERRORS.put(": the server reset the stream", "ERR_HTTP2_PROTOCOL_ERROR");
     NET_ERRORS.put(": closed without an answer", "ERR_EMPTY_RESPONSE");
     NET_ERRORS.put("alert: certificate_required", "ERR_BAD_SSL_CLIENT_AUTH_CERT");
     NET_ERRORS.put("Connection reset", "ERR_CONNECTION_RESET");
@@ -108,6 +110,8 @@ final class Messages {
     NET_ERRORS.put("certificate expired on", "ERR_CERT_DATE_INVALID");
     NET_ERRORS.put("certificate is not valid before", "ERR_CERT_DATE_INVALID");
     NET_ERRORS.put("speaks only TLS 1.0", "ERR_SSL_VERSION_OR_CIPHER_MISMATCH");
+    NET_ERRORS.put("alert: unrecognized_name", "ERR_SSL_UNRECOGNIZED_NAME_ALERT");
+    NET_ERRORS.put("alert: handshake_failure", "ERR_SSL_VERSION_OR_CIPHER_MISMATCH");
     NET_ERRORS.put("the TLS handshake failed", "ERR_SSL_PROTOCOL_ERROR");
   }
 

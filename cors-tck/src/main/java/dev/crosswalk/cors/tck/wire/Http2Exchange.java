@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.tck.wire;
 
+import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.WireException.Failure;
 import dev.crosswalk.cors.tck.wire.WireResponse.BodyEnd;
 import java.io.ByteArrayOutputStream;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -26,16 +29,74 @@ final class Http2Exchange {
   /** How long the beginning of a body may take. */
   private static final long EXCERPT_SECONDS = 1;
 
+  /**
+   * What the JDK says of RST_STREAM, with the name of its code. After one of them, browsers ask
+   * over HTTP/1.1.
+   */
+  private static final Pattern RESET =
+      Pattern.compile("Received RST_STREAM: ((?!Use HTTP/1\\.1).+)");
+
   private Http2Exchange() {}
 
   /**
    * Sends a request, on a connection of its own.
    *
    * @return the response, and of its body what comes soon
-   * @throws WireException if the certificate is not trusted
-   * @throws IOException if no response comes
+   * @throws WireException if the certificate is not trusted, or the server ends the stream or the
+   *     connection, as it does to a browser
+   * @throws IOException if no response comes for another reason, which may be the client's own
    */
   static WireResponse send(WireRequest request, SSLContext tls, Duration timeout)
+      throws IOException {
+    try {
+      return sendOnce(request, tls, timeout);
+    } catch (WireException e) {
+      throw e;
+    } catch (IOException e) {
+      // A server that takes leave of a connection takes the request on the next one.
+      return isLeave(e) ? sendAgain(request, tls, timeout) : fail(request, e);
+    }
+  }
+
+  private static WireResponse sendAgain(WireRequest request, SSLContext tls, Duration timeout)
+      throws IOException {
+    try {
+      return sendOnce(request, tls, timeout);
+    } catch (WireException e) {
+      throw e;
+    } catch (IOException e) {
+      if (isLeave(e)) {
+        throw new WireException(
+            Failure.CLOSED, server(request) + ": closed over HTTP/2 without an answer", e);
+      }
+      return fail(request, e);
+    }
+  }
+
+  private static boolean isLeave(IOException e) {
+    return String.valueOf(e.getMessage()).endsWith("GOAWAY received");
+  }
+
+  private static WireResponse fail(WireRequest request, IOException e) throws IOException {
+    Matcher reset = RESET.matcher(String.valueOf(e.getMessage()));
+    if (reset.find()) {
+      throw new WireException(
+          Failure.CLOSED,
+          server(request)
+              + ": the server reset the stream over HTTP/2 without an answer ("
+              + reset.group(1)
+              + ")",
+          e);
+    }
+    throw e;
+  }
+
+  private static String server(WireRequest request) {
+    Url url = Url.of(request.url());
+    return url.scheme() + "://" + url.authority();
+  }
+
+  private static WireResponse sendOnce(WireRequest request, SSLContext tls, Duration timeout)
       throws IOException {
     HttpClient client =
         HttpClient.newBuilder()
