@@ -143,6 +143,7 @@ final class Experiment {
         .or(layer::refusedByRack)
         .or(() -> originRefused().map(layer::moreExactly))
         .or(variation::site)
+        .or(variation::spelling)
         .or(this::headersElsewhere)
         .or(variation::slash)
         .or(this::headersNotOnPreflight)

@@ -137,26 +137,47 @@ record Variation(
 
   /** A path is another one with a slash at its end, and some servers have a route only for one. */
   Optional<Remedy> slash() {
-    WireRequest request = last.request();
-    Url url = Url.of(request.url());
+    Url url = Url.of(last.request().url());
     boolean root = url.path().equals("/");
-    if (last.response().status() != NOT_FOUND || last.preflight() || !again.isSafe() || root) {
+    if (last.response().status() != NOT_FOUND || last.preflight() || root) {
       return Optional.empty();
     }
     String path = url.path();
-    boolean longer = path.endsWith("/");
-    String other = longer ? path.substring(0, path.length() - 1) : path + "/";
-    String query = url.query() == null ? "" : "?" + url.query();
-    return url.resolve(other + query)
-        .flatMap(
-            there ->
-                again
-                    .send(new WireRequest(request.method(), there.toString(), request.headers()))
-                    .filter(answer -> answer.hasOkStatus() && again.isShared(answer))
-                    .map(
-                        answer ->
-                            VariationRemedy.slash(
-                                last.response().status(), longer, there.toString(), grant)));
+    return path.endsWith("/")
+        ? atPath(path.substring(0, path.length() - 1), VariationRemedy.OtherPath.WITHOUT_SLASH)
+        : atPath(path + "/", VariationRemedy.OtherPath.WITH_SLASH);
+  }
+
+  /** Slashes that stand together and capitals are parts of a path, and seldom meant. */
+  Optional<Remedy> spelling() {
+    String path = Url.of(last.request().url()).path();
+    return atPath(path.replaceAll("/{2,}", "/"), VariationRemedy.OtherPath.WITHOUT_DOUBLED_SLASH)
+        .or(() -> atPath(Bytes.lowerCase(path), VariationRemedy.OtherPath.IN_LOWER_CASE));
+  }
+
+  private Optional<Remedy> atPath(String path, VariationRemedy.OtherPath other) {
+    WireRequest request = last.request();
+    Url url = Url.of(request.url());
+    if (path.equals(url.path()) || last.response().hasRedirectStatus() || !again.isSafe()) {
+      return Optional.empty();
+    }
+    Url there =
+        new Url(
+            url.scheme(),
+            url.username(),
+            url.password(),
+            url.host(),
+            url.port(),
+            path,
+            url.query(),
+            null);
+    return again
+        .send(new WireRequest(request.method(), there.toString(), request.headers()))
+        .filter(answer -> answer.hasOkStatus() && again.isShared(answer))
+        .map(
+            answer ->
+                VariationRemedy.otherPath(
+                    last.response().status(), last.preflight(), other, there.toString(), grant));
   }
 
   /** Names as a person writes them. */

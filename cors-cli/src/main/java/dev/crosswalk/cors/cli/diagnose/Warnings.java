@@ -81,10 +81,36 @@ final class Warnings {
               + (known.isPresent()
                   ? " " + known.get().cause() + " " + String.join(" ", known.get().advice())
                   : excerpt.isEmpty() ? " It has no text: the server's log tells why." : ""));
+      changedByRedirect(outcome).ifPresent(warnings::add);
       excerpt.ifPresent(text -> warnings.add("The body begins: " + text));
     } else if (known.isPresent()) {
       warnings.add(known.get().cause() + " " + String.join(" ", known.get().advice()));
     }
+  }
+
+  /** What a server that answers an error misses, and the page has sent. */
+  private static Optional<String> changedByRedirect(Outcome outcome) {
+    List<Exchange> all = outcome.actuals();
+    WireRequest asked = all.get(0).request();
+    Exchange last = all.get(all.size() - 1);
+    String instead = ": let the page request " + last.request().url() + " itself";
+    if (!asked.method().equals(last.request().method())) {
+      return Optional.of(
+          "A redirect turned "
+              + asked.method()
+              + " into "
+              + last.request().method()
+              + ", without the body"
+              + instead
+              + ", or let the server redirect with 307 or 308, which keep the method.");
+    }
+    return asked.headers().has("Authorization") && !last.request().headers().has("Authorization")
+        ? Optional.of(
+            "A redirect to another origin lost the header Authorization, which browsers send no"
+                + " further"
+                + instead
+                + ".")
+        : Optional.empty();
   }
 
   /** How the body of an error begins. */

@@ -28,7 +28,7 @@ final class NetworkRemedy {
           "This is not CORS: no response came, because DNS does not know the host " + host + ".",
           adviceOn(Failure.NO_SUCH_HOST));
     }
-    if (complaint.endsWith(WANTS_CERTIFICATE)) {
+    if (WANTS_CERTIFICATE.matcher(complaint).find()) {
       return Remedy.notCors(
           Failure.TLS.name(),
           "This is not CORS: no response came. The server wants a client certificate in the TLS"
@@ -47,13 +47,16 @@ final class NetworkRemedy {
           notCors,
           failure.name().startsWith("CERTIFICATE_") && SEVERAL_FAULTS.matcher(complaint).find()
               ? NEW_CERTIFICATE
-              : failure == Failure.TIME_OUT && complaint.endsWith(" waiting for the TLS handshake")
-                  ? NO_TLS
-                  : failure == Failure.TIME_OUT && WAITS.matcher(complaint).find()
-                      ? HANGS
-                      : failure == Failure.CLOSED && refusal.where().preflight()
-                          ? adviceOn(failure) + " " + NO_BODY
-                          : adviceOn(failure));
+              : failure == Failure.TLS
+                  ? ofAlert(complaint, refusal.where().url())
+                  : failure == Failure.TIME_OUT
+                          && complaint.endsWith(" waiting for the TLS handshake")
+                      ? NO_TLS
+                      : failure == Failure.TIME_OUT && WAITS.matcher(complaint).find()
+                          ? HANGS
+                          : failure == Failure.CLOSED && refusal.where().preflight()
+                              ? adviceOn(failure) + " " + NO_BODY
+                              : adviceOn(failure));
     }
     if (!complaint.isEmpty()) {
       return Remedy.notCors("NETWORK", notCors, "Look at the browser's network panel.");
@@ -82,8 +85,33 @@ final class NetworkRemedy {
         .isPresent();
   }
 
-  /** An alert of TLS 1.3, which comes when the handshake is over. */
-  private static final String WANTS_CERTIFICATE = "Received fatal alert: certificate_required";
+  /** Alerts, of which that of TLS 1.3 comes when the handshake is over. */
+  private static final Pattern WANTS_CERTIFICATE =
+      Pattern.compile("Received fatal alert: (?:certificate_required|bad_certificate)$");
+
+  /** Alerts of a server without a certificate for the name; the second is that of Caddy and Go. */
+  private static final Pattern OTHER_NAME =
+      Pattern.compile("Received fatal alert: (?:unrecognized_name|internal_error)$");
+
+  private static final Pattern NOTHING_IN_COMMON =
+      Pattern.compile(
+          "Received fatal alert: (?:handshake_failure|insufficient_security|no_application_protocol)$");
+
+  private static String ofAlert(String complaint, String url) {
+    if (OTHER_NAME.matcher(complaint).find()) {
+      return "The server has no certificate for the host "
+          + Url.parse(url).map(asked -> String.valueOf(asked.host())).orElse("in the URL")
+          + ", as it has no site of that name there. Check the host in the URL. If it is right, add it where"
+          + " the server has its names: server_name in nginx, the address of the site in Caddy, tls in an"
+          + " Ingress, the domain in a CDN or a proxy in front. Caddy says in its log why it could not get"
+          + " a certificate.";
+    }
+    return NOTHING_IN_COMMON.matcher(complaint).find()
+        ? "The server and the browser find nothing in common: let the server speak TLS 1.2 and 1.3 with"
+            + " current cipher suites (ECDHE with AES-GCM or ChaCha20), and give it a certificate for the"
+            + " host in the URL. A server that requires a certificate of the client may answer so, too."
+        : adviceOn(Failure.TLS);
+  }
 
   private static final String GO_ON =
       "To see what comes after it: --cacert FILE trusts a certificate, --insecure trusts any.";

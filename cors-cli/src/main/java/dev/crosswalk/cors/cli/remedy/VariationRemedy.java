@@ -160,24 +160,58 @@ public final class VariationRemedy {
         grant);
   }
 
+  /** How a path that is answered differs from the one that the page asks for. */
+  public enum OtherPath {
+    /** It has a slash at its end. */
+    WITH_SLASH("a slash is missing at the end", ""),
+    /** It has none there. */
+    WITHOUT_SLASH("the slash at the end is too much", ""),
+    /** It has one slash where the page writes several. */
+    WITHOUT_DOUBLED_SLASH(
+        "a slash is there twice",
+        " Most often a base URL ends in a slash, and the path behind it begins with one: remove one of"
+            + " the two."),
+    /** It has no capitals. */
+    IN_LOWER_CASE("upper and lower case differ", " The case of a path counts.");
+
+    private final String difference;
+    private final String where;
+
+    OtherPath(String difference, String where) {
+      this.difference = difference;
+      this.where = where;
+    }
+  }
+
   /**
-   * Of a path that is not there, where it is with a slash at its end, or without.
+   * Of a path that is not there, or that no CORS layer covers, where a similar one is.
    *
-   * @param longer whether the page asks with the slash
+   * @param preflight whether it is asked by one
    * @param there the URL that is answered
    */
-  public static Remedy slash(int status, boolean longer, String there, RequiredGrant grant) {
+  public static Remedy otherPath(
+      int status, boolean preflight, OtherPath other, String there, RequiredGrant grant) {
+    boolean missing = status == 404 || status == 405;
     return Remedy.of(
         "WRONG_PATH",
-        "The server has no route for this URL ("
-            + status
-            + "), and it answers "
+        (missing
+                ? "The server has no route for this URL ("
+                    + (preflight ? "OPTIONS, " : "")
+                    + status
+                    + "), and it answers "
+                : "The server does not allow this origin at this URL ("
+                    + (preflight ? "OPTIONS, " : "")
+                    + status
+                    + "), and it answers ")
             + there
             + " and allows this origin there. So "
-            + (longer ? "the slash at the end is too much." : "a slash is missing at the end."),
+            + other.difference
+            + ".",
         List.of(
-            "Let the page request " + there + ".",
-            "Or let the server answer both, and let what answers 404 have the CORS headers, too."),
+            "Let the page request " + there + "." + other.where,
+            "Or let the server answer both, and let what answers "
+                + status
+                + " have the CORS headers, too."),
         grant);
   }
 }

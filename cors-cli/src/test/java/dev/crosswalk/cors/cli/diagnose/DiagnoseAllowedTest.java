@@ -69,6 +69,28 @@ class DiagnoseAllowedTest extends ScriptedServers {
   // -------------------------------------------------------------------------------------- warnings
 
   @Test
+  void an_error_of_a_request_that_a_redirect_has_changed() throws IOException {
+    String any = "Access-Control-Allow-Origin: *";
+    String names = "Access-Control-Allow-Headers: authorization";
+    ScriptedServer other = server("", response("401 Unauthorized", any));
+    ScriptedServer first =
+        start(
+            wire ->
+                wire.say(
+                    wire.readHead().startsWith("OPTIONS ")
+                        ? response("204 No Content", any, names)
+                        : response("302 Found", any, "Location: " + other.url("/v2"))));
+    allowed(
+        visit(first.url("/"), "-H", "Authorization: Bearer t"),
+        "lost the header Authorization",
+        "let the page request " + other.url("/v2") + " itself");
+    allowed(visit(first.url("/"), "-d", "a=b"), "turned POST into GET", "redirect with 307 or 308");
+    Result unchanged = visit(first.url("/"));
+    allowed(unchanged);
+    assertFalse(unchanged.text().contains("A redirect"), unchanged.out());
+  }
+
+  @Test
   void a_missing_vary() throws IOException {
     ScriptedServer server =
         start(

@@ -7,6 +7,7 @@ import static dev.crosswalk.cors.cli.diagnose.Diagnosing.asks;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.blocked;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.body;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.response;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.says;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.visit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -391,5 +392,40 @@ class DiagnoseVariationTest extends ScriptedServers {
     blocked(result, "So a slash is missing at the end.", "/notes/.");
     Result nowhere = diagnose(head -> response("404 Not Found"));
     assertFalse(nowhere.text().contains("slash is missing"), nowhere.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "//api/notes, 404, GET, a slash is there twice",
+    "/api//notes, 404, PUT, a slash is there twice",
+    "//api/notes, 200, GET, a slash is there twice",
+    "//api/notes, 400, GET, a slash is there twice",
+    "/Api/notes, 404, GET, upper and lower case differ",
+    "/API/Notes, 404, PUT, upper and lower case differ"
+  })
+  void a_path_that_is_written_otherwise_on_the_server(
+      String path, int status, String method, String difference) throws IOException {
+    ScriptedServer server =
+        start(
+            wire ->
+                wire.say(
+                    wire.readHead().contains(" /api/notes ")
+                        ? response("200 OK", ALLOW, "Access-Control-Allow-Methods: PUT")
+                        : response(status + " Whatever")));
+    Result result = visit(server.url(path), "-X", method);
+    blocked(result, "So " + difference + ".", "Let the page request " + server.url("/api/notes"));
+    says(result, "(" + (method.equals("PUT") ? "OPTIONS, " : "") + status + ")");
+  }
+
+  @Test
+  void a_path_with_capitals_that_nobody_answers_otherwise() throws IOException {
+    Result result = visit(start(wire -> wire.say(nothing(wire))).url("//Api/Notes"));
+    assertFalse(result.text().contains("twice"), result.out());
+    assertFalse(result.text().contains("case differ"), result.out());
+  }
+
+  private static String nothing(ScriptedServer.Wire wire) throws IOException {
+    wire.readHead();
+    return response("404 Not Found");
   }
 }

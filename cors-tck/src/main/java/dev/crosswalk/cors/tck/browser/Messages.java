@@ -102,6 +102,7 @@ final class Messages {
     NET_ERRORS.put(": the server reset the stream", "ERR_HTTP2_PROTOCOL_ERROR");
     NET_ERRORS.put(": closed without an answer", "ERR_EMPTY_RESPONSE");
     NET_ERRORS.put("alert: certificate_required", "ERR_BAD_SSL_CLIENT_AUTH_CERT");
+    NET_ERRORS.put("alert: bad_certificate", "ERR_BAD_SSL_CLIENT_AUTH_CERT");
     NET_ERRORS.put("Connection reset", "ERR_CONNECTION_RESET");
     NET_ERRORS.put(": closed", "ERR_CONNECTION_CLOSED");
     NET_ERRORS.put("certificate is not trusted", "ERR_CERT_AUTHORITY_INVALID");
