@@ -14,16 +14,25 @@ public final class CacheRemedy {
   /** Of a copy that was made for another origin, or for none. */
   public static Remedy ofAnotherOrigin(WireResponse response, RequiredGrant grant) {
     Optional<String> sign = new ResponseSigns(response).cache();
+    boolean varies = new ResponseSigns(response).variesByOrigin();
     return Remedy.of(
         "CACHED_FOR_ANOTHER_ORIGIN",
         "A cache answers"
             + sign.map(found -> " (" + found + ")").orElse("")
             + " with what it keeps of a request of another origin, or of none. With a query that"
-            + " no cache knows, the same request is allowed.",
-        List.of(
-            "Send Vary: Origin on every response of this URL, also where there is no Origin and"
-                + " where the origin is refused. Then empty the cache.",
-            "Let the cache keep Origin apart: " + how(response)),
+            + " no cache knows, the same request is allowed."
+            + (varies
+                ? " The copy has Vary: Origin already, so the cache does not follow it, or another"
+                    + " copy was made without it."
+                : ""),
+        varies
+            ? List.of(
+                "Let the cache keep Origin apart: " + how(response) + " Then empty the cache.",
+                "Send Vary: Origin also where there is no Origin and where the origin is refused.")
+            : List.of(
+                "Send Vary: Origin on every response of this URL, also where there is no Origin and"
+                    + " where the origin is refused. Then empty the cache.",
+                "Let the cache keep Origin apart: " + how(response)),
         grant);
   }
 
@@ -41,8 +50,8 @@ public final class CacheRemedy {
           + " CORS-S3Origin for requests to the origin.";
     }
     return software.startsWith("nginx")
-        ? "nginx does so by Vary, or by $http_origin in proxy_cache_key. Many CDNs leave it out of the"
-            + " key unless told."
+        ? "nginx does so by Vary, unless proxy_ignore_headers names it, or by $http_origin in"
+            + " proxy_cache_key. Many CDNs leave it out of the key unless told."
         : "many CDNs leave it out of the key unless told.";
   }
 

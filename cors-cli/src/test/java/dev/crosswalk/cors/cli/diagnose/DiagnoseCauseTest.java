@@ -181,6 +181,19 @@ class DiagnoseCauseTest extends ScriptedServers {
   }
 
   @Test
+  void an_answer_that_is_kept_though_it_varies() throws IOException {
+    Result result =
+        diagnose(
+            head ->
+                head.startsWith("GET /notes?crosswalk=")
+                    ? body("200 OK", "notes", ALLOW, VARY)
+                    : body("200 OK", "notes", "Age: 12", VARY, "Server: nginx"));
+    blocked(result, "A cache answers (Age: 12)", "has Vary: Origin already");
+    assertFalse(result.text().contains("Send Vary: Origin on every response"), result.out());
+    says(result, "- Let the cache keep Origin apart: nginx does so by Vary, unless");
+  }
+
+  @Test
   void an_answer_of_a_cache_that_is_not_at_fault() throws IOException {
     Result result = diagnose(head -> body("200 OK", "notes", "Age: 12"));
     blocked(result, "there is no sign of a CORS layer");
