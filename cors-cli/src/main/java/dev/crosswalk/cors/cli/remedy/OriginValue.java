@@ -113,7 +113,7 @@ final class OriginValue {
   }
 
   /** Bytes of UTF-8, one char for each, that no screen shows. */
-  private static Optional<String> unseen(String value) {
+  static Optional<String> unseen(String value) {
     return INVISIBLE.entrySet().stream()
         .filter(bytes -> value.contains(bytes.getKey()))
         .map(Map.Entry::getValue)

@@ -31,6 +31,12 @@ final class OtherOrigin {
     if (where.origin().equals("null")) {
       return ofPageWithoutOrigin(has, where, grant);
     }
+    // Such bytes are no part of an origin, though a browser finds a host in some of them.
+    if (OriginValue.unseen(value).isPresent()
+        || value.chars().anyMatch(c -> c > 0x7E)
+            && !OriginValue.isInOwnLetters(value, where.origin())) {
+      return OriginRemedy.invalid(refusal, grant);
+    }
     Optional<String> defect = value.isEmpty() ? Optional.empty() : OriginValue.defect(value);
     if (where.origin().isEmpty() && defect.isPresent()) {
       return Remedy.granting(

@@ -291,7 +291,8 @@ class DiagnoseVariationTest extends ScriptedServers {
     "'', \u00C2\u00A0, a no-break space",
     "'', \u00A0, a no-break space",
     "\u00EF\u00BB\u00BF, '', a byte order mark",
-    "'', \u00E2\u0080\u008B, a zero-width space"
+    "'', \u00E2\u0080\u008B, a zero-width space",
+    "'', \u00C2\u00AD, a soft hyphen"
   })
   void bytes_that_nobody_sees(String before, String after, String name) throws IOException {
     String value = before + "https://app.example.com" + after;

@@ -1,5 +1,8 @@
 package dev.crosswalk.cors.tck.browser;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.browser.Verdict.Shared;
 import dev.crosswalk.cors.tck.browser.Verdict.Where;
@@ -67,6 +70,8 @@ public final class CorsCheck {
     if (value.equals("null")) {
       return Cause.ACAO_MISMATCH;
     }
-    return Url.parse(value).isEmpty() ? Cause.ACAO_INVALID : Cause.ACAO_MISMATCH;
+    // Chromium reads the bytes as UTF-8, and some characters of Unicode are no part of a host.
+    String text = new String(value.getBytes(ISO_8859_1), UTF_8);
+    return Url.parse(text).isEmpty() ? Cause.ACAO_INVALID : Cause.ACAO_MISMATCH;
   }
 }
