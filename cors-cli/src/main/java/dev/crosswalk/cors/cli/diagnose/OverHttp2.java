@@ -9,6 +9,7 @@ import dev.crosswalk.cors.tck.wire.Headers;
 import dev.crosswalk.cors.tck.wire.Transport;
 import dev.crosswalk.cors.tck.wire.WireClient;
 import dev.crosswalk.cors.tck.wire.WireException;
+import dev.crosswalk.cors.tck.wire.WireException.Failure;
 import dev.crosswalk.cors.tck.wire.WireRequest;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.io.IOException;
@@ -25,6 +26,9 @@ final class OverHttp2 {
   /** These change nothing on a server. */
   private static final List<String> SAFE = List.of("GET", "HEAD", "OPTIONS");
 
+  /** How a server fails that may answer over HTTP/2, where browsers ask it first. */
+  private static final List<Failure> ENDS = List.of(Failure.CLOSED, Failure.NOT_HTTP);
+
   private OverHttp2() {}
 
   /**
@@ -39,8 +43,20 @@ final class OverHttp2 {
       UnaryOperator<Transport> browser,
       Optional<Server> server) {
     List<Exchange> exchanges = known.outcome().exchanges();
-    if (exchanges.isEmpty() || known.unknown().isPresent()) {
+    if (known.unknown().isPresent()) {
       return known;
+    }
+    if (exchanges.isEmpty()) {
+      return known
+          .refusal()
+          .filter(found -> found.failure().filter(ENDS::contains).isPresent())
+          .map(NotShared::where)
+          .filter(where -> where.preflight() || SAFE.contains(known.request().method()))
+          .filter(where -> where.url().startsWith("https:"))
+          .flatMap(where -> client.overHttp2(where.url()))
+          .map(newer -> Diagnosis.of(known.request(), browser.apply(newer), server))
+          .filter(newer -> newer.unknown().isEmpty())
+          .orElse(known);
     }
     Exchange last = exchanges.get(exchanges.size() - 1);
     Optional<Exchange> safe =

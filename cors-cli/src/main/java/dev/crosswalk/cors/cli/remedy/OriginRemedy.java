@@ -97,7 +97,11 @@ public final class OriginRemedy {
             + status
             + " itself, as the server behind it did not. That answer has no CORS headers, so the"
             + " browser speaks of CORS and hides the status.",
-        "See why the server behind it is down, slow or not found; then ask again.",
+        status == 504
+            ? "The server behind it takes longer than the proxy waits, or is not there: see what it waits for"
+                + " in its own log. If the request may take so long, let the proxy wait longer"
+                + " (proxy_read_timeout in nginx, ProxyTimeout in Apache, timeout server in HAProxy)."
+            : "See why the server behind it is down, slow or not found; then ask again.",
         "If the proxy is what adds the CORS headers, let it add them to its own errors, too (always in"
             + " nginx, Header always in Apache, http-after-response in HAProxy). If the application"
             + " adds them, leave them to it: on good responses there would be two.");

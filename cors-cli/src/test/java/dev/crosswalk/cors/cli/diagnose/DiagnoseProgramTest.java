@@ -166,7 +166,11 @@ class DiagnoseProgramTest extends ScriptedServers {
   @Test
   void a_proxy_without_a_name_is_told_by_its_page() throws IOException {
     String page = "<html><body><h1>504 Gateway Time-out</h1></body></html>";
-    blocked(ask(head -> body("504 X", page)), "the proxy (HAProxy) answered 504 itself");
+    blocked(
+        ask(head -> body("504 X", page)),
+        "the proxy (HAProxy) answered 504 itself",
+        "takes longer than the proxy waits",
+        "timeout server in HAProxy");
   }
 
   @Test

@@ -455,6 +455,23 @@ class DiagnoseWireTest extends ScriptedServers {
     assertEquals(method.equals("POST") ? 1 : 0, posts.size());
   }
 
+  @Test
+  void a_server_that_closes_http_1_1_and_answers_over_http_2() throws Exception {
+    String block = "\u0088\u0054\1*";
+    ScriptedServer server =
+        server(
+            List.of("h2", "http/1.1"),
+            wire -> {
+              if (wire.readHead().startsWith("PRI ")) {
+                wire.say(HTTP_2_SETTINGS);
+                readFramesUntilHeaders(wire);
+                wire.say("\0\0" + (char) block.length() + "\1\5\0\0\0\1" + block);
+                Thread.sleep(300);
+              }
+            });
+    allowed(visit("https://127.0.0.1:" + server.port() + "/", "--insecure"));
+  }
+
   /** A response to a request that has not come yet is an error of the protocol. */
   private static void readFramesUntilHeaders(ScriptedServer.Wire wire) throws IOException {
     byte[] head = wire.readBody("SM\r\n\r\n".length()); // the rest of the preface
