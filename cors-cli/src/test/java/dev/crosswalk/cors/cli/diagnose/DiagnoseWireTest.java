@@ -456,6 +456,36 @@ class DiagnoseWireTest extends ScriptedServers {
   }
 
   @Test
+  void a_server_whose_tls_knows_neither_version() throws Exception {
+    ScriptedServer server = server(List.of("spdy/3"), ScriptedServer.Wire::readHead);
+    unanswered(
+        visit("https://127.0.0.1:" + server.port() + "/", "--insecure"),
+        "no_application_protocol",
+        "find nothing in common",
+        "net::ERR_SSL_PROTOCOL_ERROR");
+  }
+
+  @Test
+  void a_connection_of_http_2_that_is_closed_each_time() throws Exception {
+    ScriptedServer server =
+        http2(
+            wire -> {
+              if (!wire.readHead().startsWith("PRI ")) {
+                wire.say(HTTP_2_SETTINGS);
+                return;
+              }
+              wire.say(HTTP_2_SETTINGS);
+              readFramesUntilHeaders(wire);
+              wire.say("\0\0\u0008\7\0\0\0\0\0\0\0\0\0\0\0\0\0"); // GOAWAY
+              Thread.sleep(300);
+            });
+    unanswered(
+        visit("https://127.0.0.1:" + server.port() + "/", "--insecure"),
+        "closed over HTTP/2 without an answer",
+        "net::ERR_CONNECTION_CLOSED");
+  }
+
+  @Test
   void a_server_that_closes_http_1_1_and_answers_over_http_2() throws Exception {
     String block = "\u0088\u0054\1*";
     ScriptedServer server =

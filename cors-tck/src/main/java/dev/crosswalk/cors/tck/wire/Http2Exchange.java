@@ -36,6 +36,8 @@ final class Http2Exchange {
   private static final Pattern RESET =
       Pattern.compile("Received RST_STREAM: ((?!Use HTTP/1\\.1).+)");
 
+  private static final String NO_PROTOCOL = "Received fatal alert: no_application_protocol";
+
   private Http2Exchange() {}
 
   /**
@@ -87,6 +89,10 @@ final class Http2Exchange {
               + reset.group(1)
               + ")",
           e);
+    }
+    if (String.valueOf(e.getMessage()).endsWith(NO_PROTOCOL)) {
+      throw new WireException(
+          Failure.TLS, server(request) + ": the TLS handshake failed: " + NO_PROTOCOL, e);
     }
     throw e;
   }
