@@ -73,6 +73,8 @@ public enum Topic {
   REMOVE_HEADER,
   /** Authorization is to be removed, as the server is not the reader's own. */
   REMOVE_LOGIN,
+  /** A token against forged requests is to be sent to one's own server alone. */
+  SECRET_OF_PAGE,
   /** What adds a header to each request. */
   INTERCEPTOR,
   /** Cloudinary takes no headers of one's own. */

@@ -59,7 +59,7 @@ final class StatusInWords {
   static String ofError(String text) {
     String unexpected = SENTENCE.matcher(text).replaceAll(sentence -> unexpected(sentence.group()));
     List<String> statuses =
-        Stream.of(ERROR_IN_WORDS, ERROR_OF_METHOD)
+        Stream.of(ERROR_IN_WORDS, ERROR_OF_METHOD, LINE)
             .flatMap(pattern -> pattern.matcher(unexpected).results())
             .map(found -> found.group(1))
             .distinct()

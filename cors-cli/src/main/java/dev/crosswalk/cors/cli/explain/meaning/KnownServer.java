@@ -98,7 +98,11 @@ record KnownServer(
   static boolean isNoteOf(Advice advice, String setting) {
     return setting.matches("--?.*|.*[._].*|.*[a-z][A-Z].*")
         && advice.words().matches(".*(?<![\\w-])" + Pattern.quote(setting) + "(?![\\w-]).*")
-        && all().stream().anyMatch(each -> each.note().equals(advice));
+        && isNote(advice);
+  }
+
+  static boolean isNote(Advice advice) {
+    return all().stream().anyMatch(each -> each.note().equals(advice));
   }
 
   /**

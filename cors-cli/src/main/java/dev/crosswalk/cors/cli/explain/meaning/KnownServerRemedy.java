@@ -39,6 +39,10 @@ final class KnownServerRemedy {
               + " and its background may then ask without CORS.");
 
   /** Of what is there twice, or has a wrong value, the message itself tells the cause. */
+  private static final List<String> REDIRECTED = List.of("PREFLIGHT_REDIRECT", "REDIRECT_BLOCKED");
+
+  private static final Pattern OF_REDIRECTS = Pattern.compile("(?i)redirect|https\\b|slash|follow");
+
   private static final List<String> OF_ITSELF =
       List.of(
           "ACAO_MULTIPLE",
@@ -332,8 +336,14 @@ final class KnownServerRemedy {
         && !(missing && status >= NOT_FOUND || status == BAD_REQUEST)
         // Where a redirect is told, nothing else has to be guessed.
         && remedy.advice().stream().noneMatch(each -> each.isAbout(Topic.REDIRECT_TARGET))
+        && (!REDIRECTED.contains(remedy.code()) || known.filter(this::isOfRedirects).isPresent())
         && !(remedy.code().equals("PREFLIGHT_STATUS") && status >= SERVER_ERROR)
         && !origin.equals("null");
+  }
+
+  /** A list of origins changes no redirect. */
+  private boolean isOfRedirects(KnownServer known) {
+    return OF_REDIRECTS.matcher(known.noteFor(remedy).words()).find();
   }
 
   /**

@@ -88,7 +88,12 @@ public final class SettingsAdvice {
     }
     // Then nothing else has to be looked for.
     boolean differs =
-        setting.advice().isAbout(Topic.SETTING_DIFFERS, Topic.SETTING_OTHER_PORT)
+        (setting.advice().isAbout(Topic.SETTING_DIFFERS, Topic.SETTING_OTHER_PORT)
+                || known
+                    && KnownServer.isNote(advice.get(0))
+                    && setting
+                        .advice()
+                        .isAbout(Topic.SETTING_WITHOUT_SCHEME, Topic.SETTING_WITH_SLASH))
             && told.code().equals("ACAO_MISSING");
     // A platform may fail, and what the settings have is there to read.
     boolean gate = known && advice.get(0).isAbout(Topic.GATE);
