@@ -336,14 +336,14 @@ final class KnownServerRemedy {
         && !(missing && status >= NOT_FOUND || status == BAD_REQUEST)
         // Where a redirect is told, nothing else has to be guessed.
         && remedy.advice().stream().noneMatch(each -> each.isAbout(Topic.REDIRECT_TARGET))
-        && (!REDIRECTED.contains(remedy.code()) || known.filter(this::isOfRedirects).isPresent())
+        && !(REDIRECTED.contains(remedy.code()) && known.filter(this::isGuessOfLists).isPresent())
         && !(remedy.code().equals("PREFLIGHT_STATUS") && status >= SERVER_ERROR)
         && !origin.equals("null");
   }
 
-  /** A list of origins changes no redirect. */
-  private boolean isOfRedirects(KnownServer known) {
-    return OF_REDIRECTS.matcher(known.noteFor(remedy).words()).find();
+  /** A list of origins changes no redirect, and whose server it is is not certain. */
+  private boolean isGuessOfLists(KnownServer known) {
+    return known.guess() && !OF_REDIRECTS.matcher(known.noteFor(remedy).words()).find();
   }
 
   /**
