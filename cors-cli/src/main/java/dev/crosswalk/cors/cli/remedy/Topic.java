@@ -28,6 +28,12 @@ public enum Topic {
   TWO_LAYERS_IN_TEXT,
   /** The header has the page of development or the deployed one, and the other one asks. */
   OTHER_STAGE,
+  /** Something was put in front, and it began then. */
+  FRONT_ADDED,
+  /** What takes long fails. */
+  SLOW,
+  /** Somebody has sent OPTIONS by hand, which is no preflight. */
+  OPTIONS_BY_HAND,
   /** In a gateway, what answers comes before CORS. */
   GATEWAY_ORDER,
   /** A file of the page's own site, which has several addresses. */

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Another address of the same page, at which it works, as somebody says: with www. or without, by
- * http or https, by localhost or by the machine's number.
+ * Another address of the page, at which it works, as somebody says: with www. or without, by http
+ * or https, by localhost or by the machine's number, at another port or host.
  */
 public final class OtherAddress {
 
@@ -43,7 +43,48 @@ public final class OtherAddress {
         .filter(each -> !each.getKey().equals(asked))
         .filter(each -> isSaidToWork(each.getValue(), text))
         .map(Map.Entry::getKey)
+        .findFirst()
+        .or(() -> other(origin, asked, text));
+  }
+
+  /** Where a person says that the page is, and is served: "from https://… it works". */
+  private static final String PLACE =
+      "\\b(?:from|at|on|under)[ \t]{1,3}[`'\"]?(https?://[a-z0-9.-]{1,200}(?::[0-9]{2,5})?)/?(?![\\w/:-]|\\.\\w)";
+
+  private static final String PORT =
+      "\\b(?:with|on|at|from)[ \t]{1,3}(?:the[ \t]{1,3})?(?:port[ \t]{1,3}|localhost:|:)([0-9]{4,5})(?![\\w.:])";
+
+  /** Not more than so many places are looked at. */
+  private static final int MAX_PLACES = 20;
+
+  /** Another page, or another port of this machine. */
+  private static Optional<String> other(String origin, String asked, String text) {
+    Matcher page = PAGE.matcher(origin);
+    if (!page.matches()) {
+      return Optional.empty();
+    }
+    boolean local = LOOPBACK.contains(page.group(2));
+    String start = page.group(1) + "://" + page.group(2) + ":";
+    Stream<String> places =
+        found(PLACE, text).filter(each -> !LOOPBACK.contains(each.replaceFirst("^https?://", "")));
+    Stream<String> ports = local ? found(PORT, text).map(start::concat) : Stream.empty();
+    return Stream.concat(places, ports)
+        .filter(each -> !each.equals(origin) && !each.equals(asked))
         .findFirst();
+  }
+
+  private static Stream<String> found(String place, String text) {
+    return Stream.of(place + NEAR + WORKS, WORKS + NEAR + place)
+        .flatMap(each -> found(Pattern.compile(each), text));
+  }
+
+  private static Stream<String> found(Pattern pattern, String text) {
+    Matcher matcher = BoundedText.matcher(pattern, text);
+    Stream.Builder<String> found = Stream.builder();
+    for (int i = 0; i < MAX_PLACES && BoundedText.next(matcher); i++) {
+      found.add(matcher.group(1));
+    }
+    return found.build();
   }
 
   /** Each other address, with how a person writes it. */
