@@ -405,14 +405,17 @@ final class KnownServerRemedy {
     return advice;
   }
 
-  /** A site has its own files at a name with www., or without anything in front of it. */
-  private static final Pattern NAME_OF_SITE = Pattern.compile("www\\..+|[^.]+\\.[^.]+");
+  /** A site has its own files at a name with www., or in its usual folders at the bare name. */
+  private static final Pattern PLACE_OF_SITE =
+      Pattern.compile(
+          "(?i)https?://(?:www\\.[^/]+/|[^./]+\\.[^./]+/(?:[^?#]{0,200}/)?(?:wp-(?:content|includes)|usr|themes?|plugins?"
+              + "|static|assets|fonts?|css|js|dist|sites|skin|_next|build|public)/).*");
 
   /** Whether it is of a file that a page of that very site loads, most often. */
   static boolean isFileOfSite(String asked) {
     Optional<Destination> at = Destination.at(asked);
     return PART_OF_PAGE.matcher(asked).matches()
-        && at.filter(each -> NAME_OF_SITE.matcher(each.host()).matches()).isPresent()
+        && PLACE_OF_SITE.matcher(asked).matches()
         && at.filter(each -> KnownServer.all().stream().anyMatch(row -> row.isAt(each))).isEmpty();
   }
 
