@@ -240,6 +240,9 @@ public record AllowList(Set<String> values, boolean whole) {
               .replaceFirst("(?s)</.*", "")
               // The next attribute of the same element.
               .replaceFirst("(?s)[\"']\\s{1,40}[a-z][a-z-]{2,40}=[\"'].*", "")
+              // Where a login may send the visitor, in the same line.
+              .replaceFirst(
+                  "(?s)(?<=[\\s,;])(?:valid )?(?:post-?logout )?redirect[ _-]?ur[il].*", "")
               // The next header of a text, and what somebody says behind a star.
               .replaceFirst("(?s)(?<=\\W)access-control-[a-z-]{5,20}[\"'`]?\\s?:.*", "")
               .replaceFirst("(?s)^\\s{0,9}\\*[\"'`]{0,2}[.:;]? {1,3}(?=[a-z]{2,20} ).*", "*");
