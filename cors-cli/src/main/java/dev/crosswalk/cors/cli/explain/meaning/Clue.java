@@ -14,8 +14,28 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What is beside a message in a paste, and tells more than the message does: the file {@code
- * clues.txt}, which says of its form.
+ * What is beside a message in a paste, and tells more than the message does: it comes first in the
+ * advice. The files of the folder {@code clues} have one block for each:
+ *
+ * <ul>
+ *   <li>{@code [CODES]}: the meanings of whose pastes the whole text is looked at; {@code *} for
+ *       all that a server can allow, and {@code !CODE} for what is not meant by it; {@code header}
+ *       for the name of a request header that is not allowed. With {@code alone}, nothing else is
+ *       told, as the usual advice cannot be followed there. With {@code CONFIGURATION}, a text
+ *       without any message counts as well.
+ *   <li>{@code with}: a pattern that has to be there, each of these: of the plain text (lower case,
+ *       no quotation marks, one space for any white space), and, after a line break, of the text as
+ *       it was pasted, in lower case.
+ *   <li>{@code without}: a pattern that must not be there.
+ *   <li>{@code since}: a program and its first version with which this counts ({@code quarkus
+ *       2.16}): a text that names an earlier one is not told it. With {@code named} behind it, only
+ *       a text that names this version or a later one is.
+ *   <li>{@code server}: hosts, parts of paths and ports, as in {@code known.txt}: the clue is about
+ *       a service there, and is not told where the message names a URL elsewhere, as the text may
+ *       name that service for another reason.
+ *   <li>{@code advice}: words, or {@code @TOPIC} and words, where another advice may say the same
+ *       more exactly; see {@link Topic}.
+ * </ul>
  *
  * @param where codes of meanings; {@code *} for all that a server can allow, but {@code !CODE}; or
  *     {@code header}; with {@code alone}, nothing else is told
@@ -33,7 +53,25 @@ public record Clue(
     List<String> server,
     Advice advice) {
 
-  private static final String FILE = "clues.txt";
+  /** What is in an earlier file is told before what is in a later one. */
+  static final List<String> FILES =
+      Stream.of(
+              "askers",
+              "clouds",
+              "frameworks",
+              "gateways",
+              "lists",
+              "headers",
+              "unread",
+              "answers",
+              "limits",
+              "code",
+              "mistakes",
+              "products",
+              "facts",
+              "words")
+          .map(name -> "clues/" + name + ".txt")
+          .toList();
 
   /** The meaning of a text that is configuration or code, and no message. */
   public static final String MISTAKE = "CONFIGURATION";
@@ -49,7 +87,10 @@ public record Clue(
 
   private static final class Holder {
     private static final List<Clue> ALL =
-        Facts.blocks(Clue.class, FILE).stream().map(Clue::read).toList();
+        FILES.stream()
+            .flatMap(file -> Facts.blocks(Clue.class, file).stream())
+            .map(Clue::read)
+            .toList();
   }
 
   /**
@@ -69,7 +110,7 @@ public record Clue(
         || advice.size() != 1
         || with.size() + without.size() + since.size() + server.size() + advice.size()
             != block.lines().size()) {
-      throw new IllegalStateException(FILE + ": not a clue: " + block);
+      throw new IllegalStateException("not a clue: " + block);
     }
     return new Clue(
         Set.copyOf(block.head()),
@@ -77,7 +118,7 @@ public record Clue(
         without,
         since.stream().map(Since::read).findFirst(),
         server.stream().flatMap(places -> Stream.of(places.split(" "))).toList(),
-        Advice.read(advice.get(0), FILE));
+        Advice.read(advice.get(0), "clues"));
   }
 
   private static List<Pattern> patterns(Facts.Block block, String key) {

@@ -113,7 +113,7 @@ class ClueTest {
   }
 
   @Test
-  void the_file_has_clues_of_texts_and_of_headers() {
+  void there_are_clues_of_texts_and_of_headers() {
     assertTrue(Clue.all().size() > 12);
     assertTrue(Clue.all().stream().anyMatch(clue -> clue.where().contains("header")));
   }

@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What depends on a cause depends on one that somebody can be told: a typo in it is silent. */
 class CodesTest {
@@ -23,11 +23,15 @@ class CodesTest {
   private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*");
   private static final Pattern LITERAL = Pattern.compile("\"(" + CODE + ")\"");
 
+  private static Stream<List<String>> dependents() {
+    return Stream.of(Clue.FILES, List.of("signs.txt"));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"clues.txt", "signs.txt"})
-  void what_depends_on_a_cause_names_one_that_is_told(String file) throws IOException {
+  @MethodSource("dependents")
+  void what_depends_on_a_cause_names_one_that_is_told(List<String> files) throws IOException {
     Set<String> asked = new TreeSet<>();
-    for (Facts.Block block : Facts.blocks(Clue.class, file)) {
+    for (Facts.Block block : blocks(files)) {
       List<String> head = block.head();
       if (!head.get(0).equals("once")) {
         int signs = head.indexOf("with");
@@ -37,6 +41,10 @@ class CodesTest {
     assertTrue(asked.size() > 30, asked::toString);
     asked.removeAll(told());
     assertEquals(Set.of(), asked);
+  }
+
+  private static List<Facts.Block> blocks(List<String> files) {
+    return files.stream().flatMap(file -> Facts.blocks(Clue.class, file).stream()).toList();
   }
 
   private static Set<String> told() throws IOException {
