@@ -106,8 +106,8 @@ final class Warnings {
     }
     return asked.headers().has("Authorization") && !last.request().headers().has("Authorization")
         ? Optional.of(
-            "A redirect to another origin lost the header Authorization, which browsers send no"
-                + " further"
+            "A redirect to another origin lost the header Authorization, which browsers do not"
+                + " send on"
                 + instead
                 + ".")
         : Optional.empty();

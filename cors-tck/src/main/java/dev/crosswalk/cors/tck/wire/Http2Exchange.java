@@ -55,8 +55,8 @@ final class Http2Exchange {
     } catch (WireException e) {
       throw e;
     } catch (IOException e) {
-      // A server that takes leave of a connection takes the request on the next one.
-      return isLeave(e) ? sendAgain(request, tls, timeout) : fail(request, e);
+      // A server that closes a connection by GOAWAY answers on the next one.
+      return isGoAway(e) ? sendAgain(request, tls, timeout) : fail(request, e);
     }
   }
 
@@ -67,7 +67,7 @@ final class Http2Exchange {
     } catch (WireException e) {
       throw e;
     } catch (IOException e) {
-      if (isLeave(e)) {
+      if (isGoAway(e)) {
         throw new WireException(
             Failure.CLOSED, server(request) + ": closed over HTTP/2 without an answer", e);
       }
@@ -75,7 +75,7 @@ final class Http2Exchange {
     }
   }
 
-  private static boolean isLeave(IOException e) {
+  private static boolean isGoAway(IOException e) {
     return String.valueOf(e.getMessage()).endsWith("GOAWAY received");
   }
 
