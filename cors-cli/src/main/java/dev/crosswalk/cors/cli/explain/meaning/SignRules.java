@@ -131,13 +131,14 @@ record SignRules(
   private static Condition condition(Facts.Block block) {
     List<String> head = block.head();
     int with = head.indexOf("with");
-    Map<Boolean, List<String>> signs =
-        head.subList(with + 1, head.size()).stream()
-            .collect(Collectors.partitioningBy(sign -> !sign.startsWith("!")));
+    List<String> signs = head.subList(with + 1, head.size());
     return new Condition(
         head.subList(0, with),
-        signs.get(true),
-        signs.get(false).stream().map(sign -> sign.substring(1)).toList());
+        signs.stream().filter(sign -> !sign.startsWith("!")).toList(),
+        signs.stream()
+            .filter(sign -> sign.startsWith("!"))
+            .map(sign -> sign.substring(1))
+            .toList());
   }
 
   private void check(Condition when) {
