@@ -50,28 +50,21 @@ final class Http2Exchange {
    */
   static WireResponse send(WireRequest request, SSLContext tls, Duration timeout)
       throws IOException {
+    return send(request, tls, timeout, true);
+  }
+
+  private static WireResponse send(
+      WireRequest request, SSLContext tls, Duration timeout, boolean again) throws IOException {
     try {
       return sendOnce(request, tls, timeout);
     } catch (WireException e) {
       throw e;
     } catch (IOException e) {
       // A server that closes a connection by GOAWAY answers on the next one.
-      return isGoAway(e) ? sendAgain(request, tls, timeout) : fail(request, e);
-    }
-  }
-
-  private static WireResponse sendAgain(WireRequest request, SSLContext tls, Duration timeout)
-      throws IOException {
-    try {
-      return sendOnce(request, tls, timeout);
-    } catch (WireException e) {
-      throw e;
-    } catch (IOException e) {
-      if (isGoAway(e)) {
-        throw new WireException(
-            Failure.CLOSED, server(request) + ": closed over HTTP/2 without an answer", e);
+      if (again && isGoAway(e)) {
+        return send(request, tls, timeout, false);
       }
-      return fail(request, e);
+      throw failure(request, e);
     }
   }
 
@@ -79,10 +72,14 @@ final class Http2Exchange {
     return String.valueOf(e.getMessage()).endsWith("GOAWAY received");
   }
 
-  private static WireResponse fail(WireRequest request, IOException e) throws IOException {
+  private static IOException failure(WireRequest request, IOException e) {
+    if (isGoAway(e)) {
+      return new WireException(
+          Failure.CLOSED, server(request) + ": closed over HTTP/2 without an answer", e);
+    }
     Matcher reset = RESET.matcher(String.valueOf(e.getMessage()));
     if (reset.find()) {
-      throw new WireException(
+      return new WireException(
           Failure.CLOSED,
           server(request)
               + ": the server reset the stream over HTTP/2 without an answer ("
@@ -91,10 +88,10 @@ final class Http2Exchange {
           e);
     }
     if (String.valueOf(e.getMessage()).endsWith(NO_PROTOCOL)) {
-      throw new WireException(
+      return new WireException(
           Failure.TLS, server(request) + ": the TLS handshake failed: " + NO_PROTOCOL, e);
     }
-    throw e;
+    return e;
   }
 
   private static String server(WireRequest request) {

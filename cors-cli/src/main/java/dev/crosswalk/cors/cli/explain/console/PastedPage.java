@@ -145,7 +145,8 @@ final class PastedPage {
         return origin;
       }
     }
-    return allowed.isEmpty() && !ofApp(complaint).isEmpty() ? ofApp(complaint) : atPort(complaint);
+    String app = allowed.isEmpty() ? ofApp(complaint) : "";
+    return app.isEmpty() ? atPort(complaint) : app;
   }
 
   /** The page's origin, of which a person tells the port, and which is on the server's machine. */
