@@ -13,6 +13,7 @@ import dev.crosswalk.cors.tck.browser.Engine;
 import dev.crosswalk.cors.tck.browser.Initiator;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.browser.Verdict.Where;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,30 +41,34 @@ class SentencesTest {
   @Test
   void every_sentence_of_the_table_is_found_in_its_own_words() {
     Map<String, String> wrong = new TreeMap<>();
-    int sentences = 0;
+    List<Sentence> sentences = Cases.each(4, sentences());
+    for (Sentence sentence : sentences) {
+      String message = filled(sentence.words());
+      String code = ConsoleMessagesTest.code(message);
+      if (!code.equals(sentence.code())) {
+        wrong.put(message, code);
+      }
+    }
+    assertEquals(Map.of(), wrong);
+    assertTrue(sentences.size() > 250, "sentences: " + sentences.size());
+  }
+
+  private record Sentence(String code, String words) {}
+
+  private static List<Sentence> sentences() {
+    List<Sentence> all = new ArrayList<>();
     for (Facts.Block block : Meaning.blocks()) {
       String code = block.code();
       for (String line : block.lines()) {
-        if (line.matches("(cause|advice|header|element|grant)\\b.*") || "<>".contains(code)) {
-          continue;
-        }
-        sentences++;
-        String message = filled(line.substring(line.indexOf(": ") + 2));
-        if (!ConsoleMessagesTest.code(message).equals(code)) {
-          wrong.put(message, ConsoleMessagesTest.code(message));
+        if (!line.matches("(cause|advice|header|element|grant)\\b.*") && !"<>".contains(code)) {
+          all.add(new Sentence(code, line.substring(line.indexOf(": ") + 2)));
         }
       }
     }
     for (OriginCheck check : OriginCheck.all()) {
-      for (String words : check.says()) {
-        String message = filled(words);
-        if (!ConsoleMessagesTest.code(message).equals(check.code())) {
-          wrong.put(message, ConsoleMessagesTest.code(message));
-        }
-      }
+      check.says().forEach(words -> all.add(new Sentence(check.code(), words)));
     }
-    assertEquals(Map.of(), wrong);
-    assertTrue(sentences > 250, "sentences: " + sentences);
+    return all;
   }
 
   @Test
@@ -71,7 +76,7 @@ class SentencesTest {
     Map<String, String> wrong = new TreeMap<>();
     Set<String> languages = new TreeSet<>();
     int sentences = 0;
-    for (String line : Cases.each(4, Facts.lines(Console.class, "firefox.txt"))) {
+    for (String line : Cases.each(7, Facts.lines(Console.class, "firefox.txt"))) {
       String[] parts = line.split(" \\| ", 3);
       String reason = parts[2].replace("{value}", "x-word");
       String message =
@@ -98,7 +103,7 @@ class SentencesTest {
     }
     assertEquals(Map.of(), wrong);
     assertTrue(languages.size() > 80, "languages: " + languages);
-    assertTrue(sentences > 400, "sentences: " + sentences);
+    assertTrue(sentences > 200, "sentences: " + sentences);
   }
 
   private static String whole(String sentence) {

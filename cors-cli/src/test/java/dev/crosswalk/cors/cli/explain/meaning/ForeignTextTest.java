@@ -90,7 +90,7 @@ class ForeignTextTest {
         "Thank you in advance, any hint is welcome!"
       })
   void a_plain_question_changes_nothing(String question) {
-    for (String message : Cases.each(5, MESSAGES)) {
+    for (String message : Cases.each(9, MESSAGES)) {
       assertEquals(ALONE.get(message), advice(message + "\n" + question), message);
     }
   }
@@ -124,7 +124,7 @@ class ForeignTextTest {
         .flatMap(each -> each)
         .map(Advice::words)
         .distinct()
-        .collect(Collectors.collectingAndThen(Collectors.toList(), all -> Cases.each(3, all)))
+        .collect(Collectors.collectingAndThen(Collectors.toList(), all -> Cases.each(5, all)))
         .stream();
   }
 
@@ -141,7 +141,7 @@ class ForeignTextTest {
   void a_program_beside_the_server_that_is_asked_changes_nothing(String remark) {
     for (String program :
         List.of("nginx", "Caddy", "Django", "FastAPI", "Fastify", "Keycloak", "Strapi", "Zuul")) {
-      for (String message : Cases.each(7, MESSAGES)) {
+      for (String message : Cases.each(13, MESSAGES)) {
         assertEquals(
             ALONE.get(message), advice(message + "\n" + remark.formatted(program)), program);
       }
