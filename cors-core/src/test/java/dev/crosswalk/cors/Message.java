@@ -1,5 +1,9 @@
 package dev.crosswalk.cors;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.crosswalk.cors.CorsDecision.Outcome;
+import dev.crosswalk.cors.CorsDecision.Respond;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -81,6 +85,25 @@ final class Message {
 
   static Message preflight(String origin, String method, String headers) {
     return preflight(origin, method).with("Access-Control-Request-Headers", headers);
+  }
+
+  /** What is decided, and every field line of the response. */
+  static String answer(Cors cors, Message request) {
+    return answer(cors, request, response());
+  }
+
+  static String answer(Cors cors, Message request, Message response) {
+    CorsDecision decision = cors.decide(request, READER);
+    decision.writeTo(response, WRITER);
+    String once = response.toString();
+    decision.writeTo(response, WRITER);
+    assertEquals(once, response.toString(), "the second writing changes nothing");
+    String what = decision instanceof Respond respond ? "respond " + respond.status() : "proceed";
+    return what + ", " + decision.outcome() + "\n" + once;
+  }
+
+  static Outcome outcome(Cors cors, Message request) {
+    return cors.decide(request, READER).outcome();
   }
 
   Message with(String name, String value) {

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors;
 
+import static dev.crosswalk.cors.Message.outcome;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,9 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What a client sends is read up to a limit. {@link CorsPolicyTest} has those of the origin, the
- * method and the names; here are those of the fields that a guard, a policy by host and an adapter
- * read.
+ * What a client sends is read up to a limit. {@link HostileRequestTest} has those of the origin,
+ * the method and the names; here are those of the fields that a guard, a policy by host and an
+ * adapter read.
  */
 @DisplayName("Beyond its limit")
 class RequestLimitTest {
@@ -31,10 +32,6 @@ class RequestLimitTest {
           .trustOrigins("https://*.c.example")
           .exemptPathsBelow("/saml")
           .build();
-
-  private static Outcome outcome(Cors cors, Message request) {
-    return cors.decide(request, Message.READER).outcome();
-  }
 
   private static Message socket(String upgrade) {
     return Message.request("GET", "/v1")
