@@ -57,6 +57,10 @@ abstract class ExamplePolicies {
           .allowAnyRequestHeader()
           .build();
 
+  static CorsPolicy only(String origin) {
+    return CorsPolicy.builder().allowOrigins(origin).build();
+  }
+
   private static CorsPolicy inFull(CorsPolicy.Builder builder) {
     return builder
         .allowCredentials()

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors;
 
+import static dev.crosswalk.cors.ExamplePolicies.only;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -66,9 +67,5 @@ class WatchedFileTest {
   void must_exist_to_begin_with() {
     Path absent = directory.resolve("absent.properties");
     assertThrows(InvalidCorsPolicyException.class, () -> CorsConfiguration.watching(absent));
-  }
-
-  private static CorsPolicy only(String origin) {
-    return CorsPolicy.builder().allowOrigins(origin).build();
   }
 }

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors;
 
+import static dev.crosswalk.cors.ExamplePolicies.only;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -52,10 +53,6 @@ class WatchedPolicyTest {
 
   private static List<List<ProblemCode>> refused(ProblemCode code) {
     return List.of(List.of(code));
-  }
-
-  private static CorsPolicy only(String origin) {
-    return CorsPolicy.builder().allowOrigins(origin).build();
   }
 
   @Test
