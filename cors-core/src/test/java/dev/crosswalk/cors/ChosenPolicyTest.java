@@ -11,9 +11,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -266,28 +263,10 @@ class ChosenPolicyTest {
   }
 
   private static int logged(Runnable action) {
-    int[] count = new int[1];
-    Handler handler =
-        new Handler() {
-          @Override
-          public void publish(LogRecord entry) {
-            count[0]++;
-          }
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close() {}
-        };
-    Logger logger = Logger.getLogger("dev.crosswalk.cors");
-    logger.addHandler(handler);
-    try {
+    try (LogLines log = new LogLines()) {
       action.run();
-    } finally {
-      logger.removeHandler(handler);
+      return log.lines().size();
     }
-    return count[0];
   }
 
   @Test

@@ -5,13 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,10 +42,7 @@ class CorsAdapterTest {
     Map<String, CorsPolicy> policies = new HashMap<>();
     List.of(paths).forEach(path -> policies.put(path, policy));
     Cors cors = paths.length == 0 ? policy : Cors.byPath(policies);
-    try (LogLines log = new LogLines()) {
-      CorsAdapter.logMissingContextPath(new ReloadableCors(cors), contextPath);
-      return log.next();
-    }
+    return logged(() -> CorsAdapter.logMissingContextPath(new ReloadableCors(cors), contextPath));
   }
 
   @ParameterizedTest
@@ -201,27 +194,9 @@ class CorsAdapterTest {
   }
 
   private static List<String> logged(Runnable logging) {
-    List<String> lines = new ArrayList<>();
-    Handler handler =
-        new Handler() {
-          @Override
-          public void publish(LogRecord line) {
-            lines.add(line.getMessage());
-          }
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close() {}
-        };
-    Logger logger = Logger.getLogger("dev.crosswalk.cors");
-    logger.addHandler(handler);
-    try {
+    try (LogLines log = new LogLines()) {
       logging.run();
-    } finally {
-      logger.removeHandler(handler);
+      return log.next();
     }
-    return lines;
   }
 }

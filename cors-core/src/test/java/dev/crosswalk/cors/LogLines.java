@@ -6,29 +6,44 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What is logged to {@code dev.crosswalk.cors} until this is closed. */
+/**
+ * What is logged to {@code dev.crosswalk.cors} until this is closed; nothing else is told of it.
+ */
 final class LogLines extends Handler implements AutoCloseable {
 
   private final Logger logger = Logger.getLogger("dev.crosswalk.cors");
-  private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final List<LogRecord> records = new CopyOnWriteArrayList<>();
 
   /** Whether each line ends with an error. */
   volatile boolean fails;
 
   LogLines() {
     logger.addHandler(this);
+    logger.setUseParentHandlers(false);
+  }
+
+  List<LogRecord> records() {
+    return records;
+  }
+
+  List<String> lines() {
+    return records.stream().map(LogRecord::getMessage).toList();
   }
 
   /** Returns the lines since it was last asked. */
   List<String> next() {
-    List<String> next = List.copyOf(lines);
-    lines.clear();
+    List<String> next = lines();
+    clear();
     return next;
+  }
+
+  void clear() {
+    records.clear();
   }
 
   @Override
   public void publish(LogRecord entry) {
-    lines.add(entry.getMessage());
+    records.add(entry);
     if (fails) {
       throw new AssertionError("on purpose");
     }
@@ -40,5 +55,6 @@ final class LogLines extends Handler implements AutoCloseable {
   @Override
   public void close() {
     logger.removeHandler(this);
+    logger.setUseParentHandlers(true);
   }
 }
