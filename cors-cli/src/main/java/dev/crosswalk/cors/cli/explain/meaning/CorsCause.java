@@ -168,10 +168,13 @@ final class CorsCause {
     return ResponseSigns.isLoginPage(url) || Bytes.lowerCase(url.path()).endsWith("/authorize");
   }
 
+  /** What Firefox prints in place of a value that is not there. */
+  private static final String NOTHING = "(null)";
+
   /** Firefox has one message for three causes, and Safari for two: a value tells them apart. */
   private static Cause precise(String whose, Cause cause, Details details) {
     String value = details.value().strip();
-    if (value.equals("(null)") && cause == Cause.ACAO_MISMATCH) {
+    if (value.equals(NOTHING) && cause == Cause.ACAO_MISMATCH) {
       return Cause.ACAO_MISSING;
     }
     if (cause == Cause.ACAO_MISMATCH && whose.startsWith("Firefox") && details.has("value")) {
@@ -204,7 +207,7 @@ final class CorsCause {
     return new NotShared(
         cause,
         details.get(redirected ? "target" : "subject"),
-        details.has("value") && !value.equals("(null)") ? List.of(value) : List.of(),
+        details.has("value") && !value.equals(NOTHING) ? List.of(value) : List.of(),
         new Where(
             preflight,
             Initiator.FETCH,
@@ -295,6 +298,11 @@ final class CorsCause {
           + (status == 0 ? "" : " (" + status + ")")
           + missing
           + "Safari prints the same line for both.";
+    }
+    if (details.value().strip().equals(NOTHING)) {
+      return "The response has no Access-Control-Allow-Origin, or an empty one: Firefox writes "
+          + NOTHING
+          + " for it. So the browser does not let a page of another origin read the response.";
     }
     return whose.equals(FAILED_REQUEST)
         ? "The server answered "
