@@ -73,14 +73,17 @@ public final class PreflightRemedy {
           "Let the page request the final URL: often https instead of http, or with or without a slash"
               + " at the end. If it leads to a login page, authentication answers the preflight: put"
               + " the CORS layer in front of it.");
-    } else if (RedirectRemedy.isToError(from.get(), to.get())) {
-      advice.add(RedirectRemedy.SHOWN_AS_PAGE);
     } else {
-      String difference = RedirectRemedy.difference(from.get(), to.get());
-      advice.add(
-          RedirectRemedy.isSamePort(from.get(), to.get())
-              ? difference
-              : difference + " Let the page request " + to.get() + " itself.");
+      Redirect redirect = new Redirect(from.get(), to.get());
+      String difference = redirect.difference();
+      if (redirect.isToError()) {
+        advice.add(RedirectRemedy.SHOWN_AS_PAGE);
+      } else {
+        advice.add(
+            redirect.isOfSamePort()
+                ? difference
+                : difference + " Let the page request " + to.get() + " itself.");
+      }
     }
     boolean toTls =
         from.isPresent()

@@ -3,21 +3,15 @@ package dev.crosswalk.cors.cli.remedy;
 import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.browser.Request;
 import dev.crosswalk.cors.tck.browser.Verdict.Where;
-import dev.crosswalk.cors.tck.url.Bytes;
-import dev.crosswalk.cors.tck.url.Host;
 import dev.crosswalk.cors.tck.url.Url;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** What to change where a redirect is between the page and the answer. */
 public final class RedirectRemedy {
 
   private RedirectRemedy() {}
-
-  // --------------------------------------------------------------------------- who allows the page
 
   /**
    * Of a redirect whose own answer is refused, so that the browser does not follow it.
@@ -28,85 +22,57 @@ public final class RedirectRemedy {
    */
   public static Remedy refused(Remedy refused, String from, String to, RequiredGrant grant) {
     boolean missing = refused.code().equals(Cause.ACAO_MISSING.name());
-    Optional<Url> asked = Url.parse(from);
-    Optional<Url> target = Url.parse(to);
-    boolean sameHost =
-        asked.isPresent() && target.isPresent() && isHostOf(asked.get(), target.get());
-    boolean error = asked.isPresent() && target.isPresent() && isToError(asked.get(), target.get());
-    boolean portLost =
-        asked.isPresent() && target.isPresent() && isPortLost(asked.get(), target.get());
-    List<String> advice = new ArrayList<>();
-    if (error) {
-      advice.add(SHOWN_AS_PAGE);
+    Optional<Redirect> redirect = Redirect.of(from, to);
+    boolean sameHost = redirect.filter(Redirect::isOfSameHost).isPresent();
+    boolean portLost = redirect.filter(Redirect::isPortLost).isPresent();
+    List<Advice> advice = new ArrayList<>();
+    if (redirect.filter(Redirect::isToError).isPresent()) {
+      advice.add(Advice.of(SHOWN_AS_PAGE));
     }
     boolean mixed =
         grant.origin().startsWith("https:")
-            && asked.filter(url -> !isMixedContent(url)).isPresent()
-            && target.filter(RedirectRemedy::isMixedContent).isPresent();
-    boolean home = !sameHost && target.filter(url -> url.path().equals("/")).isPresent();
+            && redirect.filter(Redirect::isToMixedContent).isPresent();
+    boolean home = !sameHost && Url.parse(to).filter(url -> url.path().equals("/")).isPresent();
     if (home) {
       advice.add(
-          "A path of / is most often a site's home page, which is made to be seen. Open it by"
-              + " location.href, or let your own server get it and pass it on: a script may read it only"
-              + " if that site allows your page, and with each redirect on the way.");
+          Advice.of(
+              "A path of / is most often a site's home page, which is made to be seen. Open it by"
+                  + " location.href, or let your own server get it and pass it on: a script may read it only"
+                  + " if that site allows your page, and with each redirect on the way."));
     }
     if (portLost) {
-      String there = asked.get().scheme() + "://" + asked.get().authority() + target.get().target();
-      boolean samePath = asked.get().path().equals(target.get().path());
-      advice.add(
-          (samePath
-                  ? "The redirect has lost the port."
-                  : difference(asked.get(), target.get()) + " And the redirect has lost the port.")
-              + " Let the page request "
-              + there
-              + " itself.");
-      advice.add("The server behind a proxy does not know the port: " + PASS_HOST_ON);
+      advice.addAll(ofLostPort(redirect.get()));
     }
     if (mixed && !home) {
-      List<String> downgrade = downgrade(from, to);
-      advice.addAll(
-          downgrade.isEmpty()
-              ? List.of(
-                  "The redirect leads to http, and no browser lets a page of https ask for that (mixed"
-                      + " content), whatever the headers are. Let it lead to https, or let the page"
-                      + " request https"
-                      + to.substring("http".length())
-                      + " itself. Then that server has to allow the page's origin.")
-              : downgrade);
+      advice.addAll(ofMixedContent(from, to));
+    } else if (portLost && !home) {
+      advice.add(
+          Advice.of("Otherwise let the redirect have the headers below, too, and the right port."));
     } else if (!home) {
       advice.add(
-          portLost
-              ? "Otherwise let the redirect have the headers below, too, and the right port."
-              : (asked.isPresent() && target.isPresent()
-                      ? difference(asked.get(), target.get()) + " "
-                      : "")
+          Topic.REDIRECT_TARGET.advice(
+              redirect.map(each -> each.difference() + " ").orElse("")
                   + "Let the page request "
                   + to
                   + " itself, if that is what it needs."
                   + (sameHost || from.isEmpty()
                       ? ""
-                      : " Then that server has to allow the page's origin."));
+                      : " Then that server has to allow the page's origin.")));
     }
     if (!portLost && !mixed) {
       advice.add(
-          "Otherwise let the redirect have the headers below, too. The browser checks every answer on the"
-              + " way, and then the last one.");
+          Advice.of(
+              "Otherwise let the redirect have the headers below, too. The browser checks every answer on the"
+                  + " way, and then the last one."));
     }
     if (!home) {
       advice.add(
-          "If it leads to a page that is made to be seen, such as a login, open it instead of fetching"
-              + " it.");
+          Advice.of(
+              "If it leads to a page that is made to be seen, such as a login, open it instead of fetching"
+                  + " it."));
     }
-    List<Advice> all =
-        advice.stream()
-            .map(
-                each ->
-                    each.contains("Let the page request " + to + " itself")
-                        ? Topic.REDIRECT_TARGET.advice(each)
-                        : Advice.of(each))
-            .collect(Collectors.toCollection(ArrayList::new));
     if (!missing) {
-      all.addAll(refused.advice());
+      advice.addAll(refused.advice());
     }
     return Remedy.granting(
         refused.code(),
@@ -117,8 +83,39 @@ public final class RedirectRemedy {
                 ? ", and that redirect itself has no Access-Control-Allow-Origin for this page. So the"
                     + " browser does not follow it."
                 : ", and the browser does not follow it. " + refused.cause()),
-        all,
+        advice,
         grant);
+  }
+
+  private static List<Advice> ofLostPort(Redirect redirect) {
+    Url asked = redirect.from();
+    String target = redirect.to().target();
+    boolean samePath = asked.path().equals(redirect.to().path());
+    return List.of(
+        Advice.of(
+            (samePath
+                    ? "The redirect has lost the port."
+                    : redirect.difference() + " And the redirect has lost the port.")
+                + " Let the page request "
+                + asked.scheme()
+                + "://"
+                + asked.authority()
+                + target
+                + " itself."),
+        Advice.of("The server behind a proxy does not know the port: " + PASS_HOST_ON));
+  }
+
+  private static List<Advice> ofMixedContent(String from, String to) {
+    List<String> downgrade = downgrade(from, to);
+    return downgrade.isEmpty()
+        ? List.of(
+            Advice.of(
+                "The redirect leads to http, and no browser lets a page of https ask for that (mixed"
+                    + " content), whatever the headers are. Let it lead to https, or let the page"
+                    + " request https"
+                    + to.substring("http".length())
+                    + " itself. Then that server has to allow the page's origin."))
+        : Advice.all(downgrade);
   }
 
   /** Of an answer to which a redirect has led. */
@@ -132,26 +129,27 @@ public final class RedirectRemedy {
    * @param method of the page's own request; empty if it is not known
    */
   public static Remedy followed(Remedy refused, Where where, String method) {
-    Optional<Url> from = Url.parse(where.initialUrl());
-    Optional<Url> to = Url.parse(where.url());
-    boolean asNull = where.origin().equals("null") || isTainted(where.origin(), from, to);
+    Optional<Redirect> redirect = Redirect.of(where.initialUrl(), where.url());
+    boolean asNull =
+        where.origin().equals("null")
+            || redirect.filter(each -> each.isTainted(where.origin())).isPresent();
+    String to = redirect.map(each -> each.to().toString()).orElse(where.url());
     List<String> advice = new ArrayList<>();
-    if (from.isEmpty() || to.isEmpty()) {
-      advice.add("Let the page request " + where.url() + " itself.");
-    } else if (isAfterForm(method, from.get(), to.get())) {
+    if (redirect.isEmpty()) {
+      advice.add("Let the page request " + to + " itself.");
+    } else if (redirect.get().isAfterForm(method)) {
       advice.add(
           "If "
-              + to.get()
+              + to
               + " is a page to which the server leads after a form: let it answer scripts with data or"
               + " with 204, and not with a redirect.");
-      advice.add("If the API is there, let the page request " + to.get() + " itself.");
-    } else if (isHostOf(from.get(), to.get())) {
-      advice.add(
-          difference(from.get(), to.get()) + " Let the page request " + to.get() + " itself.");
+      advice.add("If the API is there, let the page request " + to + " itself.");
+    } else if (redirect.get().isOfSameHost()) {
+      advice.add(redirect.get().difference() + " Let the page request " + to + " itself.");
     } else if (asNull) {
       advice.add(
           "Let the page request "
-              + to.get()
+              + to
               + " itself: then the browser sends the page's origin. Do not allow null there, as any"
               + " site can make its pages' origin null.");
       advice.add(
@@ -160,7 +158,7 @@ public final class RedirectRemedy {
     } else {
       advice.add(
           "The host differs. If the page needs "
-              + to.get()
+              + to
               + ", let it ask for that itself. If not, find out why the first server redirects: no"
               + " session, or a wrong path or method.");
     }
@@ -181,40 +179,20 @@ public final class RedirectRemedy {
         refused.write());
   }
 
-  /** Whether what changes something is answered by the way to another path. */
-  private static boolean isAfterForm(String method, Url from, Url to) {
-    return isHostOf(from, to)
-        && difference(from, to).equals(OTHER_PATH)
-        && !List.of("", "GET", "HEAD").contains(method);
-  }
-
-  private static final String OTHER_PATH = "The path differs.";
-
-  /**
-   * Whether a redirect leads from one origin that is not the page's to another, so that the browser
-   * sends null from there on (Fetch, "redirect-tainted origin").
-   */
-  private static boolean isTainted(String page, Optional<Url> from, Optional<Url> to) {
-    return from.isPresent()
-        && to.isPresent()
-        && page.startsWith("http")
-        && !from.get().origin().serialize().equals(page)
-        && !from.get().origin().serialize().equals(to.get().origin().serialize());
-  }
-
   /**
    * Of a redirect to where nothing answers.
    *
    * @param unanswered what is said of that
    */
   static Remedy toNobody(Remedy unanswered, Where where) {
-    Optional<Url> from = Url.parse(where.initialUrl());
-    Optional<Url> to = Url.parse(where.url());
     boolean badPort = unanswered.code().equals("PORT");
     boolean answered =
         unanswered.code().startsWith("CERTIFICATE_") || unanswered.code().contains("TLS");
     boolean portLost =
-        !badPort && from.isPresent() && to.isPresent() && isPortAlone(from.get(), to.get());
+        !badPort
+            && Redirect.of(where.initialUrl(), where.url())
+                .filter(Redirect::isToOtherPort)
+                .isPresent();
     String advice =
         portLost
             ? "The redirect has lost the port, as the server behind a proxy does not know it: "
@@ -296,19 +274,15 @@ public final class RedirectRemedy {
             grant);
   }
 
+  static final String SHOWN_AS_PAGE =
+      "That is an error page: the server refuses the request and shows the error by a redirect. Its"
+          + " log says why. Then let it send the error itself, with its status and the headers below,"
+          + " and no redirect (in Apache, ErrorDocument with a path and not a"
+          + " URL; in nginx, error_page with a path and not a URL).";
+
   private static final String PASS_HOST_ON =
       "let the proxy pass Host on with the port (proxy_set_header Host $http_host in nginx,"
           + " ProxyPreserveHost On in Apache).";
-
-  private static boolean isPortAlone(Url from, Url to) {
-    return isHostOf(from, to)
-        && from.scheme().equals(to.scheme())
-        && from.effectivePort() != to.effectivePort();
-  }
-
-  private static boolean isPortLost(Url from, Url to) {
-    return isPortAlone(from, to) && to.effectivePort() == (to.scheme().equals("https") ? 443 : 80);
-  }
 
   /** Of so many URLs a circle is told, at most. */
   private static final int MAX_CIRCLE = 5;
@@ -382,51 +356,6 @@ public final class RedirectRemedy {
         advice.toArray(new String[0]));
   }
 
-  // ------------------------------------------------------------------------------ to an error page
-
-  private static final Pattern ERROR_PAGE =
-      Pattern.compile(
-          "/(?:[45]\\d\\d|errors?|denied|access-?denied|forbidden|unauthori[sz]ed|blocked"
-              + "|not-?found|maintenance|unavailable)(?:\\.[a-z]{2,5})?/?$");
-
-  static final String SHOWN_AS_PAGE =
-      "That is an error page: the server refuses the request and shows the error by a redirect. Its"
-          + " log says why. Then let it send the error itself, with its status and the headers below,"
-          + " and no redirect (in Apache, ErrorDocument with a path and not a"
-          + " URL; in nginx, error_page with a path and not a URL).";
-
-  /** Whether an error of the request is shown somewhere else; what asks for that page is not. */
-  static boolean isToError(Url from, Url to) {
-    return !from.path().equals(to.path()) && ERROR_PAGE.matcher(Bytes.lowerCase(to.path())).find();
-  }
-
-  // --------------------------------------------------------------------------------- what differs
-
-  static String difference(Url from, Url to) {
-    boolean sameHost = isHostOf(from, to);
-    if (sameHost && from.path().equals(to.path()) && !from.scheme().equals(to.scheme())) {
-      return "Only the scheme differs"
-          + (isSamePort(from, to)
-              ? ", and not the port: one port seldom speaks both, so correct the redirect, or remove"
-                  + " it. If the server has a port for TLS, ask for that."
-              : ".");
-    }
-    if (sameHost && (from.path() + "/").equals(to.path())) {
-      return "Only the slash at the end is missing.";
-    }
-    if (sameHost && (to.path() + "/").equals(from.path())) {
-      return "There is an extra slash at the end.";
-    }
-    if (sameHost && from.path().equals(to.path())) {
-      return "Both URLs look alike here. In the network panel, compare the whole Location with the request's"
-          + " URL: http and https, a slash at the end, the host.";
-    }
-    if (sameHost && Bytes.equalIgnoringCase(from.path(), to.path())) {
-      return "Upper and lower case differ in the path.";
-    }
-    return sameHost ? OTHER_PATH : "The host differs.";
-  }
-
   /** A URL without the characters of a query that browsers leave, and some servers refuse. */
   public static String withQueryEncoded(String url) {
     int start = url.indexOf('?');
@@ -444,7 +373,7 @@ public final class RedirectRemedy {
   public static List<String> innerAddress(Request request, String target) {
     Optional<Url> to = Url.parse(target);
     boolean inner =
-        to.filter(url -> !isHostOf(Url.of(request.url()), url))
+        to.filter(url -> !new Redirect(Url.of(request.url()), url).isOfSameHost())
             .filter(
                 url ->
                     !request.url().equals(target)
@@ -465,15 +394,7 @@ public final class RedirectRemedy {
    * @param target to which it is redirected
    */
   public static List<String> downgrade(String from, String target) {
-    Optional<Url> asked = Url.parse(from);
-    Optional<Url> to = Url.parse(target);
-    boolean down =
-        asked.isPresent()
-            && to.isPresent()
-            && asked.get().scheme().equals("https")
-            && to.get().scheme().equals("http")
-            && isHostOf(asked.get(), to.get());
-    return down
+    return Redirect.of(from, target).filter(Redirect::isDowngrade).isPresent()
         ? List.of(
             "An application behind a proxy that ends TLS does so where it does not know that it was"
                 + " asked by https. Tell it: proxy_set_header X-Forwarded-Proto $scheme in nginx; and let"
@@ -484,19 +405,5 @@ public final class RedirectRemedy {
                 + target.substring("http".length())
                 + " itself, so that nothing is redirected.")
         : List.of();
-  }
-
-  /** Then what the redirect names is most often nothing that answers. */
-  static boolean isSamePort(Url from, Url to) {
-    return !from.scheme().equals(to.scheme()) && from.effectivePort() == to.effectivePort();
-  }
-
-  /** What no page of https may ask for. */
-  private static boolean isMixedContent(Url url) {
-    return url.scheme().equals("http") && !Host.isLoopback(String.valueOf(url.host()));
-  }
-
-  private static boolean isHostOf(Url from, Url to) {
-    return String.valueOf(from.host()).equals(String.valueOf(to.host()));
   }
 }
