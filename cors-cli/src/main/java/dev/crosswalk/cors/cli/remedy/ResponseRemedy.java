@@ -2,7 +2,6 @@ package dev.crosswalk.cors.cli.remedy;
 
 import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.cli.remedy.answer.BodyText;
-import dev.crosswalk.cors.cli.remedy.answer.HeaderName;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
@@ -10,7 +9,6 @@ import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Printable;
 import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.Exchange;
-import dev.crosswalk.cors.tck.wire.Headers;
 import dev.crosswalk.cors.tck.wire.WireRequest;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.List;
@@ -337,84 +335,9 @@ public final class ResponseRemedy {
                     + " passes the request to the right server."));
   }
 
-  /** Browsers ignore a header whose name is misspelled. */
+  /** Of a header whose name is misspelled, so that browsers ignore it. */
   public static Optional<Remedy> misspelled(Exchange last, RequiredGrant grant) {
-    WireResponse response = last.response();
-    Optional<String> spaced =
-        HeaderName.misspelled(response.headers())
-            .filter(name -> HeaderName.isFollowedBySpace(name));
-    if (spaced.isPresent()) {
-      return spaced.map(
-          name ->
-              Remedy.of(
-                  "HEADER_TYPO",
-                  "The response ("
-                      + response.status()
-                      + ") has a space between "
-                      + name.stripTrailing()
-                      + " and its colon. Chrome takes that; Firefox does not know such a name.",
-                  List.of(
-                      "Remove the space where the server sets the header: \"Name: value\" (RFC 9112,"
-                          + " section 5.1). Proxies may refuse such a response altogether."),
-                  grant));
-    }
-    Optional<String> bare = HeaderName.withoutColon(response.head());
-    if (bare.isPresent() && !response.headers().has(bare.get())) {
-      return bare.map(
-          name ->
-              Remedy.of(
-                  "HEADER_TYPO",
-                  "The response ("
-                      + response.status()
-                      + ") has the line "
-                      + Printable.printable(name)
-                      + " without a colon and a value, which browsers pass over.",
-                  List.of(
-                      "Write name and value into one text where the server sets the header. PHP's header()"
-                          + " takes \"Name: value\", and its second argument is not the value."),
-                  grant));
-    }
-    return HeaderName.misspelled(response.headers())
-        .map(name -> typo(response, name, HeaderName.meant(name), "it is misspelled", grant))
-        .orElseGet(() -> shortened(response, grant));
-  }
-
-  private static Optional<Remedy> shortened(WireResponse response, RequiredGrant grant) {
-    return response.headers().fields().stream()
-        .map(Headers.Field::name)
-        .filter(name -> HeaderName.meantByPart(name).isPresent())
-        .findFirst()
-        .flatMap(
-            name ->
-                typo(
-                    response,
-                    name,
-                    HeaderName.meantByPart(name),
-                    "a part of the name is missing",
-                    grant));
-  }
-
-  private static Optional<Remedy> typo(
-      WireResponse response, String name, Optional<String> meant, String why, RequiredGrant grant) {
-    return meant
-        .filter(known -> !response.headers().has(known))
-        .map(
-            known ->
-                Remedy.of(
-                    "HEADER_TYPO",
-                    "The response ("
-                        + response.status()
-                        + ") has the header "
-                        + Printable.printable(name)
-                        + ", which browsers do not know because "
-                        + why
-                        + ". "
-                        + known
-                        + " is meant.",
-                    List.of(
-                        "Correct the name where the server, or the proxy, sets it. Case does not"
-                            + " matter; every letter and every hyphen does."),
-                    grant));
+    return HeaderTypo.of(last.response(), grant);
   }
 
   /** Of a response that browsers drop before they look for CORS. */
