@@ -314,7 +314,7 @@ public record Remedy(
                       + " \"cross-origin\" }."),
               Optional.empty(),
               List.of("Cross-Origin-Resource-Policy: cross-origin"));
-      case RESPONSE_HEAD -> ResponseRemedy.head(refusal);
+      case RESPONSE_HEAD -> MalformedHead.of(refusal);
       case NETWORK -> NetworkRemedy.of(refusal);
     };
   }
