@@ -19,6 +19,7 @@ public final class CorsLayers {
           ExpressCode::faults,
           NestCode::faults,
           NodeOptions::faults,
+          OriginFunction::faults,
           DjangoSettings::faults,
           StarletteCode::faults,
           FlaskCode::faults,

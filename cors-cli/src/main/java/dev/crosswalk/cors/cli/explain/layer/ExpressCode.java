@@ -149,6 +149,37 @@ final class ExpressCode {
         : new ExpressCode(Code.withSlashes(text), asked).faults();
   }
 
+  /** A router, or a group of routes, that has a layer of its own. */
+  private static final Pattern OF_ROUTER =
+      Pattern.compile("(?<![\\w.$\"'`])([a-z_$][\\w$]{0,30})\\.use\\(\\s?cors\\s?\\(");
+
+  /**
+   * The path at which the only routers with a layer are mounted, if the URL is outside of these.
+   */
+  private Optional<Fault> otherRouter() {
+    if (!asked.isPathKnown()) {
+      return Optional.empty();
+    }
+    Set<String> routers = new LinkedHashSet<>();
+    Matcher router = OF_ROUTER.matcher(code.text());
+    while (router.find()) {
+      routers.add(router.group(1));
+    }
+    List<Step> mounts =
+        steps.stream().filter(step -> step.isUse() && !step.path.isEmpty()).toList();
+    List<Step> layered =
+        mounts.stream().filter(step -> step.handlers.stream().anyMatch(routers::contains)).toList();
+    boolean all =
+        routers.stream()
+            .allMatch(name -> layered.stream().anyMatch(step -> step.handlers.contains(name)));
+    return !layered.isEmpty()
+            && all
+            && layered.stream().noneMatch(step -> step.isAsked(asked))
+            && mounts.stream().anyMatch(step -> step.isAsked(asked))
+        ? Optional.of(Fault.at(What.EXPRESS_OTHER_ROUTER, layered.get(0).path))
+        : Optional.empty();
+  }
+
   private List<Fault> faults() {
     List<Fault> faults = new ArrayList<>();
     boolean bare =
@@ -160,7 +191,7 @@ final class ExpressCode {
     List<Step> layers = steps.stream().filter(step -> step.isUse() && isLayer(step)).toList();
     List<Step> atRoutes = steps.stream().filter(step -> !step.isUse() && isLayer(step)).toList();
     if (layers.isEmpty()) {
-      ofRoutes(atRoutes).ifPresent(faults::add);
+      otherRouter().or(() -> ofRoutes(atRoutes)).ifPresent(faults::add);
       return faults;
     }
     Step layer =

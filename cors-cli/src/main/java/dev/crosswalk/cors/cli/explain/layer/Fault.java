@@ -20,6 +20,8 @@ public record Fault(What what, Map<String, String> words) {
     EXPRESS_AT_ROUTES,
     EXPRESS_NO_OPTIONS,
     EXPRESS_NO_NEXT,
+    EXPRESS_OTHER_ROUTER,
+    NODE_NO_CALLBACK,
     NEST_AFTER_LISTEN,
     DJANGO_OLD_LIST,
     DJANGO_NO_APP,

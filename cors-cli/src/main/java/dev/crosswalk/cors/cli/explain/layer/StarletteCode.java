@@ -63,13 +63,32 @@ final class StarletteCode {
     this.code = code;
   }
 
+  /** One application below a path of another. */
+  private static final Pattern MOUNT =
+      Pattern.compile(
+          "\\b([a-z_]\\w{0,30})\\.mount\\(\\s?[\"'](/[\\w/.-]{1,60})[\"']\\s?,\\s?(?:app\\s?=\\s?)?([a-z_]\\w{0,30})\\b");
+
+  /** The application that mounts the one with the layer, if the URL is not below its path. */
+  private Optional<Fault> mounted(Bracketed layer, List<Bracketed> added, AskedRequest asked) {
+    Matcher mount = MOUNT.matcher(code.text());
+    while (asked.isPathKnown() && mount.find()) {
+      String outer = mount.group(1);
+      if (mount.group(3).equals(layer.group(1))
+          && !asked.isBelow(mount.group(2))
+          && added.stream().noneMatch(each -> isLayer(each) && each.group(1).equals(outer))) {
+        return Optional.of(Fault.at(What.STARLETTE_OTHER_APP, outer));
+      }
+    }
+    return Optional.empty();
+  }
+
   static List<Fault> faults(String text, AskedRequest asked) {
     if (!text.contains("corsmiddleware")) {
       return List.of();
     }
     Code code = Code.withHash(text);
     return text.contains("add_middleware")
-        ? new StarletteCode(code).faults()
+        ? new StarletteCode(code).faults(asked)
         : code.all(LISTED).stream()
             .filter(StarletteCode::isLayer)
             .flatMap(layer -> ARGUMENTS.unknown(layer).stream())
@@ -78,7 +97,7 @@ final class StarletteCode {
             .toList();
   }
 
-  private List<Fault> faults() {
+  private List<Fault> faults(AskedRequest asked) {
     List<Bracketed> added = code.all(ADDED);
     Optional<Bracketed> found = added.stream().filter(StarletteCode::isLayer).findFirst();
     if (found.isEmpty()) {
@@ -89,7 +108,7 @@ final class StarletteCode {
     ARGUMENTS
         .unknown(layer)
         .ifPresent(name -> faults.add(Fault.at(What.STARLETTE_UNKNOWN_ARGUMENT, name)));
-    otherApp(layer, added).ifPresent(faults::add);
+    otherApp(layer, added).or(() -> mounted(layer, added, asked)).ifPresent(faults::add);
     added.stream()
         .filter(each -> isLayer(each))
         .reduce((one, other) -> other)

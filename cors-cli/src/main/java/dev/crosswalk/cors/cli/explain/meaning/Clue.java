@@ -57,6 +57,7 @@ public record Clue(
   static final List<String> FILES =
       Stream.of(
               "askers",
+              "handlers",
               "clouds",
               "frameworks",
               "gateways",

@@ -74,8 +74,13 @@ public final class SettingsAdvice {
             && (advice.get(0).isAbout(Topic.GUESS, Topic.DESKTOP, Topic.SOCKET_IO)
                 || advice.get(0).isAbout(LISTS));
     // An error's answer lacks the header whatever is listed.
-    boolean error = setting.advice().isAbout(Topic.SETTING_NOT_READ) && details.status() >= 400;
+    boolean unread = setting.advice().isAbout(Topic.SETTING_NOT_READ);
+    boolean error = unread && details.status() >= 400;
+    // The header has the page's origin and more, so the program has read the value.
+    String page = details.get("origin");
+    boolean read = unread && !page.isEmpty() && details.get("value").contains(page);
     if (error
+        || read
         || known && setting.there() && !guess && !ofSame
         || !elsewhere && advice.stream().anyMatch(each -> isAsMuch(each, setting))) {
       return told;

@@ -7,10 +7,12 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * What the code or the configuration of a server in a paste lists, in whatever language it is
@@ -98,7 +100,9 @@ public record AllowList(Set<String> values, boolean whole) {
   /** A function that looks a request's origin up in a list. */
   private static final Pattern LOOKS_UP =
       Pattern.compile(
-          "\\b([a-z_$][a-z0-9_$]{1,40})\\.(?:indexof|includes|has)\\(\\s?(?:request|req)?_?origin\\b");
+          "\\b([a-z_$][a-z0-9_$]{1,40})\\.(?:indexof|includes|has|contains|include\\?)\\(\\s?(?:(?:[\\w$]{1,20}\\.){0,3}_?(?:request|req)?_?origin|o)\\b"
+              + "|\\bin_array\\(\\s?\\$[\\w\\[\"']{0,30}origin[\"'\\]]{0,2}\\s?,\\s?\\$([a-z_]\\w{0,40})"
+              + "|\\borigin\\s(?:not\\s)?in\\s([a-z_]\\w{1,40})\\b");
 
   /**
    * The list in which a function looks the page's origin up, where that is in the paste as well.
@@ -110,10 +114,16 @@ public record AllowList(Set<String> values, boolean whole) {
     if (!function.find()) {
       return Optional.empty();
     }
+    String name =
+        IntStream.rangeClosed(1, function.groupCount())
+            .mapToObj(function::group)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElseThrow();
     Matcher list =
         Pattern.compile(
-                "\\b"
-                    + Pattern.quote(function.group(1))
+                "(?<![\\w.])\\$?"
+                    + Pattern.quote(name)
                     + "\\b(?:\\s?:[^=\\n]{1,30})?\\s{0,3}=\\s{0,3}(?:new set\\()?\\[([^\\]]{0,900})]")
             .matcher(text);
     if (!list.find() || OPEN.matcher(list.group(1)).find()) {

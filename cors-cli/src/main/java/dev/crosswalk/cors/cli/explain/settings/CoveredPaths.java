@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -51,6 +52,11 @@ public record CoveredPaths(
   /** The paths of Grails' configuration. */
   private static final Pattern OF_GRAILS =
       Pattern.compile("\\bmappings:(?:\\s{1,40}[\"'\\[]{0,2}(/[a-z0-9/_*-]{0,80})[\"'\\]]{0,2}:)");
+
+  /** A group of routes of Go that has a layer of its own: its path, and its name. */
+  private static final Pattern OF_GROUP =
+      Pattern.compile(
+          "\\b([a-z_]\\w{0,30})\\s?:?=\\s?[a-z_]\\w{0,30}\\.(?:group|party)\\(\\s?\"(/[a-z0-9/_-]{1,60})\"[^\\n]{0,200}(?=[\\s\\S]{0,2000}\\b\\1\\.use\\(\\s?(?:[a-z]{1,20}\\.)?cors)");
 
   /** Several of Flask. */
   private static final Pattern OF_FLASK =
@@ -108,6 +114,10 @@ public record CoveredPaths(
     String place = "";
     boolean secured = text.contains("registercorsconfiguration(") && SECURED.matcher(text).find();
     String layers = secured ? text.replace(ANNOTATION, "") : text;
+    List<MatchResult> groups = OF_GROUP.matcher(text).results().toList();
+    for (MatchResult group : groups) {
+      layers = layers.replace(group.group(1) + ".use(", "");
+    }
     if (!EVERYWHERE.matcher(layers).find()) {
       // Hono compares the whole path.
       boolean whole = text.contains("hono");
@@ -126,6 +136,11 @@ public record CoveredPaths(
       Matcher flask = OF_FLASK.matcher(text);
       while (flask.find()) {
         patterns.addAll(firstGroups(ITEM, flask.group(1)));
+      }
+      for (MatchResult group : groups) {
+        patterns.add(group.group(2) + "/*");
+        place =
+            "the group of those routes (Use), or put the layer on the router itself, above all groups";
       }
       Matcher helidon = OF_HELIDON.matcher(text);
       while (helidon.find()) {

@@ -23,7 +23,9 @@ public final class PastedPatterns {
       Pattern.compile("[\"'`](https?://\\*\\.[a-z0-9.-]{1,120}(?::[0-9*]{1,5})?)[\"'`]");
 
   private static final Pattern EXPRESSION =
-      Pattern.compile("(?<![a-z0-9:/*])/((?:[^/\\\\\\n]|\\\\.){3,120})/(?=[a-z]{0,2}[\\s,\\])};])");
+      Pattern.compile(
+          // The slashes of a scheme may have lost what escapes them.
+          "(?<![a-z0-9:/*])/((?:[^/\\\\\\n]|\\\\.|(?<=:)/(?=/)|(?<=:/)/){3,120})/(?=[a-z]{0,2}[\\s,\\])};])");
 
   /** Settings whose texts are regular expressions; PHP has a sign at both ends of each. */
   private static final Pattern OF_EXPRESSIONS =
