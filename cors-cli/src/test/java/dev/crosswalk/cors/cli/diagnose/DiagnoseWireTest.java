@@ -16,24 +16,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.cli.Result;
 import dev.crosswalk.cors.tck.wire.ScriptedServer;
+import dev.crosswalk.cors.tck.wire.SelfSigned;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPOutputStream;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +40,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What comes over the wire is not misread: no verdict is better than a false one. */
 class DiagnoseWireTest extends ScriptedServers {
 
-  private static final String PASSWORD = "changeit";
   private static final String HEAD = "HTTP/1.1 200 OK\r\n" + ALLOW + "\r\n" + VARY + "\r\n";
 
   private static final String HTTP_2_SETTINGS = "\0\0\0\4\0\0\0\0\0\0\0\0\4\1\0\0\0\0";
@@ -179,7 +174,7 @@ class DiagnoseWireTest extends ScriptedServers {
 
   @Test
   void a_redirect_to_a_bad_certificate_is_answered() throws Exception {
-    String there = https(tls("SAN=dns:api.example.com", "-1d", 30));
+    String there = https(tls(SelfSigned.of("api.example.com")));
     Result result = diagnose(response("302 Found", ALLOW, "Location: " + there));
     says(result, "was redirected to " + there + ". This is not CORS", "is for another host");
   }
@@ -520,7 +515,7 @@ class DiagnoseWireTest extends ScriptedServers {
 
   private ScriptedServer server(List<String> protocols, ScriptedServer.Script script)
       throws Exception {
-    SSLContext tls = tls("SAN=ip:127.0.0.1", "-1d", 30);
+    SSLContext tls = tls(SelfSigned.of("127.0.0.1"));
     javax.net.ssl.SSLServerSocket socket =
         (javax.net.ssl.SSLServerSocket)
             tls.getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress());
@@ -532,61 +527,14 @@ class DiagnoseWireTest extends ScriptedServers {
 
   // ---------------------------------------------------------------------------------- certificates
 
-  /** Each of them takes a JVM of its own to make. */
-  private static final Map<List<String>, KeyStore> MADE = new ConcurrentHashMap<>();
-
-  private KeyStore keys(String names, String start, int days) throws Exception {
-    Path store = folder.resolve("server.p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "server",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=Test",
-                "-ext",
-                names,
-                "-startdate",
-                start,
-                "-validity",
-                String.valueOf(days),
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                PASSWORD,
-                "-keystore",
-                store.toString())
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, keytool.waitFor(), said);
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(store)) {
-      keys.load(in, PASSWORD.toCharArray());
-    }
-    return keys;
-  }
-
-  private SSLContext tls(String names, String start, int days) throws Exception {
-    List<String> wanted = List.of(names, start, String.valueOf(days));
-    if (!MADE.containsKey(wanted)) {
-      MADE.put(wanted, keys(names, start, days));
-    }
-    KeyStore keys = MADE.get(wanted);
+  /** Of a server that shows this certificate, which is in {@code server.pem}, too. */
+  private SSLContext tls(SelfSigned certificate) throws Exception {
     String pem =
         "-----BEGIN CERTIFICATE-----\n"
-            + Base64.getMimeEncoder().encodeToString(keys.getCertificate("server").getEncoded())
+            + Base64.getMimeEncoder().encodeToString(certificate.certificate().getEncoded())
             + "\n-----END CERTIFICATE-----\n";
     Files.writeString(folder.resolve("server.pem"), pem);
-    KeyManagerFactory managers =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    managers.init(keys, PASSWORD.toCharArray());
-    SSLContext tls = SSLContext.getInstance("TLS");
-    tls.init(managers.getKeyManagers(), null, null);
-    return tls;
+    return certificate.context();
   }
 
   private String https(SSLContext tls) throws IOException {
@@ -602,7 +550,7 @@ class DiagnoseWireTest extends ScriptedServers {
 
   @Test
   void a_certificate_that_is_self_signed() throws Exception {
-    String url = https(tls("SAN=ip:127.0.0.1", "-1d", 30));
+    String url = https(tls(SelfSigned.of("127.0.0.1")));
     unanswered(
         visit(url),
         "the certificate is self-signed",
@@ -614,7 +562,7 @@ class DiagnoseWireTest extends ScriptedServers {
 
   @Test
   void a_certificate_that_has_expired() throws Exception {
-    String url = https(tls("SAN=ip:127.0.0.1", "-60d", 30));
+    String url = https(tls(SelfSigned.since(60, "127.0.0.1")));
     Result result = visit(url, "--cacert", folder.resolve("server.pem").toString());
     unanswered(result, "the certificate expired on 20", "net::ERR_CERT_DATE_INVALID");
     says(visit(url), "the certificate is self-signed", "and expired on 20");
@@ -623,7 +571,7 @@ class DiagnoseWireTest extends ScriptedServers {
 
   @Test
   void a_certificate_for_another_host() throws Exception {
-    String url = https(tls("SAN=dns:api.example.com", "-1d", 30));
+    String url = https(tls(SelfSigned.of("api.example.com")));
     Result result = visit(url, "--cacert", folder.resolve("server.pem").toString());
     unanswered(
         result,
@@ -635,7 +583,7 @@ class DiagnoseWireTest extends ScriptedServers {
 
   @Test
   void a_certificate_with_several_faults_is_to_be_replaced_once() throws Exception {
-    Result result = visit(https(tls("SAN=dns:api.example.com", "-60d", 30)));
+    Result result = visit(https(tls(SelfSigned.since(60, "api.example.com"))));
     unanswered(
         result,
         "the certificate is self-signed",

@@ -3,15 +3,14 @@ package dev.crosswalk.cors.cli.remedy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.crosswalk.cors.tck.wire.SelfSigned;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -22,8 +21,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -52,7 +49,6 @@ public final class Chromium implements AutoCloseable {
       </script>""";
 
   private static final JsonMapper JSON = JsonMapper.shared();
-  private static final String PASSWORD = "page's own";
 
   private final Path directory = Files.createTempDirectory("chromium");
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -66,13 +62,13 @@ public final class Chromium implements AutoCloseable {
   public record Sight(boolean allowed, String detail, List<String> console) {}
 
   public Chromium() throws Exception {
-    KeyStore keys = keys();
+    SelfSigned certificate = SelfSigned.of("app.example.com");
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setHttpsConfigurator(new HttpsConfigurator(context(keys)));
+    server.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
     server.setExecutor(threads);
     server.createContext("/", this::answer);
     server.start();
-    byte[] key = keys.getCertificate("page").getPublicKey().getEncoded();
+    byte[] key = certificate.certificate().getPublicKey().getEncoded();
     String hash =
         Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(key));
     process =
@@ -96,45 +92,6 @@ public final class Chromium implements AutoCloseable {
             .redirectErrorStream(true)
             .start();
     threads.submit(this::listen);
-  }
-
-  private KeyStore keys() throws Exception {
-    Path file = directory.resolve("page.p12");
-    Process tool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "page",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=app.example.com",
-                "-ext",
-                "san=dns:app.example.com",
-                "-keystore",
-                file.toString(),
-                "-storepass",
-                PASSWORD)
-            .redirectErrorStream(true)
-            .start();
-    String told = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (tool.waitFor() != 0) {
-      throw new IOException(told);
-    }
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(file)) {
-      keys.load(in, PASSWORD.toCharArray());
-    }
-    return keys;
-  }
-
-  private static SSLContext context(KeyStore keys) throws Exception {
-    KeyManagerFactory managers = KeyManagerFactory.getInstance("PKIX");
-    managers.init(keys, PASSWORD.toCharArray());
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(managers.getKeyManagers(), null, null);
-    return context;
   }
 
   private void answer(HttpExchange exchange) throws IOException {

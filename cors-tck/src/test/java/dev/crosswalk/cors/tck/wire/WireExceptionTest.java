@@ -10,26 +10,20 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SNIMatcher;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.StandardConstants;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Why no response came is one sentence, and no server can hold the client up. */
 class WireExceptionTest {
@@ -285,19 +279,9 @@ class WireExceptionTest {
   @Nested
   class Over_tls {
 
-    @TempDir private Path directory;
-
     @Test
     void it_speaks_to_a_server_it_trusts_and_to_no_other() throws Exception {
-      KeyStore keys = selfSigned();
-      KeyManagerFactory own =
-          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      own.init(keys, "password".toCharArray());
-      TrustManagerFactory trust =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(keys);
-      SSLContext tls = SSLContext.getInstance("TLS");
-      tls.init(own.getKeyManagers(), trust.getTrustManagers(), null);
+      SSLContext tls = SelfSigned.of("api.example").context();
       ServerSocket socket =
           tls.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
       ScriptedServer.Script script =
@@ -352,37 +336,6 @@ class WireExceptionTest {
               }));
       socket.setSSLParameters(parameters);
       return names;
-    }
-
-    private KeyStore selfSigned() throws Exception {
-      Path store = directory.resolve("keys.p12");
-      Process keytool =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                  "-genkeypair",
-                  "-keyalg",
-                  "EC",
-                  "-alias",
-                  "server",
-                  "-dname",
-                  "CN=api.example",
-                  "-ext",
-                  "san=dns:api.example",
-                  "-storetype",
-                  "PKCS12",
-                  "-storepass",
-                  "password",
-                  "-keystore",
-                  store.toString())
-              .redirectErrorStream(true)
-              .start();
-      String output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertEquals(0, keytool.waitFor(), output);
-      KeyStore keys = KeyStore.getInstance("PKCS12");
-      try (var in = Files.newInputStream(store)) {
-        keys.load(in, "password".toCharArray());
-      }
-      return keys;
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.crosswalk.cors.javalin.CorsPolicyPlugin;
 import dev.crosswalk.cors.jaxrs.CorsPolicyFilter;
 import dev.crosswalk.cors.jaxrs.UnmappedExceptionMapper;
 import dev.crosswalk.cors.tck.wire.Headers;
+import dev.crosswalk.cors.tck.wire.SelfSigned;
 import dev.crosswalk.cors.vertx.CorsPolicyHandler;
 import dev.crosswalk.examples.browser.Application.Reply;
 import io.javalin.Javalin;
@@ -146,10 +147,13 @@ enum Adapter {
               .setUseAlpn(true)
               .setKeyCertOptions(
                   new PfxOptions()
-                      .setPath(Certificate.FILE.toString())
-                      .setPassword(Certificate.PASSWORD)));
+                      .setValue(Buffer.buffer(CERTIFICATE.pkcs12()))
+                      .setPassword(SelfSigned.PASSWORD)));
     }
   };
+
+  /** Of this machine, for one run of the tests. */
+  static final SelfSigned CERTIFICATE = SelfSigned.of("localhost", "127.0.0.1");
 
   private static Server startVertx(Cors cors, HttpServerOptions options) {
     Vertx vertx = Vertx.vertx();

@@ -55,7 +55,7 @@ class BrowserTest {
   private final Map<Browser.Kind, Browser> browsers = new EnumMap<>(Browser.Kind.class);
   private final Map<Browser.Kind, Map<Page, String>> tabs = new HashMap<>();
   private final Report report = new Report();
-  private final WireClient wire = new WireClient().trusting(Certificate.trust());
+  private final WireClient wire = new WireClient().trusting(Adapter.CERTIFICATE.context());
   private Pages pages;
 
   @BeforeAll

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.crosswalk.cors.tck.wire.SelfSigned;
 import dev.crosswalk.examples.proxy.Client.Answer;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
@@ -15,9 +17,6 @@ import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -116,12 +115,7 @@ class BrokenUpstreamTest extends ProxySetup {
 
   @Test
   void an_upstream_that_nobody_vouches_for_is_a_502_and_learns_nothing() throws Exception {
-    Path keys = directory.resolve("keys.p12");
-    String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-    List<String> command = new ArrayList<>(List.of(keytool, "-keystore", keys.toString()));
-    command.addAll(List.of("-genkeypair -keyalg EC -dname CN=a -ext san=ip:127.0.0.1".split(" ")));
-    command.addAll(List.of("-storepass", "changeit"));
-    assertEquals(0, new ProcessBuilder(command).start().waitFor());
+    SelfSigned certificate = SelfSigned.of("127.0.0.1");
     Vertx vertx = Vertx.vertx();
     AtomicInteger requests = new AtomicInteger();
     int port =
@@ -130,7 +124,9 @@ class BrokenUpstreamTest extends ProxySetup {
                 new HttpServerOptions()
                     .setSsl(true)
                     .setKeyCertOptions(
-                        new PfxOptions().setPath(keys.toString()).setPassword("changeit")))
+                        new PfxOptions()
+                            .setValue(Buffer.buffer(certificate.pkcs12()))
+                            .setPassword(SelfSigned.PASSWORD)))
             .requestHandler(request -> requests.incrementAndGet())
             .listen(0, "127.0.0.1")
             .await()
