@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
@@ -351,7 +352,7 @@ class DiagnoseWireTest extends ScriptedServers {
 
   @Test
   void a_server_that_chooses_http_2_in_tls_and_does_not_speak_it() throws Exception {
-    ScriptedServer server = http2(ScriptedServer.Wire::readHead);
+    ScriptedServer server = server(List.of("h2"), ScriptedServer.Wire::readHead);
     Result result = visit("https://127.0.0.1:" + server.port() + "/", "--insecure");
     assertEquals(2, result.exit(), result.out());
     assertTrue(result.err().contains("the server speaks HTTP/2 here"), result.err());
@@ -371,16 +372,9 @@ class DiagnoseWireTest extends ScriptedServers {
     String block = "\u0088\u0054" + (char) origin.length() + origin;
     ScriptedServer server =
         http2(
-            wire -> {
-              if (!wire.readHead().startsWith("PRI ")) { // in lines: HTTP/1.1
-                wire.say(required);
-                return;
-              }
-              wire.say(HTTP_2_SETTINGS);
-              readFramesUntilHeaders(wire);
-              wire.say("\0\0" + (char) block.length() + "\1\5\0\0\0\1" + block);
-              Thread.sleep(300);
-            });
+            List.of("h2"),
+            "\0\0" + (char) block.length() + "\1\5\0\0\0\1" + block,
+            head -> required);
     Result result = visit("https://127.0.0.1:" + server.port() + "/", "--insecure");
     assertEquals(exit, result.exit(), () -> result.out() + result.err());
     assertTrue(result.out().contains("< access-control-allow-origin: " + origin), result::out);
@@ -396,17 +390,7 @@ class DiagnoseWireTest extends ScriptedServers {
   void a_stream_of_http_2_that_is_reset_gets_no_answer(int code, String name, String error)
       throws Exception {
     ScriptedServer server =
-        http2(
-            wire -> {
-              if (!wire.readHead().startsWith("PRI ")) {
-                wire.say(HTTP_2_SETTINGS);
-                return;
-              }
-              wire.say(HTTP_2_SETTINGS);
-              readFramesUntilHeaders(wire);
-              wire.say("\0\0\4\3\0\0\0\0\1\0\0\0" + (char) code);
-              Thread.sleep(300);
-            });
+        http2(List.of("h2"), "\0\0\4\3\0\0\0\0\1\0\0\0" + (char) code, head -> HTTP_2_SETTINGS);
     unanswered(
         visit("https://127.0.0.1:" + server.port() + "/", "--insecure"),
         "reset the stream over HTTP/2 without an answer (" + name + ")",
@@ -423,22 +407,14 @@ class DiagnoseWireTest extends ScriptedServers {
             : "\0\0\4\3\0\0\0\0\1\0\0\0\1";
     List<String> posts = new CopyOnWriteArrayList<>();
     ScriptedServer server =
-        server(
+        http2(
             List.of("h2", "http/1.1"),
-            wire -> {
-              String head = wire.readHead();
-              if (!head.startsWith("PRI ")) {
-                if (head.startsWith("POST ")) {
-                  posts.add(head);
-                }
-                wire.say(
-                    response("200 OK", ALLOW, "Access-Control-Allow-Headers: content-type", VARY));
-                return;
+            answer,
+            head -> {
+              if (head.startsWith("POST ")) {
+                posts.add(head);
               }
-              wire.say(HTTP_2_SETTINGS);
-              readFramesUntilHeaders(wire);
-              wire.say(answer);
-              Thread.sleep(300);
+              return response("200 OK", ALLOW, "Access-Control-Allow-Headers: content-type", VARY);
             });
     String url = "https://127.0.0.1:" + server.port() + "/";
     Result result =
@@ -462,18 +438,8 @@ class DiagnoseWireTest extends ScriptedServers {
 
   @Test
   void a_connection_of_http_2_that_is_closed_each_time() throws Exception {
-    ScriptedServer server =
-        http2(
-            wire -> {
-              if (!wire.readHead().startsWith("PRI ")) {
-                wire.say(HTTP_2_SETTINGS);
-                return;
-              }
-              wire.say(HTTP_2_SETTINGS);
-              readFramesUntilHeaders(wire);
-              wire.say("\0\0\u0008\7\0\0\0\0\0\0\0\0\0\0\0\0\0"); // GOAWAY
-              Thread.sleep(300);
-            });
+    String goAway = "\0\0\u0008\7\0\0\0\0\0\0\0\0\0\0\0\0\0";
+    ScriptedServer server = http2(List.of("h2"), goAway, head -> HTTP_2_SETTINGS);
     unanswered(
         visit("https://127.0.0.1:" + server.port() + "/", "--insecure"),
         "closed over HTTP/2 without an answer",
@@ -484,16 +450,10 @@ class DiagnoseWireTest extends ScriptedServers {
   void a_server_that_closes_http_1_1_and_answers_over_http_2() throws Exception {
     String block = "\u0088\u0054\1*";
     ScriptedServer server =
-        server(
+        http2(
             List.of("h2", "http/1.1"),
-            wire -> {
-              if (wire.readHead().startsWith("PRI ")) {
-                wire.say(HTTP_2_SETTINGS);
-                readFramesUntilHeaders(wire);
-                wire.say("\0\0" + (char) block.length() + "\1\5\0\0\0\1" + block);
-                Thread.sleep(300);
-              }
-            });
+            "\0\0" + (char) block.length() + "\1\5\0\0\0\1" + block,
+            head -> "");
     allowed(visit("https://127.0.0.1:" + server.port() + "/", "--insecure"));
   }
 
@@ -509,8 +469,22 @@ class DiagnoseWireTest extends ScriptedServers {
     } while (head[3] != 1);
   }
 
-  private ScriptedServer http2(ScriptedServer.Script script) throws Exception {
-    return server(List.of("h2"), script);
+  /** A server that gives these frames to a request over HTTP/2, and a text over HTTP/1.1. */
+  private ScriptedServer http2(List<String> protocols, String frames, UnaryOperator<String> text)
+      throws Exception {
+    return server(
+        protocols,
+        wire -> {
+          String head = wire.readHead();
+          if (!head.startsWith("PRI ")) {
+            wire.say(text.apply(head));
+            return;
+          }
+          wire.say(HTTP_2_SETTINGS);
+          readFramesUntilHeaders(wire);
+          wire.say(frames);
+          Thread.sleep(300);
+        });
   }
 
   private ScriptedServer server(List<String> protocols, ScriptedServer.Script script)
