@@ -1,20 +1,15 @@
 package dev.crosswalk.cors.vertx;
 
-import static dev.crosswalk.cors.vertx.CorsPolicyHandlerTckTest.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsDecision;
 import dev.crosswalk.cors.CorsPolicy;
 import dev.crosswalk.cors.CrossOriginGuard;
 import dev.crosswalk.cors.RequestReader;
-import dev.crosswalk.cors.tck.wire.WireClient;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.HttpException;
@@ -27,40 +22,10 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is particular to Vert.x. The rules of the protocol are the TCK's. */
-class CorsPolicyHandlerTest {
-
-  static final CorsPolicy POLICY =
-      CorsPolicy.builder()
-          .allowOrigins("https://app.example", "https://admin.example")
-          .allowCredentials()
-          .allowMethods("PUT")
-          .exposeResponseHeaders("X-Total")
-          .build();
-
-  private final WireClient client = new WireClient();
-  private Vertx vertx;
-  private Router router;
-  private int port;
-
-  @BeforeEach
-  void listen() throws Exception {
-    vertx = Vertx.vertx();
-    router = Router.router(vertx);
-    HttpServer server =
-        await(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
-    port = server.actualPort();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    client.close();
-    await(vertx.close());
-  }
+class CorsPolicyHandlerTest extends RunningRouter {
 
   @Test
   void the_handler_may_stand_before_a_body_handler_of_the_same_route() throws Exception {
@@ -277,7 +242,7 @@ class CorsPolicyHandlerTest {
       throws Exception {
     HttpClient http2 = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
+        HttpRequest.newBuilder(URI.create(url("/")))
             .method(method, HttpRequest.BodyPublishers.noBody())
             .header("Origin", "https://app.example");
     if (headers.length > 0) {
@@ -305,29 +270,14 @@ class CorsPolicyHandlerTest {
   }
 
   /** Sends the target as it is: a client that knows URLs would resolve its dots. */
-  private WireResponse send(String method, String target, String... headers) throws Exception {
+  @Override
+  WireResponse send(String method, String target, String... headers) throws Exception {
     StringBuilder bytes = new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
     bytes.append("Host: api.example\r\n");
     for (int i = 0; i < headers.length; i += 2) {
       bytes.append(headers[i]).append(": ").append(headers[i + 1]).append("\r\n");
     }
-    return client
-        .sendBytes("http://127.0.0.1:" + port, bytes.append("\r\n").toString(), method)
-        .get(0);
-  }
-
-  static void assertShared(WireResponse response) {
-    assertEquals("https://app.example", only(response, "Access-Control-Allow-Origin"));
-    assertEquals("true", only(response, "Access-Control-Allow-Credentials"));
-    assertEquals("X-Total", only(response, "Access-Control-Expose-Headers"));
-    assertTrue(response.headers().has("Vary"), response::toString);
-  }
-
-  /** The value of a header that has one field line. */
-  static String only(WireResponse response, String name) {
-    List<String> lines = response.headers().lines(name);
-    assertEquals(1, lines.size(), () -> name + " of " + response);
-    return lines.get(0);
+    return client.sendBytes(url(""), bytes.append("\r\n").toString(), method).get(0);
   }
 
   /** Decides as the policy does, and keeps what the handler's reader read. */

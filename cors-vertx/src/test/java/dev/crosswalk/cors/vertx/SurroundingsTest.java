@@ -1,66 +1,40 @@
 package dev.crosswalk.cors.vertx;
 
-import static dev.crosswalk.cors.vertx.CorsPolicyHandlerTckTest.await;
-import static dev.crosswalk.cors.vertx.CorsPolicyHandlerTest.POLICY;
-import static dev.crosswalk.cors.vertx.VertxApplicationTest.warnings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.CorsPolicy;
 import dev.crosswalk.cors.CrossOriginGuard;
 import dev.crosswalk.cors.tck.wire.Headers;
-import dev.crosswalk.cors.tck.wire.WireClient;
 import dev.crosswalk.cors.tck.wire.WireRequest;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServer;
 import io.vertx.ext.auth.User;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.handler.CorsHandler;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.SessionHandler;
 import io.vertx.ext.web.handler.SimpleAuthenticationHandler;
+import io.vertx.ext.web.sstore.LocalSessionStore;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is said of the routes before the policy, and of what they have done. */
-class SurroundingsTest {
+class SurroundingsTest extends RunningRouter {
 
   private static final String APP = "https://app.example";
-
-  private final WireClient client = new WireClient();
-  private Vertx vertx;
-  private Router router;
-  private String base;
-
-  @BeforeEach
-  void listen() throws Exception {
-    vertx = Vertx.vertx();
-    router = Router.router(vertx);
-    HttpServer server =
-        await(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
-    base = "http://127.0.0.1:" + server.actualPort();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    client.close();
-    await(vertx.close());
-  }
 
   private List<String> told(String path) throws Exception {
     return warnings(
         () -> {
           for (int i = 0; i < 2; i++) {
-            client.send(new WireRequest("GET", base + path, Headers.of("Origin", APP)));
+            client.send(new WireRequest("GET", url(path), Headers.of("Origin", APP)));
           }
         });
   }
@@ -148,17 +122,92 @@ class SurroundingsTest {
   }
 
   @Test
-  void the_cors_handler_of_vertx_is_named_whatever_the_context_keeps() throws Exception {
+  void a_handler_behind_a_route_is_told_of() throws Exception {
+    router.route().handler(context -> context.next());
+    router.get("/hello").handler(context -> context.end());
+    router.route().handler(new CorsPolicyHandler(POLICY));
+    List<String> told =
+        warnings(
+            () -> {
+              preflight("/hello", "https://app.example");
+              preflight("/hello", "https://app.example");
+            });
+    assertEquals(1, told.size(), told::toString);
+    assertTrue(
+        told.get(0).startsWith("CorsPolicyHandler comes after 1 route, [GET] /hello. "),
+        told::toString);
+  }
+
+  /** https://github.com/vert-x3/vertx-web/pull/20 */
+  @Test
+  void a_body_handler_before_the_policy_is_told_of() throws Exception {
+    router.route().handler(BodyHandler.create());
+    assertOneIsTold(
+        "A BodyHandler comes before CorsPolicyHandler, so its 413 has no CORS headers. ");
+  }
+
+  @Test
+  void authentication_before_the_policy_is_told_of() throws Exception {
     router
         .route()
-        .handler(CorsHandler.create().addOrigin(APP))
-        .handler(new CorsPolicyHandler(POLICY.toBuilder().build()));
-    router.route().order(-1).handler(context -> context.put("of-the-application", 1).next());
-    List<String> told = told("/hello");
-    assertEquals(
-        1,
-        told.stream().filter(line -> line.startsWith("Vert.x's own CorsHandler")).count(),
-        told::toString);
+        .handler(
+            SimpleAuthenticationHandler.create()
+                .authenticate(context -> Future.succeededFuture(User.fromName("a"))));
+    assertOneIsTold(
+        "Authentication comes before CorsPolicyHandler, so its 401 has no CORS headers. ");
+  }
+
+  private void assertOneIsTold(String sentence) throws Exception {
+    router.route().handler(new CorsPolicyHandler(POLICY));
+    router.get("/").handler(context -> context.end());
+    List<String> told =
+        warnings(
+            () -> {
+              assertShared(get("/", "Origin", "https://app.example"));
+              assertShared(get("/", "Origin", "https://app.example"));
+            });
+    assertEquals(1, told.size(), told::toString);
+    assertTrue(told.get(0).startsWith(sentence), told::toString);
+  }
+
+  @Test
+  void of_a_session_before_the_policy_nothing_is_told() throws Exception {
+    router.route().handler(SessionHandler.create(LocalSessionStore.create(vertx)));
+    router.route().handler(new CorsPolicyHandler(POLICY));
+    router.route().handler(BodyHandler.create());
+    router
+        .route()
+        .handler(
+            SimpleAuthenticationHandler.create()
+                .authenticate(context -> Future.succeededFuture(User.fromName("a"))));
+    router.get("/").handler(context -> context.end());
+    List<String> told =
+        warnings(
+            () -> {
+              WireResponse first = get("/", "Origin", "https://app.example");
+              assertShared(first);
+              String cookie = only(first, "Set-Cookie").split(";")[0];
+              assertShared(get("/", "Origin", "https://app.example", "Cookie", cookie));
+            });
+    assertEquals(List.of(), told);
+  }
+
+  @Test
+  void nothing_is_told_of_a_router_that_is_as_it_should_be() throws Exception {
+    router.route().handler(context -> context.next());
+    router.get("/health").handler(context -> context.end());
+    router.route("/api/*").handler(new CorsPolicyHandler(POLICY));
+    router.get("/api/hello").handler(context -> context.reroute("/api/other"));
+    router.get("/api/other").handler(context -> context.end());
+    router.get("/before").handler(context -> context.end());
+    router.route().order(Integer.MIN_VALUE).path("/before").handler(new CorsPolicyHandler(POLICY));
+    List<String> told =
+        warnings(
+            () -> {
+              assertShared(get("/api/hello", "Origin", "https://app.example"));
+              assertShared(get("/before", "Origin", "https://app.example"));
+            });
+    assertEquals(List.of(), told);
   }
 
   /** Of HTTP/1.0, and none of HTTP/2. */
@@ -171,7 +220,9 @@ class SurroundingsTest {
     WireResponse response =
         client
             .sendBytes(
-                base, "POST / HTTP/1.0\r\nOrigin: " + APP + "\r\nContent-Length: 0\r\n\r\n", "POST")
+                url(""),
+                "POST / HTTP/1.0\r\nOrigin: " + APP + "\r\nContent-Length: 0\r\n\r\n",
+                "POST")
             .get(0);
     assertEquals(403, response.status(), response::toString);
   }

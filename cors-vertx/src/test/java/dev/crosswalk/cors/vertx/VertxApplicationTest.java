@@ -1,39 +1,25 @@
 package dev.crosswalk.cors.vertx;
 
-import static dev.crosswalk.cors.vertx.CorsPolicyHandlerTckTest.await;
-import static dev.crosswalk.cors.vertx.CorsPolicyHandlerTest.POLICY;
-import static dev.crosswalk.cors.vertx.CorsPolicyHandlerTest.assertShared;
-import static dev.crosswalk.cors.vertx.CorsPolicyHandlerTest.only;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.crosswalk.cors.CorsPolicy;
 import dev.crosswalk.cors.CrossOriginGuard;
 import dev.crosswalk.cors.tck.wire.Headers;
-import dev.crosswalk.cors.tck.wire.WireClient;
 import dev.crosswalk.cors.tck.wire.WireRequest;
 import dev.crosswalk.cors.tck.wire.WireResponse;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.file.OpenOptions;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.auth.User;
 import io.vertx.ext.web.AllowForwardHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
-import io.vertx.ext.web.handler.CorsHandler;
 import io.vertx.ext.web.handler.FileSystemAccess;
 import io.vertx.ext.web.handler.ResponseContentTypeHandler;
-import io.vertx.ext.web.handler.SessionHandler;
-import io.vertx.ext.web.handler.SimpleAuthenticationHandler;
 import io.vertx.ext.web.handler.StaticHandler;
 import io.vertx.ext.web.handler.TimeoutHandler;
 import io.vertx.ext.web.handler.sockjs.SockJSHandler;
-import io.vertx.ext.web.sstore.LocalSessionStore;
 import java.io.ByteArrayInputStream;
 import java.net.Socket;
 import java.net.URI;
@@ -46,43 +32,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Logger;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The handler among the handlers that come with Vert.x Web. */
-class VertxApplicationTest {
+class VertxApplicationTest extends RunningRouter {
 
-  private static final CorsPolicy ADMIN_ONLY =
-      CorsPolicy.builder()
-          .allowOrigins("https://admin.example", "https://root.example")
-          .allowMethods("DELETE")
-          .build();
-
-  private static final String ALLOW_METHODS = "Access-Control-Allow-Methods";
-
-  private final WireClient client = new WireClient();
-  private Vertx vertx;
-  private Router router;
-  private int port;
-
-  @BeforeEach
-  void listen() throws Exception {
-    vertx = Vertx.vertx();
-    router = Router.router(vertx);
-    HttpServerOptions options =
-        new HttpServerOptions().setCompressionSupported(true).setHost("127.0.0.1").setPort(0);
-    port = await(vertx.createHttpServer(options).requestHandler(router).listen()).actualPort();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    client.close();
-    await(vertx.close());
+  @Override
+  HttpServerOptions options() {
+    return super.options().setCompressionSupported(true);
   }
 
   // Routers and routes.
@@ -414,199 +373,6 @@ class VertxApplicationTest {
     assertEquals(asksForWhatWasSent ? 403 : 200, response.statusCode());
   }
 
-  // Two layers.
-
-  @Test
-  void behind_ours_the_cors_handler_of_vertx_leaves_one_set_of_headers_and_one_warning()
-      throws Exception {
-    // Of its own, for a policy warns once.
-    router.route().handler(new CorsPolicyHandler(POLICY.toBuilder().build()));
-    router.route().handler(ofVertx());
-    router.get("/").handler(context -> context.end());
-    List<String> warnings =
-        warnings(
-            () -> {
-              for (int i = 0; i < 3; i++) {
-                assertShared(get("/", "Origin", "https://app.example"));
-                WireResponse refused = get("/", "Origin", "https://evil.example");
-                assertFalse(
-                    refused.headers().has("Access-Control-Allow-Origin"), refused::toString);
-              }
-            });
-    assertEquals("PUT", only(preflight("/", "https://app.example"), ALLOW_METHODS));
-    assertEquals(1, warnings.size(), warnings::toString);
-    assertTrue(warnings.get(0).contains("second CORS layer"), warnings::toString);
-  }
-
-  @Test
-  void before_ours_the_cors_handler_of_vertx_answers_preflights_and_ours_each_other_request()
-      throws Exception {
-    router.route().handler(ofVertx());
-    router.route().handler(new CorsPolicyHandler(POLICY));
-    router.get("/").handler(context -> context.end());
-    assertShared(get("/", "Origin", "https://app.example"));
-    WireResponse preflight = preflight("/", "https://app.example");
-    assertEquals("https://app.example", only(preflight, "Access-Control-Allow-Origin"));
-    assertEquals("PUT", only(preflight, ALLOW_METHODS));
-  }
-
-  private static CorsHandler ofVertx() {
-    return CorsHandler.create()
-        .addOrigin("https://app.example")
-        .addOrigin("https://evil.example")
-        .allowedMethod(HttpMethod.PUT)
-        .exposedHeader("X-Other");
-  }
-
-  interface Requests {
-    void send() throws Exception;
-  }
-
-  /** What is logged meanwhile. */
-  static List<String> warnings(Requests requests) throws Exception {
-    List<String> warnings = new CopyOnWriteArrayList<>();
-    Logger logger = Logger.getLogger("dev.crosswalk.cors");
-    logger.setFilter(
-        record -> {
-          warnings.add(record.getMessage());
-          return false;
-        });
-    try {
-      requests.send();
-    } finally {
-      logger.setFilter(null);
-    }
-    return warnings;
-  }
-
-  @Test
-  void the_cors_handler_of_vertx_is_named_wherever_it_stands() throws Exception {
-    String named = "Vert.x's own CorsHandler is in the router beside CorsPolicyHandler. ";
-    router.route("/before").handler(ofVertx()).handler(new CorsPolicyHandler(POLICY));
-    router.route("/before").handler(context -> context.end());
-    router
-        .route("/behind")
-        .handler(new CorsPolicyHandler(POLICY))
-        .handler(CorsHandler.create().addOrigin("https://other.example"));
-    router.route("/behind").handler(context -> context.end());
-    for (String path : List.of("/before", "/behind")) {
-      List<String> told =
-          warnings(
-              () -> {
-                get(path, "Origin", "https://app.example");
-                get(path, "Origin", "https://app.example");
-              });
-      assertEquals(
-          1, told.stream().filter(text -> text.startsWith(named)).count(), path + ": " + told);
-    }
-  }
-
-  @Test
-  void a_handler_behind_a_route_is_told_of() throws Exception {
-    router.route().handler(context -> context.next());
-    router.get("/hello").handler(context -> context.end());
-    router.route().handler(new CorsPolicyHandler(POLICY));
-    List<String> told =
-        warnings(
-            () -> {
-              preflight("/hello", "https://app.example");
-              preflight("/hello", "https://app.example");
-            });
-    assertEquals(1, told.size(), told::toString);
-    assertTrue(
-        told.get(0).startsWith("CorsPolicyHandler comes after 1 route, [GET] /hello. "),
-        told::toString);
-  }
-
-  /** https://github.com/vert-x3/vertx-web/pull/20 */
-  @Test
-  void a_body_handler_before_the_policy_is_told_of() throws Exception {
-    router.route().handler(BodyHandler.create());
-    assertOneIsTold(
-        "A BodyHandler comes before CorsPolicyHandler, so its 413 has no CORS headers. ");
-  }
-
-  @Test
-  void authentication_before_the_policy_is_told_of() throws Exception {
-    router
-        .route()
-        .handler(
-            SimpleAuthenticationHandler.create()
-                .authenticate(context -> Future.succeededFuture(User.fromName("a"))));
-    assertOneIsTold(
-        "Authentication comes before CorsPolicyHandler, so its 401 has no CORS headers. ");
-  }
-
-  private void assertOneIsTold(String sentence) throws Exception {
-    router.route().handler(new CorsPolicyHandler(POLICY));
-    router.get("/").handler(context -> context.end());
-    List<String> told =
-        warnings(
-            () -> {
-              assertShared(get("/", "Origin", "https://app.example"));
-              assertShared(get("/", "Origin", "https://app.example"));
-            });
-    assertEquals(1, told.size(), told::toString);
-    assertTrue(told.get(0).startsWith(sentence), told::toString);
-  }
-
-  @Test
-  void of_a_session_before_the_policy_nothing_is_told() throws Exception {
-    router.route().handler(SessionHandler.create(LocalSessionStore.create(vertx)));
-    router.route().handler(new CorsPolicyHandler(POLICY));
-    router.route().handler(BodyHandler.create());
-    router
-        .route()
-        .handler(
-            SimpleAuthenticationHandler.create()
-                .authenticate(context -> Future.succeededFuture(User.fromName("a"))));
-    router.get("/").handler(context -> context.end());
-    List<String> told =
-        warnings(
-            () -> {
-              WireResponse first = get("/", "Origin", "https://app.example");
-              assertShared(first);
-              String cookie = only(first, "Set-Cookie").split(";")[0];
-              assertShared(get("/", "Origin", "https://app.example", "Cookie", cookie));
-            });
-    assertEquals(List.of(), told);
-  }
-
-  @Test
-  void nothing_is_told_of_a_router_that_is_as_it_should_be() throws Exception {
-    router.route().handler(context -> context.next());
-    router.get("/health").handler(context -> context.end());
-    router.route("/api/*").handler(new CorsPolicyHandler(POLICY));
-    router.get("/api/hello").handler(context -> context.reroute("/api/other"));
-    router.get("/api/other").handler(context -> context.end());
-    router.get("/before").handler(context -> context.end());
-    router.route().order(Integer.MIN_VALUE).path("/before").handler(new CorsPolicyHandler(POLICY));
-    List<String> told =
-        warnings(
-            () -> {
-              assertShared(get("/api/hello", "Origin", "https://app.example"));
-              assertShared(get("/before", "Origin", "https://app.example"));
-            });
-    assertEquals(List.of(), told);
-  }
-
-  @Test
-  void of_two_handlers_the_first_writes_and_a_sentence_says_so() throws Exception {
-    router.route().handler(new CorsPolicyHandler(POLICY));
-    router.route().handler(new CorsPolicyHandler(ADMIN_ONLY));
-    router.route("/").handler(context -> context.end());
-    List<String> told =
-        warnings(
-            () -> {
-              assertShared(get("/", "Origin", "https://app.example"));
-              assertShared(get("/", "Origin", "https://app.example"));
-            });
-    assertEquals(
-        1,
-        told.stream().filter(text -> text.startsWith("A request went through two")).count(),
-        told::toString);
-  }
-
   @Test
   void the_transports_of_sock_js_have_one_set_of_headers() throws Exception {
     router.route().handler(new CorsPolicyHandler(POLICY.toBuilder().build()));
@@ -636,14 +402,6 @@ class VertxApplicationTest {
     assertEquals(List.of(), told); // Told that the policy has seen a request, it writes none.
   }
 
-  private WireResponse get(String target, String... headers) throws Exception {
-    return send("GET", target, headers);
-  }
-
-  private WireResponse preflight(String target, String origin) throws Exception {
-    return send("OPTIONS", target, "Origin", origin, "Access-Control-Request-Method", "PUT");
-  }
-
   private WireResponse post(String body, String... headers) throws Exception {
     Headers sent = Headers.of("Origin", "https://app.example");
     for (int i = 0; i < headers.length; i += 2) {
@@ -651,13 +409,5 @@ class VertxApplicationTest {
     }
     return client.send(
         new WireRequest("POST", url("/"), sent, body.getBytes(StandardCharsets.US_ASCII)));
-  }
-
-  private WireResponse send(String method, String target, String... headers) throws Exception {
-    return client.send(new WireRequest(method, url(target), Headers.of(headers)));
-  }
-
-  private String url(String target) {
-    return "http://127.0.0.1:" + port + target;
   }
 }
