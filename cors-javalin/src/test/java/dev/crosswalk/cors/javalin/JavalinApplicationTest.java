@@ -26,12 +26,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.logging.Filter;
-import java.util.logging.Logger;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.handler.gzip.GzipHandler;
 import org.junit.jupiter.api.AfterEach;
@@ -380,15 +377,8 @@ class JavalinApplicationTest {
   @Test
   void beside_javalins_own_plugin_there_is_one_set_of_headers_and_a_warning_at_the_start()
       throws Exception {
-    List<String> warnings = new CopyOnWriteArrayList<>();
-    Logger logger = Logger.getLogger("dev.crosswalk.cors");
-    Filter keep =
-        record -> {
-          warnings.add(record.getMessage());
-          return false;
-        };
-    logger.setFilter(keep);
-    try {
+    List<String> warnings;
+    try (LogLines log = new LogLines()) {
       Javalin javalin =
           start(
               POLICY.toBuilder().build(), // Says what it has not said in another test.
@@ -403,8 +393,7 @@ class JavalinApplicationTest {
       }
       assertEquals(
           "PUT", only(client.preflight(javalin, "/", "PUT"), "Access-Control-Allow-Methods"));
-    } finally {
-      logger.setFilter(null);
+      warnings = log.lines();
     }
     assertEquals(2, warnings.size(), warnings::toString);
     assertTrue(warnings.get(0).contains("Remove bundledPlugins.enableCors"), warnings::toString);

@@ -10,8 +10,6 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.JavalinState;
 import io.javalin.http.HandlerType;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 /** The methods by which each version begins, all of which Javalin 7 has room for. */
@@ -23,13 +21,7 @@ class PluginOfJavalin6Or7Test {
   @Test
   void a_plugin_watches_and_installs_with_the_configuration_alone() throws Exception {
     CorsPolicyPlugin plugin = new CorsPolicyPlugin(CorsPolicy.builder().allowOrigins(APP).build());
-    List<String> warnings = new CopyOnWriteArrayList<>();
-    Logger logger = Logger.getLogger("dev.crosswalk.cors");
-    logger.setFilter(
-        record -> {
-          warnings.add(record.getMessage());
-          return false;
-        });
+    LogLines log = new LogLines();
     Javalin javalin =
         Javalin7.create(
             routes -> routes.add(HandlerType.GET, "/", context -> context.result("hello")),
@@ -44,10 +36,10 @@ class PluginOfJavalin6Or7Test {
       assertEquals(List.of(APP), response.headers().lines("Access-Control-Allow-Origin"));
       assertEquals(
           1,
-          warnings.stream().filter(line -> line.contains("Remove bundledPlugins")).count(),
-          warnings::toString);
+          log.lines().stream().filter(line -> line.contains("Remove bundledPlugins")).count(),
+          log.lines()::toString);
     } finally {
-      logger.setFilter(null);
+      log.close();
       javalin.stop();
     }
   }

@@ -46,8 +46,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -619,23 +617,12 @@ public class CorsPolicyFilterTest {
 
   /** What is logged while two requests are answered. */
   List<String> logged(Object... filters) throws Exception {
-    List<String> logged = new CopyOnWriteArrayList<>();
-    Logger logger = Logger.getLogger("dev.crosswalk.cors");
-    logger.setLevel(Level.WARNING);
-    logger.setFilter(
-        line -> {
-          logged.add(line.getMessage());
-          return false;
-        });
-    try {
+    try (LogLines log = new LogLines()) {
       serve(filters);
       send("GET", "/books");
       send("GET", "/books");
-    } finally {
-      logger.setFilter(null);
-      logger.setLevel(null);
+      return log.lines();
     }
-    return logged;
   }
 
   @Test

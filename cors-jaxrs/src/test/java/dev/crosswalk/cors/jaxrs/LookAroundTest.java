@@ -16,8 +16,6 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 /** What a filter sees beside it, and says nothing of, on Jersey. */
@@ -121,24 +119,16 @@ class LookAroundTest {
 
   /** What is logged while a filter beside these answers its first request. */
   private static List<String> logged(Object... others) throws Exception {
-    List<String> logged = new CopyOnWriteArrayList<>();
-    Logger logger = Logger.getLogger("dev.crosswalk.cors");
-    logger.setLevel(Level.WARNING);
-    logger.setFilter(
-        line -> {
-          logged.add(line.getMessage());
-          return false;
-        });
     List<Object> singletons = new ArrayList<>(List.of(others));
     singletons.add(new CorsPolicyFilter(POLICY));
-    JaxRsServer server = start(singletons.toArray());
-    try {
-      get(server);
-    } finally {
-      server.stop().close();
-      logger.setFilter(null);
-      logger.setLevel(null);
+    try (LogLines log = new LogLines()) {
+      JaxRsServer server = start(singletons.toArray());
+      try {
+        get(server);
+      } finally {
+        server.stop().close();
+      }
+      return log.lines();
     }
-    return logged;
   }
 }

@@ -28,9 +28,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.tools.JavaCompiler;
@@ -382,19 +380,10 @@ class RegistrationTest {
 
   /** Returns what an action logs, which nobody sees. */
   private static List<String> logged(Action action) throws Exception {
-    List<String> logged = new CopyOnWriteArrayList<>();
-    Logger logger = Logger.getLogger("dev.crosswalk.cors");
-    logger.setFilter(
-        line -> {
-          logged.add(line.getMessage());
-          return false;
-        });
-    try {
+    try (LogLines log = new LogLines()) {
       action.run();
-    } finally {
-      logger.setFilter(null);
+      return log.lines();
     }
-    return logged;
   }
 
   private interface InAnApplication {

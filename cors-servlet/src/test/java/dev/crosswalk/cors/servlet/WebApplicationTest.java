@@ -35,7 +35,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -555,19 +554,10 @@ class WebApplicationTest {
 
   /** What is logged meanwhile. */
   private static List<String> warnings(Requests requests) throws Exception {
-    List<String> warnings = new CopyOnWriteArrayList<>();
-    Logger logger = Logger.getLogger("dev.crosswalk.cors");
-    logger.setFilter(
-        record -> {
-          warnings.add(record.getMessage());
-          return false;
-        });
-    try {
+    try (LogLines log = new LogLines()) {
       requests.send();
-    } finally {
-      logger.setFilter(null);
+      return log.lines();
     }
-    return warnings;
   }
 
   private static void assertShared(WireResponse response) {
