@@ -41,6 +41,21 @@ class FlawedServer implements AutoCloseable {
     this(APP::equals);
   }
 
+  /** Grants all origins by a star, and no credentials. */
+  static FlawedServer ofPublicData() {
+    return new FlawedServer(origin -> true) {
+      @Override
+      String allowOrigin(String origin) {
+        return "*";
+      }
+
+      @Override
+      boolean credentials() {
+        return false;
+      }
+    };
+  }
+
   URI start() throws IOException {
     http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     http.setExecutor(threads);

@@ -50,17 +50,7 @@ final class FlawedServers {
         Arguments.of(
             "sends * without credentials",
             "* cannot be used with credentials / defect",
-            new FlawedServer(origin -> true) {
-              @Override
-              String allowOrigin(String origin) {
-                return "*";
-              }
-
-              @Override
-              boolean credentials() {
-                return false;
-              }
-            }),
+            FlawedServer.ofPublicData()),
         origins("startsWith", "compares by prefix / security", o -> o.startsWith(APP)),
         regex("^https://app\\.example\\.com", "compares by prefix / security"),
         origins(

@@ -154,17 +154,7 @@ class RootCauseTest extends CausesOfServer {
             new String[] {"--allowed-origin", "http://localhost:*", "--credentials"}),
         Arguments.of(
             "public data",
-            new FlawedServer(o -> true) {
-              @Override
-              String allowOrigin(String origin) {
-                return "*";
-              }
-
-              @Override
-              boolean credentials() {
-                return false;
-              }
-            },
+            FlawedServer.ofPublicData(),
             new String[] {"--allowed-origin", "*", "--no-credentials"}),
         Arguments.of(
             "one origin for everybody",

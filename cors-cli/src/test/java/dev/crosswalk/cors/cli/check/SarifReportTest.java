@@ -46,15 +46,20 @@ class SarifReportTest extends Checking {
       artifact: uri=uri
       """;
 
-  @Test
-  void the_report_for_code_scanning_has_each_cause_and_each_rule_without_one() throws Exception {
-    URI url = serve(TestPolicy.CREDENTIALS, Mutant.named("NULL_IS_ALLOWED").step());
+  /** Of this server, and of one with another cause. */
+  private JsonNode reportOf(URI url) throws Exception {
     URI other = serve(TestPolicy.CREDENTIALS, Mutant.named("EXPOSES_ON_PREFLIGHT").step());
     Path sarif = directory.resolve("report.sarif");
     run(
         Arrays.asList("check", url.toString(), other.toString()),
         profileAnd("--sarif", sarif.toString()));
-    JsonNode report = JsonMapper.builder().build().readTree(Files.readString(sarif));
+    return JsonMapper.builder().build().readTree(Files.readString(sarif));
+  }
+
+  @Test
+  void the_report_for_code_scanning_has_each_cause_and_each_rule_without_one() throws Exception {
+    URI url = serve(TestPolicy.CREDENTIALS, Mutant.named("NULL_IS_ALLOWED").step());
+    JsonNode report = reportOf(url);
     assertEquals("2.1.0", report.get("version").asString());
     JsonNode run = report.get("runs").get(0);
     JsonNode results = run.get("results");
@@ -76,13 +81,8 @@ class SarifReportTest extends Checking {
 
   @Test
   void the_report_for_code_scanning_is_as_the_standard_says() throws Exception {
-    URI url = serve(TestPolicy.CREDENTIALS, Mutant.named("NULL_IS_ALLOWED").step());
-    URI other = serve(TestPolicy.CREDENTIALS, Mutant.named("EXPOSES_ON_PREFLIGHT").step());
-    Path sarif = directory.resolve("report.sarif");
-    run(
-        Arrays.asList("check", url.toString(), other.toString()),
-        profileAnd("--sarif", sarif.toString()));
-    JsonNode report = JsonMapper.builder().build().readTree(Files.readString(sarif));
+    JsonNode report =
+        reportOf(serve(TestPolicy.CREDENTIALS, Mutant.named("NULL_IS_ALLOWED").step()));
     Map<String, Map<String, String>> standard = standard();
     Set<String> seen = new TreeSet<>();
     List<String> wrong = new ArrayList<>();
