@@ -58,6 +58,16 @@ public record CoveredPaths(
       Pattern.compile(
           "\\b([a-z_]\\w{0,30})\\s?:?=\\s?[a-z_]\\w{0,30}\\.(?:group|party)\\(\\s?\"(/[a-z0-9/_-]{1,60})\"[^\\n]{0,200}(?=[\\s\\S]{0,2000}\\b\\1\\.use\\(\\s?(?:[a-z]{1,20}\\.)?cors)");
 
+  /** The same as a block of chi, a scope of actix-web, and a blueprint of Flask. */
+  private static final List<Pattern> OF_BLOCKS =
+      List.of(
+          Pattern.compile(
+              "\\.(?:route|group)\\(\\s?\"(/[a-z0-9/_-]{1,60})\"\\s?,\\s?func\\([^)]{0,60}\\)\\s?\\{[^{}]{0,200}(\\b[a-z]\\w{0,20}\\.use\\(\\s?(?:[a-z]{1,20}\\.)?cors)"),
+          Pattern.compile(
+              "\\bweb::scope\\(\\s?\"(/[a-z0-9/_-]{1,60})\"\\s?\\)\\s{0,40}(\\.wrap\\(\\s?(?:actix_cors::)?\\w{0,20}cors)"),
+          Pattern.compile(
+              "\\b([a-z_]\\w{0,30})\\s?=\\s?blueprint\\([^)]{0,200}\\burl_prefix\\s?=\\s?[\"'](/[a-z0-9/_-]{1,60})[\"'][^)]{0,100}\\)(?=[\\s\\S]{0,2000}\\bcors\\(\\s?\\1\\b)"));
+
   /** Several of Flask. */
   private static final Pattern OF_FLASK =
       Pattern.compile("\\bresources\\s?=\\s?\\[([^\\]]{1,600})]");
@@ -118,6 +128,11 @@ public record CoveredPaths(
     for (MatchResult group : groups) {
       layers = layers.replace(group.group(1) + ".use(", "");
     }
+    List<MatchResult> blocks =
+        OF_BLOCKS.stream().flatMap(each -> each.matcher(text).results()).toList();
+    for (MatchResult block : blocks) {
+      layers = layers.replace(block.group(2), "");
+    }
     if (!EVERYWHERE.matcher(layers).find()) {
       // Hono compares the whole path.
       boolean whole = text.contains("hono");
@@ -136,6 +151,10 @@ public record CoveredPaths(
       Matcher flask = OF_FLASK.matcher(text);
       while (flask.find()) {
         patterns.addAll(firstGroups(ITEM, flask.group(1)));
+      }
+      for (MatchResult block : blocks) {
+        patterns.add(block.group(block.group(1).startsWith("/") ? 1 : 2) + "/*");
+        place = "the other routes, or put it on the application itself";
       }
       for (MatchResult group : groups) {
         patterns.add(group.group(2) + "/*");
