@@ -25,10 +25,12 @@ record NetworkLine(String method, String url, String status) {
           "\\b(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|QUERY) (https?://[^\\s\"'`<>]{1,2000})"
               + "(?:\\s+net::ERR_[A-Z_]{1,40})?(?:\\s+([1-5][0-9]{2})(?![0-9]))?");
 
-  /** A line of a server's log: it has the path alone. */
+  /** A line of a server's log, or of somebody's own: it has the path alone, or nothing of it. */
   private static final Pattern LOGGED =
       Pattern.compile(
-          "\\b(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|QUERY) (/[^\\s\"'`<>]{0,1000}) HTTP/[0-9.]{1,3}\"? ([45][0-9]{2})(?![0-9])");
+          "\\b(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|QUERY) (?:(/[^\\s\"'`<>]{0,1000}) HTTP/[0-9.]{1,3}\"? ([45][0-9]{2})(?![0-9])"
+              + "|(/[^\\s\"'`<>]{0,1000})?(?: ?(?:->|→|=>|:))? ?(?<![0-9])([45][0-9]{2})(?=\\.?[ \\t]*(?:\\r?$| \\([A-Z]|(?i: unauthorized| forbidden| not found| method not allowed| internal server error)\\b)))",
+          Pattern.MULTILINE);
 
   /** What the network panel shows of a request, as it is copied. */
   private static final Pattern PANEL =
@@ -43,6 +45,11 @@ record NetworkLine(String method, String url, String status) {
               + "|^(?!.{0,300}(?:favicon|\\.(?:map|css|png|jpe?g|svg|ico)\\b)).{0,300}?"
               + "responded with a status of )([1-5][0-9]{2})(?![0-9])");
 
+  /** What a preflight in the text asks for, as a network panel or a log shows it. */
+  private static final Pattern ASKED =
+      Pattern.compile(
+          "(?mi)^[>\\s-]{0,8}access-control-request-(method|headers):[ \\t]{0,4}([a-z0-9_, \\t-]{1,600})\\r?$");
+
   private static final String OPTIONS = "OPTIONS";
 
   static List<NetworkLine> in(String text) {
@@ -55,7 +62,9 @@ record NetworkLine(String method, String url, String status) {
     }
     Matcher logged = LOGGED.matcher(text);
     while (logged.find()) {
-      lines.add(new NetworkLine(logged.group(1), logged.group(2), logged.group(3)));
+      boolean log = logged.group(3) != null;
+      String path = Optional.ofNullable(logged.group(log ? 2 : 4)).orElse("");
+      lines.add(new NetworkLine(logged.group(1), path, logged.group(log ? 3 : 5)));
     }
     Matcher panels = PANEL.matcher(text);
     while (panels.find()) {
@@ -89,12 +98,28 @@ record NetworkLine(String method, String url, String status) {
       if (same && !options) {
         told = told.filled("method", line.method());
       }
-      if (!line.status().isEmpty() && (same ? options == preflight : line.url().isEmpty())) {
+      boolean other = !line.method().isEmpty() && options != preflight;
+      if (!line.status().isEmpty() && !other && (same || line.url().isEmpty())) {
         statuses.add(line.status());
       }
     }
     boolean one = statuses.stream().distinct().count() == 1;
     return one ? told.with("status", statuses.get(0)) : told;
+  }
+
+  /** The method and the headers for which a preflight in the text asks. */
+  static Details asked(String text) {
+    Details told = Details.NONE;
+    Matcher fields = ASKED.matcher(text);
+    while (fields.find()) {
+      String value = fields.group(2).strip();
+      told =
+          fields.group(1).equalsIgnoreCase("method")
+              ? told.filled("method", value.toUpperCase(Locale.ROOT))
+              : told.filled(
+                  "asks", String.join(" ", value.toLowerCase(Locale.ROOT).split("[, \\t]+")));
+    }
+    return told;
   }
 
   private static String path(String url) {

@@ -108,10 +108,12 @@ final class PastedRequest {
     Details told = NetworkLine.about(complaint.get("url"), preflight, lines);
     boolean ofAnswer = code.startsWith("ACA") || code.equals("PREFLIGHT_STATUS");
     PageRequest request = calls.about(complaint.get("url"));
+    Details preflighted = NetworkLine.asked(text);
     Finding named =
         complaint
             // A server has to allow PATCH, however the script writes it.
             .filled("method", told.get("method", request.method().toUpperCase(Locale.ROOT)))
+            .filled(preflighted)
             .in(paste.whole())
             .filled("code", active)
             .filled("commented", paste.commentedOut().cors() ? "true" : "")

@@ -35,6 +35,20 @@ final class AspNetCode {
   /** What answers again with what an earlier request got, whatever the Origin of this one. */
   private static final Pattern CACHE = Pattern.compile("\\.use(?:responsecaching|outputcache)\\(");
 
+  /** A middleware of one's own, and what it answers in place of the endpoint. */
+  private static final Pattern OWN =
+      Pattern.compile(
+          "\\b\\w{1,20}\\.(?:usemiddleware<|use\\(\\s?async\\b|use\\(\\s?\\(?\\w{1,20},\\s?\\w{1,20}\\)?\\s?=>)");
+
+  private static final Pattern REFUSES =
+      Pattern.compile(
+          "\\bstatuscode\\s?=\\s?(?:\\(int\\)\\s?)?(?:40[13]\\b|statuscodes\\.status40[13]|httpstatuscode\\.(?:unauthorized|forbidden))");
+
+  /** What answers in OWIN, where UseCors stands behind it. */
+  private static final Pattern OWIN =
+      Pattern.compile(
+          "\\b(?:configure\\w{0,20}(?:auth|jwt)\\w{0,10}\\(\\s?app|app\\.(?:useoauthauthorizationserver|useoauthbearer\\w{0,20}|usejwtbearerauthentication|usewebapi|usecookieauthentication))\\b");
+
   private static final Pattern MORE = Pattern.compile("\\.(?:allowany|with)(?:method|header)s?\\(");
 
   private static final Pattern DEVELOPMENT =
@@ -74,6 +88,18 @@ final class AspNetCode {
     Matcher answers = ANSWERS.matcher(code.text());
     if (answers.find() && used.stream().allMatch(each -> each.start() > answers.start())) {
       faults.add(Fault.of(What.ASP_NET_AFTER_ENDPOINTS));
+    }
+    Matcher own = OWN.matcher(code.text());
+    if (own.find()
+        && code.has(REFUSES)
+        && used.stream().allMatch(each -> each.start() > own.start())) {
+      faults.add(Fault.of(What.ASP_NET_AFTER_OWN));
+    }
+    Matcher owin = OWIN.matcher(code.text());
+    if (code.text().contains("iappbuilder")
+        && owin.find()
+        && used.stream().allMatch(each -> each.start() > owin.start())) {
+      faults.add(Fault.of(What.ASP_NET_AFTER_OWIN));
     }
     code.first(CACHE)
         .filter(cache -> used.stream().allMatch(each -> each.start() > cache.start()))

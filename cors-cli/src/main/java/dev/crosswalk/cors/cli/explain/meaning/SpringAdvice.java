@@ -69,11 +69,25 @@ final class SpringAdvice {
   }
 
   private static List<Advice> told(Remedy remedy, Details details) {
-    return told(
-        remedy.code(),
-        details.paste(),
-        details.get("code"),
-        CorsCause.request(remedy.code(), details));
+    List<Advice> told =
+        told(
+            remedy.code(),
+            details.paste(),
+            details.get("code"),
+            CorsCause.request(remedy.code(), details));
+    // The header that a message is about need not be left to the reader.
+    String header = remedy.code().equals("HEADER_NOT_READ") ? details.subject() : "";
+    return header.isEmpty()
+        ? told
+        : told.stream()
+            .map(
+                each ->
+                    each.worded(
+                        words ->
+                            words
+                                .replace("X-Total-Count", header)
+                                .replace(", with the name of the one that the script reads", "")))
+            .toList();
   }
 
   private static List<Advice> told(

@@ -57,6 +57,10 @@ record ChainFaults(SpringApplication application, SecurityChain chain, AskedRequ
     if (fluxOnly && !isOpen() && chain.cors() != Cors.WITH_SOURCE) {
       return Optional.of(Fault.of(What.MAPPINGS_OF_WEBFLUX));
     }
+    boolean filtered = chain.cors() == Cors.ON || chain.cors() == Cors.WITH_SOURCE;
+    if (filtered && chain.leavesOut(request.path()) && !isOfMvc()) {
+      return Optional.of(Fault.of(What.PATH_IGNORED, "path", request.path()));
+    }
     return switch (chain.cors()) {
       case DISABLED -> Optional.of(Fault.of(What.CORS_DISABLED));
       case ABSENT ->

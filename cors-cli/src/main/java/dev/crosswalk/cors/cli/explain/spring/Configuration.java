@@ -97,6 +97,41 @@ record Configuration(Map<String, List<String>> settings) {
     return values(name).stream().findFirst();
   }
 
+  /**
+   * A list of origins with nearly the same name as one that the paste has not got: by its end, or
+   * by all but that; in lower case and without hyphens.
+   */
+  Optional<String> nearly(String name) {
+    String wanted = plain(name);
+    if (settings.keySet().stream().anyMatch(each -> isOf(each, wanted))) {
+      return Optional.empty();
+    }
+    String last = last(wanted);
+    String parent = wanted.substring(0, wanted.length() - last.length());
+    return settings.keySet().stream()
+        .filter(each -> settings.get(each).stream().allMatch(ORIGIN.asMatchPredicate()))
+        .filter(
+            each ->
+                last(each).equals(last)
+                    || !parent.isEmpty()
+                        && each.startsWith(parent)
+                        && last(each).contains("origin"))
+        .findFirst();
+  }
+
+  private static final Pattern ORIGIN = Pattern.compile("https?://[\\w.:*-]{1,200}/?");
+
+  /** Whether it is that setting, or a part of it; an environment has no dots in its names. */
+  private static boolean isOf(String name, String wanted) {
+    return name.startsWith(wanted + ".")
+        || name.startsWith(wanted + "[")
+        || name.replace(".", "").equals(wanted.replace(".", ""));
+  }
+
+  private static String last(String name) {
+    return name.substring(name.lastIndexOf('.') + 1);
+  }
+
   /** The settings of CORS policies, by what is in front of their names: {@code …allowedorigins}. */
   Map<String, Map<String, List<String>>> policies(String parent) {
     Map<String, Map<String, List<String>>> policies = new LinkedHashMap<>();

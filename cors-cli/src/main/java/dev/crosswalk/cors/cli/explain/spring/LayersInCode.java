@@ -251,6 +251,11 @@ record LayersInCode(SourceCode code, Configuration configuration) {
     return first ? Position.FIRST : code.has(FILTER_IN_CHAIN) ? Position.IN_CHAIN : Position.BEHIND;
   }
 
+  /** The older starter for GraphQL reads another name than Spring's own. */
+  private static final Pattern OF_GRAPHQL =
+      Pattern.compile(
+          "spring-boot-starter-graphql|(?i:spring for graphql)|@(?:Query|Mutation|Schema|Subscription)Mapping\\b");
+
   private List<CorsLayer> properties() {
     return Stream.of(
             "corsconfigurations",
@@ -258,9 +263,12 @@ record LayersInCode(SourceCode code, Configuration configuration) {
             "graphql.servlet.cors",
             "endpoints.web.cors",
             "jhipster.cors")
+        .filter(parent -> !parent.contains("servlet") || !code.has(OF_GRAPHQL))
         .flatMap(
             parent ->
                 configuration.policies(parent).entrySet().stream()
+                    // Without brackets, Spring drops the signs of a pattern.
+                    .filter(policy -> !policy.getKey().matches(".*\\./[*/]*"))
                     .map(
                         policy ->
                             new CorsLayer(

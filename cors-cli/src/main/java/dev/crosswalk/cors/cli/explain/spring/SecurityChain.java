@@ -14,9 +14,15 @@ import java.util.regex.Pattern;
  * @param paths for which it is; none for all
  * @param rules who may ask for what, in their order
  * @param csrf whether it checks the token against forged requests
+ * @param ignored what is left out of every chain
  */
 record SecurityChain(
-    String body, Cors cors, List<PathPattern> paths, List<Rule> rules, boolean csrf) {
+    String body,
+    Cors cors,
+    List<PathPattern> paths,
+    List<Rule> rules,
+    boolean csrf,
+    List<Rule> ignored) {
 
   /** What a chain does about CORS. */
   enum Cors {
@@ -176,7 +182,8 @@ record SecurityChain(
         limited.find()
             ? rule(arguments(chain, limited.end() - 1), true, code, configuration).paths
             : List.of();
-    return new SecurityChain(body, cors, paths, List.copyOf(rules), !NO_CSRF.matcher(body).find());
+    return new SecurityChain(
+        body, cors, paths, List.copyOf(rules), !NO_CSRF.matcher(body).find(), ignored);
   }
 
   private static String arguments(SourceCode code, int open) {
@@ -210,6 +217,14 @@ record SecurityChain(
     return paths.isEmpty()
         || path.isEmpty()
         || paths.stream().anyMatch(each -> !each.isFarFrom(path));
+  }
+
+  /** Whether a path is left out of every chain, so that none of its filters is asked. */
+  boolean leavesOut(String path) {
+    return !path.isEmpty()
+        && ignored.stream()
+            .flatMap(rule -> rule.paths.stream())
+            .anyMatch(each -> each.covers(path));
   }
 
   /**

@@ -28,7 +28,7 @@ record SpringApplication(
   /** A paste without any of these has nothing to read. */
   private static final Pattern SPRING =
       Pattern.compile(
-          "CorsRegistry|@CrossOrigin\\b|CorsConfiguration\\b|HttpSecurity\\b|SecurityFilterChain|globalcors|addMapping\\(|addCorsMappings|CorsFilter\\b|\\bcors\\(|csrf\\(|OncePerRequestFilter|GenericFilterBean|authorizeHttpRequests|authorizeRequests|registerCorsConfiguration|[sS]etAllowedOrigin|addAllowedOrigin|SecurityWebFilterChain|WebFluxConfigurer|implements (?:\\w+\\.){0,3}Filter\\b|@RestController|\\baddEndpoint\\(|WebSocketHandler|spring");
+          "CorsRegistry|@CrossOrigin\\b|CorsConfiguration\\b|HttpSecurity\\b|SecurityFilterChain|globalcors|addMapping\\(|addCorsMappings|CorsFilter\\b|\\bcors\\(|csrf\\(|OncePerRequestFilter|GenericFilterBean|authorizeHttpRequests|authorizeRequests|registerCorsConfiguration|[sS]etAllowedOrigin|addAllowedOrigin|SecurityWebFilterChain|WebFluxConfigurer|implements (?:\\w+\\.){0,3}Filter\\b|@RestController|\\baddEndpoint\\(|WebSocketHandler|spring|@Value\\(|\\ballowedOrigins\\s{0,3}=\\s{0,3}(?:listOf|List\\.of|mutableListOf|Arrays\\.asList)");
 
   private static final Pattern OLD =
       Pattern.compile(

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -71,16 +72,26 @@ public final class SpringFaults {
       add(Fault.of(What.FILTER_BEHIND_SECURITY));
     }
     misnamed();
+    misplaced();
+    unread();
     if (application.isGateway()
         && !application.layers().isEmpty()
         && application.layers().stream().allMatch(CorsLayer::isOfMvc)) {
       add(Fault.of(What.ROUTES_OF_GATEWAY));
     }
-    List<CorsLayer> deciding = application.deciding(request.path());
+    // No other layer is asked for a WebSocket.
+    List<CorsLayer> deciding =
+        request.server().startsWith("ws")
+            ? application.endpoints(request.path())
+            : application.deciding(request.path());
     List<CorsLayer> covering =
         deciding.stream().filter(layer -> layer.covers(request.path())).toList();
     if (!deciding.isEmpty() && covering.isEmpty()) {
       outside(deciding);
+    }
+    if (!application.layers().isEmpty()
+        && application.everything().allMatch(layer -> layer.kind() == Kind.ANNOTATION)) {
+      new AnnotatedMethods(application.code()).unlike(request).ifPresent(this::add);
     }
     grants(covering.isEmpty() ? deciding : covering);
     twice();
@@ -148,6 +159,44 @@ public final class SpringFaults {
                             + name.substring(7, 8).toUpperCase(Locale.ROOT)
                             + name.substring(8))));
   }
+
+  /** Policies of the gateway at a place where it does not look for them. */
+  private void misplaced() {
+    application.configuration().settings().keySet().stream()
+        .map(CONFIGURATIONS::matcher)
+        .filter(Matcher::lookingAt)
+        .map(found -> found.group(1))
+        // What has a value of its own is no parent: a paste has lost a space there.
+        .filter(place -> application.configuration().values(place).isEmpty())
+        .filter(
+            place ->
+                GATEWAY.stream()
+                    .noneMatch(right -> right.equals(place) || right.endsWith("." + place)))
+        .findFirst()
+        .ifPresent(place -> add(Fault.of(What.GATEWAY_MISPLACED, "place", place)));
+  }
+
+  private static final Pattern CONFIGURATIONS =
+      Pattern.compile("([\\w.\\[\\]]{1,120})\\.corsconfigurations[.\\[]");
+
+  private static final List<String> GATEWAY =
+      List.of("spring.cloud.gateway.globalcors", "spring.cloud.gateway.server.webflux.globalcors");
+
+  /** A placeholder that nothing in the configuration has, beside a name that is nearly the same. */
+  private void unread() {
+    Matcher holes = PLACEHOLDER.matcher(application.code().text());
+    while (holes.find()) {
+      String read = holes.group(1);
+      Optional<String> meant = application.configuration().nearly(read);
+      if (meant.isPresent()) {
+        add(Fault.of(What.OTHER_PLACEHOLDER, "read", read, "has", meant.get()));
+        return;
+      }
+    }
+  }
+
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile("\\$\\{([\\w.-]{0,80}(?:[cC]ors|[oO]rigin)[\\w.-]{0,60})(?::[^}]{0,200})?}");
 
   private void outside(List<CorsLayer> deciding) {
     String patterns =

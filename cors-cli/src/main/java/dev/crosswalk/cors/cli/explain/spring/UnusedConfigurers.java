@@ -25,6 +25,14 @@ record UnusedConfigurers(SourceCode code) {
       Pattern.compile(
           "\\b(?:WebMvcConfigur\\w+|WebFluxConfigurer|RepositoryRestConfigurer\\w*|DelegatingWebMvcConfiguration|RepositoryRestMvcConfiguration|WebMvcAutoConfiguration\\w*)\\b");
 
+  /** A bean that does CORS. */
+  private static final Pattern BEAN =
+      Pattern.compile(
+          "@Bean\\b[^;{}]{0,200}\\b(?:\\w{0,30}CorsConfigurationSource|Cors(?:Web)?Filter|FilterRegistrationBean|WebMvcConfigurer|WebFluxConfigurer|Security(?:Web)?FilterChain)\\b");
+
+  /** What stands in front of a class that is not cut off. */
+  private static final Pattern WHOLE = Pattern.compile("\\bimport\\s[\\w.*]{3,120};?\\s{0,40}$");
+
   /** What Spring does not find. */
   List<Fault> found() {
     List<Fault> faults = new ArrayList<>();
@@ -48,8 +56,36 @@ record UnusedConfigurers(SourceCode code) {
           && !code.has(
               Pattern.compile("\\b(?:new\\s+|@Import\\([^)]{0,100})" + type.group(2) + "\\b"))) {
         faults.add(Fault.of(What.NO_CONFIGURATION, "class", type.group(2)));
+      } else if (isUnread(type, body)) {
+        faults.add(Fault.of(What.BEAN_WITHOUT_CONFIGURATION, "class", type.group(2)));
       }
     }
     return faults;
+  }
+
+  /** A class with such a bean, and without an annotation, where the paste shows those of others. */
+  private boolean isUnread(Matcher type, String body) {
+    String before = code.text().substring(0, type.start());
+    boolean shown =
+        WHOLE.matcher(before).find()
+            || CONFIGURED.matcher(code.text()).find() && !body.contains("@Configuration");
+    boolean inner = depth(before) > 0;
+    return shown
+        && !inner
+        && BEAN.matcher(body).find()
+        && type.group(1).isBlank()
+        && !CONFIGURER.matcher(type.group(3)).find()
+        && !type.group(3).contains("WebSecurityConfigurerAdapter")
+        && !code.has(
+            Pattern.compile(
+                "@Import\\([^)]{0,200}\\b" + type.group(2) + "\\b|\\bnew\\s+" + type.group(2)));
+  }
+
+  private static int depth(String text) {
+    int depth = 0;
+    for (int at = 0; at < text.length(); at++) {
+      depth += text.charAt(at) == '{' ? 1 : text.charAt(at) == '}' ? -1 : 0;
+    }
+    return depth;
   }
 }

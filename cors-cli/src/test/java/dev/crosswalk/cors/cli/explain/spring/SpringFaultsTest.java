@@ -369,4 +369,87 @@ class SpringFaultsTest {
         List.of(), faults(mapping(".allowedOrigins(\"http://localhost:3000\", ...)"), GET));
     assertEquals(List.of(), faults(mapping(".allowedOrigins(/* ours */)"), GET));
   }
+
+  @Test
+  void a_bean_counts_only_in_a_class_that_Spring_reads() {
+    String bean = source("config.addAllowedOrigin(\"*\"); config.addAllowedHeader(\"*\");");
+    String chain = "@Configuration class Chain { " + chain(".cors(withDefaults())" + LOGIN) + "}\n";
+    List<String> unread = List.of("BEAN_WITHOUT_CONFIGURATION");
+    assertEquals(unread, faults("class Origins { " + bean + "}\n" + chain, PREFLIGHT));
+    assertEquals(
+        unread, faults("import java.util.List;\n\nclass Origins { " + bean + "}\n", PREFLIGHT));
+    List.of(
+            "@Component class Origins { " + bean + "}\n" + chain,
+            "@Configuration class All { static class Origins { " + bean + "} }\n" + chain,
+            "@Import(Origins.class) @Configuration class All {}\nclass Origins { " + bean + "}\n",
+            // The annotation may be cut off.
+            "class Origins { " + bean + "}\n")
+        .forEach(
+            code -> assertEquals(false, faults(code, PREFLIGHT).containsAll(unread), () -> code));
+  }
+
+  @Test
+  void a_path_that_is_left_out_of_security_has_none_of_its_filters() {
+    String ignoring =
+        "void configure(WebSecurity web) { web.ignoring().antMatchers(\"/api/**\"); }\n";
+    String chain = chain(".cors(withDefaults())" + LOGIN);
+    assertEquals(
+        List.of("PATH_IGNORED"),
+        faults(ignoring + chain + source("config.addAllowedOrigin(\"" + PAGE + "\");"), GET));
+    assertEquals(
+        List.of("GRANTED"),
+        faults(ignoring + chain + mapping(".allowedOrigins(\"" + PAGE + "\")"), GET));
+    assertEquals(
+        List.of("GRANTED"),
+        faults(
+            ignoring.replace("/api/", "/open/")
+                + chain
+                + source("config.addAllowedOrigin(\"" + PAGE + "\");"),
+            GET));
+  }
+
+  @Test
+  void an_annotation_above_one_method_does_not_count_for_another() {
+    String methods =
+        "@CrossOrigin(\""
+            + PAGE
+            + "\") @GetMapping List<Item> all() { return all; }\n"
+            + "@PostMapping Item add(@RequestBody Item item) { return item; }\n}";
+    String controller = "@RestController class Items {\n" + methods;
+    assertEquals(List.of("OTHER_METHOD_ANNOTATED"), faults(controller, preflight("POST")));
+    assertEquals(List.of("OTHER_METHOD_ANNOTATED"), faults(controller, preflight("")));
+    assertEquals(List.of("GRANTED_WITHOUT_SECURITY"), faults(controller, GET));
+    assertEquals(
+        List.of("GRANTED_WITHOUT_SECURITY"),
+        faults("@CrossOrigin(\"" + PAGE + "\") " + controller, preflight("POST")));
+  }
+
+  @Test
+  void the_gateway_looks_for_CORS_only_below_globalcors() {
+    String policy = ".cors-configurations.[/**].allowed-origins=" + PAGE;
+    assertEquals(List.of("GATEWAY_MISPLACED"), faults("spring.cloud.gateway.cors" + policy, GET));
+    for (String right :
+        List.of(
+            "globalcors",
+            "gateway.globalcors",
+            "spring.cloud.gateway.globalcors",
+            "spring.cloud.gateway.server.webflux.globalcors")) {
+      assertEquals(List.of("GRANTED_WITHOUT_SECURITY"), faults(right + policy, GET));
+    }
+  }
+
+  @Test
+  void a_placeholder_has_the_name_of_a_setting() {
+    String field = "@Value(\"${shop.cors.origins:http://localhost:3000}\") String[] origins;\n";
+    assertEquals(
+        List.of("OTHER_PLACEHOLDER"), faults(field + "shop.cors.allowed-origins=" + PAGE, GET));
+    assertEquals(List.of("OTHER_PLACEHOLDER"), faults(field + "cors.origins=" + PAGE, GET));
+    for (String right :
+        List.of("shop.cors.origins=", "SHOP_CORS_ORIGINS=", "shop.cors.origins[0]=")) {
+      assertEquals(List.of(), faults(field + right + PAGE, GET));
+    }
+    // That is code.
+    String own = field + "config.corsOrigins = origins";
+    assertEquals(false, faults(own, GET).contains("OTHER_PLACEHOLDER"));
+  }
 }
