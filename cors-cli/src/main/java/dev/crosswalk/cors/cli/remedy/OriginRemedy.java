@@ -295,6 +295,7 @@ public final class OriginRemedy {
                 || value.startsWith(origin + "/")
                 || OriginValue.isInOwnLetters(value, origin)
                 || OriginValue.isSchemeMisspelled(bare, origin)
+                || MistypedOrigin.difference(bare, origin).isPresent()
                 || Bytes.equalIgnoringCase(bare, origin.substring(origin.indexOf("://") + 3)));
     return same
         ? Optional.of(

@@ -315,6 +315,10 @@ final class OriginValue {
     if (escaped.isPresent()) {
       return escaped.get();
     }
+    Optional<String> mistyped = MistypedOrigin.difference(value, origin);
+    if (mistyped.isPresent()) {
+      return mistyped.get();
+    }
     if (!value.contains("://")) {
       return "the scheme ("
           + origin.substring(0, origin.indexOf("://") + 3)

@@ -113,10 +113,11 @@ final class OtherOrigin {
     if (own) {
       advice.add(OriginValue.ofServer(origin));
       advice.add(Advice.of(OriginValue.ECHOED));
-    } else {
-      development(value, origin).map(Topic.OTHER_STAGE::advice).ifPresent(advice::add);
     }
     Optional<Advice> meant = OriginRemedy.meant(value, origin);
+    if (!own && meant.isEmpty()) {
+      development(value, origin).map(Topic.OTHER_STAGE::advice).ifPresent(advice::add);
+    }
     meant.ifPresent(advice::add);
     if (difference.equals(OriginValue.SCHEME) && !own) {
       advice.add(otherScheme(value, origin));

@@ -285,7 +285,7 @@ public final class PreflightRemedy {
           Advice.of("Remove the quotation marks from the list: they are part of the name now."));
     } else if (isListed(refusal)) {
       advice.add(
-          Advice.of(
+          Topic.LISTED_ELSEWHERE.advice(
               "The list above has it already, so another layer answers OPTIONS for this path: a proxy, a"
                   + " gateway, a panel such as Plesk, or the framework. Add it there, or let OPTIONS pass to"
                   + " the application."));
@@ -464,6 +464,8 @@ public final class PreflightRemedy {
             ? header + " is absent."
             : refusal.value().isBlank()
                 ? header + " is empty."
-                : header + " has only: " + refusal.value() + ".";
+                : isListed(refusal)
+                    ? ", and the list in the text has it already: " + refusal.value() + "."
+                    : header + " has only: " + refusal.value() + ".";
   }
 }

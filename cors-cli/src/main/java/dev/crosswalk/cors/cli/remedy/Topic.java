@@ -69,6 +69,10 @@ public enum Topic {
   ADD_NAME,
   /** Content-Type alone is to be added to a list. */
   ADD_TYPE,
+  /** The code sets a header by a name that browsers do not know. */
+  HEADER_NAME,
+  /** The same, with that name. */
+  HEADER_MISSPELLED,
   /** If the name is listed already, another layer answers. */
   LISTED_ELSEWHERE,
   /** The setting of rack-cors for methods. */

@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.explain.address;
 
 import dev.crosswalk.cors.cli.explain.paste.Details;
+import dev.crosswalk.cors.cli.remedy.MistypedOrigin;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Host;
 import java.util.List;
@@ -36,6 +37,8 @@ public record OriginComparison(String seen, String expected) {
     WWW,
     /** Both are names of the machine itself, such as localhost and 127.0.0.1. */
     LOOPBACK,
+    /** A letter or two of a name differ, so that one of them is most likely a mistake. */
+    MISSPELLED,
     /** What it was compared with is a name or an address that no visitor uses. */
     INNER_HOST,
     HOST
@@ -140,6 +143,7 @@ public record OriginComparison(String seen, String expected) {
       case PORT -> isSameScheme() ? "the port differs" : "the scheme and the port differ";
       case SCHEME -> "the scheme differs";
       case WWW -> "www. makes them two origins";
+      case MISSPELLED -> "a letter of the host is wrong in one of them";
       case LOOPBACK -> "both names are of this machine, and they are two origins";
       default -> "that is another origin";
     };
@@ -158,10 +162,13 @@ public record OriginComparison(String seen, String expected) {
         || seen.scheme.equals(expected.scheme);
   }
 
-  /** Whether they differ in a port, a scheme or www. alone, so that most likely one is meant. */
+  /**
+   * Whether they differ in a port, a scheme, www. or a letter alone, so that most likely one is
+   * meant.
+   */
   public boolean isNear() {
     return switch (part()) {
-      case PORT, SCHEME, WWW, LOOPBACK, DEFAULT_PORT -> true;
+      case PORT, SCHEME, WWW, LOOPBACK, DEFAULT_PORT, MISSPELLED -> true;
       default -> false;
     };
   }
@@ -175,6 +182,9 @@ public record OriginComparison(String seen, String expected) {
       boolean loopback = isLoopback(seen) && isLoopback(expected);
       if (loopback && samePort && sameScheme) {
         return Part.LOOPBACK;
+      }
+      if (samePort && sameScheme && MistypedOrigin.isHost(expected.host, seen.host)) {
+        return Part.MISSPELLED;
       }
       return www && samePort
           ? Part.WWW

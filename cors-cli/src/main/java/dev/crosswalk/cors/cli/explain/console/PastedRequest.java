@@ -9,6 +9,7 @@ import dev.crosswalk.cors.cli.explain.meaning.SettingsAdvice;
 import dev.crosswalk.cors.cli.explain.meaning.Signs;
 import dev.crosswalk.cors.cli.explain.meaning.Speaker;
 import dev.crosswalk.cors.cli.explain.paste.Details;
+import dev.crosswalk.cors.cli.explain.paste.GoodAnswers;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.explain.settings.AllowList;
 import dev.crosswalk.cors.cli.explain.settings.DevelopmentProxy;
@@ -17,6 +18,7 @@ import dev.crosswalk.cors.cli.explain.settings.PageCalls;
 import dev.crosswalk.cors.cli.explain.settings.PageRequest;
 import dev.crosswalk.cors.cli.explain.settings.Settings;
 import dev.crosswalk.cors.cli.explain.settings.ToldSetting;
+import dev.crosswalk.cors.cli.explain.settings.TwoLists;
 import dev.crosswalk.cors.cli.remedy.Topic;
 import java.util.List;
 import java.util.Locale;
@@ -74,7 +76,7 @@ final class PastedRequest {
     this.paste = paste;
     text = paste.cut(0, paste.length());
     active = paste.active().cut(0, paste.active().length());
-    lines = NetworkLine.in(text);
+    lines = NetworkLine.in(GoodAnswers.in(text).rest());
     settings = Settings.in(text, active);
     Set<String> origins =
         AllowList.of(AllowList.Kind.ORIGINS, ElementLists.flat(text.toLowerCase(Locale.ROOT)))
@@ -281,11 +283,20 @@ final class PastedRequest {
         || Signs.has("page", paste.whole()) && !Signs.has("server", paste.whole())) {
       return "";
     }
+    Optional<String> received = TwoLists.received(subject, active);
+    if (received.isPresent()) {
+      return received.get();
+    }
     Matcher lists = ALLOWED_NAMES.matcher(active);
     String first = "";
     while (lists.find()) {
       // Behind a star there is only what somebody says of it.
-      String list = lists.group(2).strip().replaceFirst("^\\* +(?=[a-z]{2,20} ).*", "*");
+      String list =
+          lists
+              .group(2)
+              .strip()
+              .replaceFirst("^\\* +(?=[a-z]{2,20} ).*", "*")
+              .replaceFirst("\\s{0,4}\\(.*", "");
       if (lists.group(1).equalsIgnoreCase(header)) {
         first = first.isEmpty() ? list : first;
         if (List.of(list.toLowerCase(Locale.ROOT).split("[, ]+"))

@@ -162,6 +162,12 @@ final class RelatedLines {
         && TELLS_OF_FRAME.contains(other.sentence().code())) {
       return true;
     }
+    if (weaker.sentence().code().equals("COEP")
+        && other.sentence().code().equals("ISOLATION")
+        && !weaker.hasUrl()) {
+      // The header, as somebody has set it, and no message.
+      return true;
+    }
     if (weaker.sentence().code().equals("COEP") && !other.sentence().code().startsWith("COEP")) {
       // Its short name says all, and only what is said of the same policy says more.
       return false;

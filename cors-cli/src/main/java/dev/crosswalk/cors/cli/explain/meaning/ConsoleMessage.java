@@ -141,7 +141,9 @@ public record ConsoleMessage(
             withAdvice(known(server, remedy, beside, details), ofManifest(remedy, details)),
             AskedServer.told(remedy.code(), details));
     Remedy all = InnerHost.told(asked, details);
-    Remedy told = policy.keepingExisting(SignRules.all().withoutUseless(all, beside), url);
+    Remedy told =
+        policy.keepingExisting(
+            Done.without(SignRules.all().withoutUseless(all, beside), beside), url);
     int most = Math.max(MAX_ADVICE, remedy.advice().size());
     boolean granted = told.grant().isPresent();
     String origin = details.origin();
@@ -155,6 +157,7 @@ public record ConsoleMessage(
     List<Advice> advice =
         SignRules.all().once(told.advice()).stream()
             .map(each -> example ? named(each, origin, granted) : each)
+            .map(each -> Restarted.told(each, details.paste()))
             .toList();
     boolean nobody = HIDDEN.contains(remedy.code()) && url.isEmpty() && origin.isEmpty();
     return new Remedy(

@@ -206,6 +206,11 @@ final class MeaningVariant {
           case "CSP_INLINE" -> ofCode(details.get("policy").toLowerCase(Locale.ROOT));
           case "FRAME" -> ANY_PAGE.matcher(details.get("rule")).find() ? "any" : "";
           case "FRAME_ACCESS" -> details.origin().equals("null") ? "null" : "";
+          case "MIXED_CONTENT" ->
+              paste.contains("should also be served over https")
+                      && !paste.contains("has been blocked")
+                  ? "warning"
+                  : "";
           case "MIXED_UPGRADED" -> paste.contains("upgrading insecure request") ? "policy" : "";
           case "REASON_MISSING" ->
               whose.equals(Speaker.PERSON) ? "told" : whose.startsWith("Edge and") ? "ie" : "";

@@ -284,6 +284,7 @@ public record OriginCheck(
               ", and only the port differs: "
                   + two
                   + ". It is the one that the scheme has by itself, which browsers leave out.";
+          case MISSPELLED -> ", and a letter is wrong in one of them: " + two + ".";
           case WWW, LOOPBACK, HOST, INNER_HOST -> ", and they differ: " + two + ".";
           case UNKNOWN ->
               compared.seen().isEmpty()
@@ -304,7 +305,7 @@ public record OriginCheck(
           case OPAQUE, FILE, ABSENT, SOCKET -> List.of();
           case SCHEME -> List.of(words(SCHEME).isEmpty() ? PROXY : SCHEME, LIST);
           case PORT, INNER_HOST -> List.of(PROXY, LIST, "note");
-          case WWW, DEFAULT_PORT -> List.of(LIST, PROXY);
+          case WWW, DEFAULT_PORT, MISSPELLED -> List.of(LIST, PROXY);
           case LOOPBACK, HOST -> List.of(LIST, PROXY, "note");
           case UNKNOWN ->
               inner ? List.of(PROXY) : isOfProxy(paste) ? List.of(PROXY, LIST, "note") : usual;

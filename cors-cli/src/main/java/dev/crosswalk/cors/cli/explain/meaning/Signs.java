@@ -6,15 +6,19 @@ import dev.crosswalk.cors.cli.explain.address.OriginComparison;
 import dev.crosswalk.cors.cli.explain.address.OtherAddress;
 import dev.crosswalk.cors.cli.explain.paste.BoundedText;
 import dev.crosswalk.cors.cli.explain.paste.Details;
+import dev.crosswalk.cors.cli.explain.paste.GoodAnswers;
 import dev.crosswalk.cors.cli.explain.paste.PastedText;
 import dev.crosswalk.cors.cli.explain.settings.AllowList;
 import dev.crosswalk.cors.cli.explain.settings.CoveredPaths;
 import dev.crosswalk.cors.cli.explain.settings.DevelopmentProxy;
 import dev.crosswalk.cors.cli.explain.settings.Listener;
+import dev.crosswalk.cors.cli.explain.settings.MisspelledHeader;
 import dev.crosswalk.cors.cli.explain.settings.PassedPath;
 import dev.crosswalk.cors.cli.explain.settings.PastedPatterns;
 import dev.crosswalk.cors.cli.explain.settings.Routes;
 import dev.crosswalk.cors.cli.explain.settings.ToldSetting;
+import dev.crosswalk.cors.cli.explain.settings.TwoLists;
+import dev.crosswalk.cors.cli.remedy.MistypedOrigin;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.tck.browser.Methods;
@@ -29,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -111,6 +116,7 @@ public final class Signs {
               "server.choice", each -> !each.policy.settled() && each.hasWords("server.choice")),
           Map.entry("lists.origins", each -> !each.policy.origins().values().isEmpty()),
           Map.entry("lists.page", Signs::listsPage),
+          Map.entry("says.listed", each -> Done.isSaidListed(each.origin, each.text)),
           Map.entry("lists.others", Signs::listsOthers),
           Map.entry("lists.server", Signs::listsServer),
           Map.entry("lists.patterns", Signs::listsPatterns),
@@ -136,8 +142,14 @@ public final class Signs {
           Map.entry("lists.header", each -> each.isListed(each.policy.headers(), each.subject)),
           Map.entry("lists.headers", each -> each.policy.headers().whole()),
           Map.entry("answer.page", Signs::answersPage),
+          Map.entry("answer.good", Signs::isGoodShown),
           Map.entry("answer.any", each -> each.value("value").strip().equals("*")),
           Map.entry("lists.told", each -> !each.value("value").isEmpty()),
+          Map.entry("policy.misspelled", each -> each.hasWord("nearsource")),
+          Map.entry("policy.listed", Signs::isInOtherPolicy),
+          Map.entry("url.corrected", each -> each.hasWord("corrected")),
+          Map.entry("lists.received", each -> each.hasWord("received")),
+          Map.entry("header.misspelled", each -> each.hasWord("misspelled")),
           Map.entry("lists.typo", each -> each.hasWord("typo")),
           Map.entry("lists.exposed", each -> each.hasWord("exposed")),
           Map.entry("own.origin", each -> each.hasWord("ownorigin")),
@@ -160,6 +172,19 @@ public final class Signs {
           Map.entry("method", each -> each.method),
           Map.entry("methods", each -> each.policy.shownMethods()),
           Map.entry("headers", each -> each.policy.shownHeaders()),
+          Map.entry(
+              "received",
+              each ->
+                  TwoLists.received(each.subject, each.text)
+                      .map(list -> each.value("value").isBlank() ? list : each.value("value"))
+                      .orElse("")),
+          Map.entry(
+              "misspelled", each -> each.misspelled().map(MisspelledHeader::written).orElse("")),
+          Map.entry("nearsource", Signs::nearSource),
+          Map.entry("wholesource", Signs::wholeSource),
+          Map.entry("asked", each -> each.url),
+          Map.entry("corrected", Signs::corrected),
+          Map.entry("spelled", each -> each.misspelled().map(MisspelledHeader::meant).orElse("")),
           Map.entry("typo", each -> each.typo().getKey()),
           Map.entry("meant", each -> each.typo().getValue()),
           Map.entry("exposed", Signs::exposed),
@@ -433,6 +458,13 @@ public final class Signs {
             .find();
   }
 
+  /** Whether somebody shows an answer that works, with the header, beside one that fails. */
+  private boolean isGoodShown() {
+    String good = GoodAnswers.in(text).good();
+    return good.contains("access-control-allow-origin: *")
+        || good.contains("access-control-allow-origin: " + (origin.isEmpty() ? "http" : origin));
+  }
+
   private String differs() {
     return new OriginComparison(origin, word("listed")).words();
   }
@@ -495,6 +527,75 @@ public final class Signs {
             .findFirst()
             .orElse("")
         : subject;
+  }
+
+  /** The source that a policy has to name: the URL's, or of a frame the page's around it. */
+  private String wholeSource() {
+    return remedy.code().equals("FRAME") ? origin : AskedUrl.origin(url);
+  }
+
+  private static final Pattern SOURCE =
+      Pattern.compile("https?://[a-z0-9.-]{3,253}(?::[0-9]{1,5})?");
+
+  /** A source in the text that is meant to be that, and has a wrong letter. */
+  private String nearSource() {
+    String whole = wholeSource();
+    return whole.isEmpty() || !text.contains("-src ") && !text.contains("frame-ancestors")
+        ? ""
+        : SOURCE
+            .matcher(text)
+            .results()
+            .map(MatchResult::group)
+            .filter(each -> MistypedOrigin.difference(each, whole).isPresent())
+            .findFirst()
+            .orElse("");
+  }
+
+  /** A policy that somebody shows, which no browser quotes: its name has dashes. */
+  private boolean isInOtherPolicy() {
+    String asked = AskedUrl.origin(url);
+    return !asked.isEmpty()
+        && Pattern.compile(
+                "content-security-policy[^a-z\\n][^\\n]{0,1500}-src[^\\n;]{0,800}"
+                    + Pattern.quote(asked)
+                    + "(?![\\w.:-])")
+            .matcher(text)
+            .find();
+  }
+
+  /** The URL with https, or with or without the slash at its end, where the code asks for that. */
+  private String corrected() {
+    if (!url.startsWith("http") || url.contains("?")) {
+      return "";
+    }
+    String lower = Bytes.lowerCase(url);
+    String slash = lower.endsWith("/") ? lower.substring(0, lower.length() - 1) : lower + "/";
+    String secure = lower.replaceFirst("^http:", "https:");
+    return Stream.of(slash, secure)
+        .filter(each -> !each.equals(lower))
+        .filter(
+            each ->
+                Stream.of("'", "\"", "`").anyMatch(mark -> text.contains("(" + mark + each + mark)))
+        .findFirst()
+        .orElse("");
+  }
+
+  /** Which header has to be there for a cause. */
+  private static final Map<String, String> HEADERS =
+      Map.of(
+          "ACAO_MISSING",
+          "access-control-allow-origin",
+          METHOD,
+          "access-control-allow-methods",
+          "HEADER_NOT_ALLOWED",
+          "access-control-allow-headers",
+          "ACAC_NOT_TRUE",
+          "access-control-allow-credentials",
+          "NOT_EXPOSED",
+          "access-control-expose-headers");
+
+  private Optional<MisspelledHeader> misspelled() {
+    return MisspelledHeader.in(text, HEADERS.getOrDefault(remedy.code(), ""));
   }
 
   private Map.Entry<String, String> typo() {

@@ -201,6 +201,10 @@ record SettingValue(String text, boolean quoted) {
           Optional.of(
               Topic.SETTING_NEAR.advice(
                   "www. makes it another origin: write " + seen + ", or redirect visitors."));
+      case MISSPELLED ->
+          Optional.of(
+              Topic.SETTING_NEAR.advice(
+                  "a letter of the host is wrong in one of them: write " + seen + "."));
       case LOOPBACK ->
           Optional.of(
               Topic.SETTING_NEAR.advice(

@@ -1,0 +1,84 @@
+package dev.crosswalk.cors.cli.explain.meaning;
+
+import dev.crosswalk.cors.cli.remedy.Advice;
+import dev.crosswalk.cors.cli.remedy.Remedy;
+import dev.crosswalk.cors.cli.remedy.Topic;
+import dev.crosswalk.cors.tck.url.Bytes;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What is not to be done, as the text shows or says that it is done. */
+final class Done {
+
+  /** What stands between a word for a list and an origin in it. */
+  private static final String ORIGIN_OR_SITE = "(?<![\\w/.-])%s(?![\\w:-]|/[\\w*])";
+
+  private static final String LIST =
+      "(?:cors|allowed|trusted|permitted|origins?|white-?list(?:ed)?|allow-?list(?:ed)?)";
+
+  private static final String VERB =
+      "(?:added?|set|put|entered|enabled|configured|registered|white-?listed|allow(?:ed)?|listed|included?|specified|have|ve|eingetragen|hinzugefügt|ajouté|agregu[ée]|agregado|añad(?:í|ido)|adicion(?:ei|ado)|aggiunto|добавил[аи]?|添加了?)";
+
+  /** A person says that somebody has put the page's origin into a list. */
+  private static final List<String> LISTED =
+      List.of(
+          "(?<!how )(?<!should )(?<!need )\\b(?:i|we|already)\\b[^.?\\n]{0,60}\\b"
+              + VERB
+              + "\\b(?=[^\\n]{0,160}\\b"
+              + LIST
+              + "\\b)[^?\\n]{0,100}?"
+              + ORIGIN_OR_SITE,
+          "\\b"
+              + LIST
+              + "\\b[^?\\n]{0,60}?\\b(?:i|we) (?:already |also )?"
+              + VERB
+              + "\\b[^?\\n]{0,60}?"
+              + ORIGIN_OR_SITE,
+          ORIGIN_OR_SITE
+              + "[\"'`]? (?:(?:is|was|has been|are|ist|sind|steht|est|está|è|уже) )?(?:already |also |definitely |correctly |there )?(?:in|on|among|listed|added|set|allowed|registered|white-?listed|included|configured|entered|present|unter|dans|en|nei|в)\\b[^?\\n]{0,80}\\b"
+              + LIST
+              + "\\b",
+          "\\b(?:allowed|trusted|permitted|web|cors|javascript)[ _-](?:web |callback |javascript )?origins?\\b[^.?\\n:]{0,30}(?:\\b(?:contains?|has|have|includes?|lists?|is|are|to)\\b|[:=])[^?\\n]{0,80}?"
+              + ORIGIN_OR_SITE);
+
+  /** Somebody asks how, or is told to. */
+  private static final Pattern ASKED =
+      Pattern.compile(
+          "\\b(?:how (?:do|can|to|should)|should i|do i (?:need|have)|where (?:do|can|to)|must be|needs? to be|you (?:have|need) to)\\b[^.?\\n]{0,60}\\b(?:add|allow|list|set|enable|configure)");
+
+  /** An advice to add an origin to a list. */
+  private static final Pattern ADDS =
+      Pattern.compile(
+          "(?i)\\b(?:add|list|enter|register) (?:the )?(?:page's(?: own)? (?:origin|address)|origin to its list|https?://)");
+
+  private Done() {}
+
+  /** Whether a person says that the page's origin is listed. */
+  static boolean isSaidListed(String origin, String text) {
+    if (!origin.startsWith("http") || !text.contains(Bytes.lowerCase(origin))) {
+      return false;
+    }
+    String quoted = Pattern.quote(Bytes.lowerCase(origin));
+    return !ASKED.matcher(text).find()
+        && LISTED.stream()
+            .anyMatch(words -> Pattern.compile(words.replace("%s", quoted)).matcher(text).find());
+  }
+
+  /** Without what tells to do that; something always stays. */
+  static Remedy without(Remedy remedy, Signs beside) {
+    boolean there =
+        remedy.code().equals("ACAO_MISSING")
+            && (beside.has("says.listed") || beside.has("answer.page"));
+    if (!there) {
+      return remedy;
+    }
+    List<Advice> left =
+        remedy.advice().stream()
+            .filter(
+                each ->
+                    each.isAbout(Topic.LISTS_PAGE, Topic.LISTS_OTHERS, Topic.SETTING)
+                        || !ADDS.matcher(each.words()).find())
+            .toList();
+    return left.isEmpty() ? remedy : remedy.withOnlyAdvice(left);
+  }
+}

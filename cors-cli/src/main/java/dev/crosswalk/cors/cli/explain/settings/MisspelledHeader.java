@@ -1,0 +1,108 @@
+package dev.crosswalk.cors.cli.explain.settings;
+
+import dev.crosswalk.cors.cli.remedy.answer.HeaderName;
+import dev.crosswalk.cors.cli.terminal.Typo;
+import dev.crosswalk.cors.tck.url.Bytes;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The name of a response header that code or a configuration sets, with a mistake in it: {@code
+ * Access-Control-Allow-Orgin}. Browsers pass over a name that they do not know.
+ *
+ * @param written as the text has it
+ * @param meant as browsers know it
+ */
+public record MisspelledHeader(String written, String meant) {
+
+  private static final String NAME =
+      "((?:[a-z]{4,12}-)?(?:control|cross|origin)(?:-[a-z]{2,20}){1,5})";
+
+  /** A name where something is set, and not where somebody speaks of it. */
+  private static final Pattern SET =
+      Pattern.compile(
+          "(?im)[\"'`]"
+              + NAME
+              + "[\"'`](?! (?:response )?header\\b)"
+              + "|\\b(?:add_header|more_set_headers|set-header|add-header|hdr|header(?: always)? (?:set|add|append|merge)|header(?! (?:always|set|add|append|merge)\\b))\\s{1,4}[\"']?[+>?]?"
+              + NAME
+              + "(?=[\\s:\"',])"
+              + "|^[ \\t]{0,24}-?[ \\t]{0,4}"
+              + NAME
+              + "[ \\t]{0,3}[:=](?=\\s)");
+
+  private static final List<String> ISOLATION =
+      List.of(
+          "Cross-Origin-Opener-Policy",
+          "Cross-Origin-Embedder-Policy",
+          "Cross-Origin-Resource-Policy");
+
+  /** Names that are wrong in whole words, and that many people write. */
+  private static final Pattern SWAPPED =
+      Pattern.compile(
+          "(?i)(?:allow-control-allow|access-allow-control|access-control-allow-control|control-allow|control-access-allow)-(origin|headers|methods|credentials)s?");
+
+  private static final int MAX_TYPO = 3;
+
+  /**
+   * The first one in a text.
+   *
+   * @param header the one that is missing, in lower case; empty for any
+   */
+  public static Optional<MisspelledHeader> in(String text, String header) {
+    Matcher set = SET.matcher(text);
+    while (set.find()) {
+      String written =
+          Stream.of(set.group(1), set.group(2), set.group(3))
+              .filter(each -> each != null)
+              .findFirst()
+              .orElse("");
+      Optional<String> meant =
+          meant(written).filter(name -> header.isEmpty() || Bytes.lowerCase(name).equals(header));
+      if (meant.isPresent() && !isSet(meant.get(), text)) {
+        return Optional.of(new MisspelledHeader(written, meant.get()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether the right name is set as well. */
+  private static boolean isSet(String name, String text) {
+    Matcher set = SET.matcher(text);
+    while (set.find()) {
+      if (Stream.of(set.group(1), set.group(2), set.group(3))
+          .anyMatch(each -> each != null && Bytes.equalIgnoringCase(each, name))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Optional<String> meant(String written) {
+    Matcher swapped = SWAPPED.matcher(written);
+    if (swapped.matches()) {
+      String last = Bytes.lowerCase(swapped.group(1));
+      return Optional.of(
+          "Access-Control-Allow-"
+              + last.substring(0, 1).toUpperCase(Locale.ROOT)
+              + last.substring(1));
+    }
+    if (ISOLATION.stream().anyMatch(known -> Bytes.equalIgnoringCase(known, written))) {
+      return Optional.empty();
+    }
+    return HeaderName.meant(written)
+        .filter(known -> !known.startsWith("Access-Control-Request"))
+        .or(
+            () ->
+                ISOLATION.stream()
+                    .filter(
+                        known ->
+                            Typo.distance(Bytes.lowerCase(known), Bytes.lowerCase(written))
+                                <= MAX_TYPO)
+                    .findFirst());
+  }
+}
