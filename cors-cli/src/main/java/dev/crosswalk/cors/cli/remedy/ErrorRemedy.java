@@ -6,20 +6,25 @@ import dev.crosswalk.cors.cli.remedy.answer.Server;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What to change where an error has no headers: the error itself, and who answers it. */
 public final class ErrorRemedy {
 
+  private static final int BAD_REQUEST = 400;
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
   private static final int METHOD_NOT_ALLOWED = 405;
   private static final int NOT_IMPLEMENTED = 501;
+  private static final int LENGTH_REQUIRED = 411;
   private static final int URI_TOO_LONG = 414;
   private static final int UNSUPPORTED_MEDIA_TYPE = 415;
   private static final int MISDIRECTED = 421;
   private static final int UNPROCESSABLE = 422;
+  private static final int HEADERS_TOO_LARGE = 431;
   private static final int FAILED = 500;
   static final int CONTENT_TOO_LARGE = 413;
   static final int TOO_MANY_REQUESTS = 429;
@@ -32,15 +37,80 @@ public final class ErrorRemedy {
       "The server asks for a login: send the token or cookie that it wants. That solves the 401"
           + " itself.";
 
-  static final String GATEWAY =
-      "A proxy answers that the server behind it is down or too slow. Solve that first; it is not"
-          + " CORS.";
+  private static final String NOT_CORS = " Solve that first; it is not CORS.";
+
+  private static final String GATEWAY_TIMEOUT =
+      "504: a proxy gave up waiting, as the server behind it is down or too slow. That server's log"
+          + " tells what the request waits for (a database, another API). Let it answer sooner, or at"
+          + " once and do the work later; or raise the time limit of each one on the way.";
+
+  /** What stands in front says of the server behind it, by its status. */
+  private static final Map<Integer, String> GATEWAY =
+      Map.of(
+          502,
+          "502: what is in front of the application (a proxy, a load balancer, a platform) got no"
+              + " answer from it that it can pass on: it crashed, is not where it is looked for, or, as"
+              + " a function, failed or returned something of a wrong form. The application's log of"
+              + " that minute tells which, or that of what is in front.",
+          503,
+          "503: the application is down or too slow, is just starting, or has too much to do, and"
+              + " what is in front of it says so (a proxy, a load balancer, a platform), or it does"
+              + " itself. See its log, and on the platform its restarts and health checks.",
+          504,
+          GATEWAY_TIMEOUT,
+          520,
+          "520: Cloudflare got an answer that is empty or broken from the server behind it: a crash, a"
+              + " connection that was closed, or headers that are too large. That server's log tells"
+              + " which.",
+          521,
+          "521: the server behind Cloudflare refuses the connection: it does not run, does not listen"
+              + " on that port, or its firewall refuses Cloudflare's addresses.",
+          522,
+          "522: Cloudflare's connection was not accepted in time: the server behind it is down or too"
+              + " slow, or its firewall drops Cloudflare's addresses.",
+          523,
+          "523: Cloudflare finds no way to the server: see the address in its DNS record.",
+          524,
+          "524: the server behind Cloudflare took the connection, and did not answer within about 100"
+              + " seconds. Its log tells what the request waits for. Let it answer at once and do the"
+              + " work later.",
+          525,
+          "525: Cloudflare and the server behind it do not agree on TLS: see that this server has a"
+              + " certificate, and answers on port 443.",
+          526,
+          "526: Cloudflare does not accept the certificate of the server behind it (Full, strict): it"
+              + " has ended, or is for another name.");
+
+  private static final String GATEWAY_ELSE =
+      "A proxy answers that the server behind it is down or too slow: see the body of the answer, and"
+          + " that server's log.";
 
   static final String RATE_LIMIT =
       "This is a rate limit: wait, and send fewer requests. If the server is yours, put"
           + " the CORS layer in front of the limit, and count no preflights.";
 
   private ErrorRemedy() {}
+
+  /** What a proxy or a platform says of the application behind it. */
+  static String gateway(int status) {
+    return GATEWAY.getOrDefault(status, GATEWAY_ELSE) + NOT_CORS;
+  }
+
+  /** The same as {@link #byStatus}, of which the first is general where the server failed. */
+  static List<Advice> advice(int status, Optional<WireResponse> response) {
+    return general(status, byStatus(status, response));
+  }
+
+  /** The first of these tells what a status alone does, and other signs may tell more. */
+  static List<Advice> general(int status, List<String> words) {
+    Topic topic =
+        status >= FAILED ? Topic.FAILED : status >= BAD_REQUEST ? Topic.REFUSED : Topic.NONE;
+    // Of a 403 both are about the CORS layer, which may have no part in it.
+    int all = status == FORBIDDEN ? words.size() : 1;
+    return Stream.concat(
+            words.stream().limit(all).map(topic::advice), words.stream().skip(all).map(Advice::of))
+        .toList();
+  }
 
   /**
    * Of an error that has no headers, where other answers have them.
@@ -212,7 +282,7 @@ public final class ErrorRemedy {
           "Put the CORS layer in front of all of them, and allow the origin there.");
     }
     if (ResponseSigns.isGateway(status)) {
-      return List.of(GATEWAY);
+      return List.of(gateway(status));
     }
     if (status == TOO_MANY_REQUESTS) {
       return List.of(RATE_LIMIT);
@@ -230,6 +300,21 @@ public final class ErrorRemedy {
           "415: the server does not take a body of this type, or of this Content-Encoding. fetch sends a"
               + " text as text/plain if the script names no Content-Type: for JSON, set Content-Type:"
               + " application/json, and let the CORS layer allow that header.",
+          "Then let errors have the headers, too, so that the script can read them.");
+    }
+    if (status == LENGTH_REQUIRED) {
+      return List.of(
+          "411: the server wants to know the length of the body (Content-Length), and this request has"
+              + " none, as its body is a stream. Send a text, a Blob or a form; or let the proxy in"
+              + " between keep the body until it is whole.",
+          "Then let errors have the headers, too, so that the script can read them.");
+    }
+    if (status == HEADERS_TOO_LARGE) {
+      return List.of(
+          "431: the headers of the request are too long: most often the cookies, or a token. Delete the"
+              + " cookies of that host; localhost has those of all your projects. Or raise the limit:"
+              + " server.max-http-request-header-size in Spring Boot, --max-http-header-size in Node.js,"
+              + " large_client_header_buffers in nginx.",
           "Then let errors have the headers, too, so that the script can read them.");
     }
     if (status == URI_TOO_LONG) {
@@ -271,6 +356,12 @@ public final class ErrorRemedy {
               + " not that, the log tells why.",
           "Put rack-cors in front, so that errors have the headers, too:"
               + " config.middleware.insert_before 0, Rack::Cors.");
+    }
+    if (status == UNPROCESSABLE) {
+      return List.of(
+          "422: the server reads the request, and does not take its content: a field is missing, or has"
+              + " a wrong form. The body of the response most often names it. Then let the CORS layer"
+              + " run outside of what answers errors, so that the script can read them.");
     }
     if (status >= 400 && status != NOT_FOUND && status != METHOD_NOT_ALLOWED) {
       return List.of(

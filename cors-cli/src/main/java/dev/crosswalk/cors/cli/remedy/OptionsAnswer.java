@@ -21,6 +21,7 @@ final class OptionsAnswer {
   private static final int NOT_FOUND = 404;
   private static final int METHOD_NOT_ALLOWED = 405;
   private static final int UNSUPPORTED_MEDIA_TYPE = 415;
+  private static final int FAILED = 500;
   private static final int NOT_IMPLEMENTED = 501;
 
   /** How a rule of a server refuses a method. */
@@ -32,6 +33,12 @@ final class OptionsAnswer {
           + " that program does not have this function; then no header helps.";
 
   private OptionsAnswer() {}
+
+  /** The same as {@link #whose}, of which the first is general where the server failed. */
+  static List<Advice> advice(int status, Optional<WireResponse> response, boolean allowed) {
+    List<String> whose = whose(status, response, allowed);
+    return status >= FAILED ? ErrorRemedy.general(status, whose) : Advice.all(whose);
+  }
 
   /**
    * Who answers, in sentences.
@@ -124,12 +131,15 @@ final class OptionsAnswer {
           : List.of(routing);
     }
     if (ResponseSigns.isGateway(status)) {
-      return List.of(ErrorRemedy.GATEWAY);
+      return List.of(
+          ErrorRemedy.gateway(status)
+              + " If GET of the same URL is answered, OPTIONS alone fails there: a route or a middleware"
+              + " takes it, and does not end it.");
     }
     if (status == ErrorRemedy.TOO_MANY_REQUESTS) {
       return List.of(ErrorRemedy.RATE_LIMIT);
     }
-    if (status >= 500
+    if (status >= FAILED
         && response.filter(found -> new ResponseSigns(found).isPageOfNginx()).isPresent()) {
       return List.of(
           "nginx fails on OPTIONS itself. Most often that is auth_request, whose service answers with"
@@ -137,7 +147,7 @@ final class OptionsAnswer {
               + " error log tells. Answer preflights in front of it: an if with return 204 comes"
               + " before auth_request.");
     }
-    if (status >= 500) {
+    if (status >= FAILED) {
       return List.of(
           "The server fails on OPTIONS: its log tells why. Put the CORS layer in front of what"
               + " fails.");

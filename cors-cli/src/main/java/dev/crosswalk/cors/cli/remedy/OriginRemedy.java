@@ -129,10 +129,10 @@ public final class OriginRemedy {
     int status = where.status();
     List<Advice> advice = new ArrayList<>();
     if (where.preflight()) {
-      advice.addAll(Advice.all(OptionsAnswer.whose(status, response, false)));
+      advice.addAll(OptionsAnswer.advice(status, response, false));
       response.flatMap(OriginRemedy::notPassedOn).map(Advice::of).ifPresent(advice::add);
     } else if (status > 0) {
-      advice.addAll(Advice.all(ErrorRemedy.byStatus(status, response)));
+      advice.addAll(ErrorRemedy.advice(status, response));
     }
     if (!where.preflight()) {
       response.ifPresent(found -> addSeen(found, advice));

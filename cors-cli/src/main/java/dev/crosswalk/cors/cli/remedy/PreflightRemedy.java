@@ -36,8 +36,7 @@ public final class PreflightRemedy {
 
   static Remedy status(Where where, RequiredGrant grant, Optional<WireResponse> response) {
     List<Advice> advice =
-        new ArrayList<>(
-            Advice.all(OptionsAnswer.whose(where.status(), response, isAllowed(where, response))));
+        new ArrayList<>(OptionsAnswer.advice(where.status(), response, isAllowed(where, response)));
     if (advice.isEmpty()) {
       advice.add(
           Advice.of(
@@ -64,11 +63,11 @@ public final class PreflightRemedy {
     String target = refusal.subject();
     List<String> advice = new ArrayList<>();
     Optional<Url> from = Url.parse(refusal.where().url());
-    Optional<Url> to = from.flatMap(url -> url.resolve(target));
+    Optional<Url> to = from.isPresent() ? from.get().resolve(target) : Url.parse(target);
     if (!target.isEmpty() && to.filter(url -> LoginRemedy.isTo(from, url)).isPresent()) {
       return LoginRemedy.preflight(target, to.orElseThrow(), grant);
     }
-    if (target.isEmpty() || to.isEmpty()) {
+    if (target.isEmpty() || from.isEmpty() || to.isEmpty()) {
       advice.add(
           "Let the page request the final URL: often https instead of http, or with or without a slash"
               + " at the end. If it leads to a login page, authentication answers the preflight: put"

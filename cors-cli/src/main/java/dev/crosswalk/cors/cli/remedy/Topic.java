@@ -12,6 +12,14 @@ public enum Topic {
 
   /** A CORS layer has to list the page's origin, or somebody has to add one. */
   ADD_ORIGIN,
+  /** A server or a proxy failed, as a status 5xx alone tells. */
+  FAILED,
+  /** A request is refused, as a status 4xx alone tells. */
+  REFUSED,
+  /** Who answered an error, and where its log is. */
+  ANSWERED_BY,
+  /** Why an error was answered, as its body says. */
+  SAID_WHY,
   /** Whether the server is the reader's own is asked, and nothing is told of it. */
   WHOSE_SERVER,
   /** The server is not the reader's own, as she says. */

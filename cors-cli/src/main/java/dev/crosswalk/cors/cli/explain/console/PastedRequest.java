@@ -71,6 +71,7 @@ final class PastedRequest {
   private final PastedUrl asked;
   private final PageCalls calls;
   private @Nullable String inWords;
+  private @Nullable String said;
 
   PastedRequest(Paste paste) {
     this.paste = paste;
@@ -139,18 +140,27 @@ final class PastedRequest {
         named.filled(
             "origin",
             page.isAtServer(named) ? AskedUrl.origin(named.get("url")) : page.origin(complaint));
-    named = withSettings(named.filled(request.details()));
+    named = withSettings(named.filled(request.details())).filled("said", said());
     String status = told.get("status");
     return ofAnswer
         ? named
             .with("status", status)
-            .filled(
-                "status",
-                code.equals("PREFLIGHT_STATUS")
-                    ? StatusInWords.ofPreflight(text)
-                    : preflight ? "" : inWords())
+            .filled("status", preflight ? StatusInWords.ofPreflight(text) : inWords())
         : named.filled(
-            "status", code.equals("ERROR_PAGE") ? StatusInWords.ofBody(paste.whole().both()) : "");
+            "status",
+            switch (code) {
+              case "ERROR_PAGE" -> StatusInWords.ofBody(paste.whole().both());
+              case "BACKEND" -> status.isEmpty() ? StatusInWords.ofGateway(text) : status;
+              default -> "";
+            });
+  }
+
+  /** Why the server refuses, by the body of an answer in the text. */
+  private String said() {
+    if (said == null) {
+      said = AnswerBody.reason(text);
+    }
+    return said;
   }
 
   /** Older versions of Firefox, and Safari, do not tell the value; the answer in the text does. */

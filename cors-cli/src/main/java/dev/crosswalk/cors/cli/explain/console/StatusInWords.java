@@ -13,7 +13,7 @@ final class StatusInWords {
   private static final Pattern ERROR_IN_WORDS =
       Pattern.compile(
           "(?i)(?:\\b(?:GET|POST|PUT|PATCH|DELETE) [^\\s|]{1,300}[\\s|*`:→>=-]{1,9}|(?<![.])\\b(?:status(?: ?code|kod)?|c[oó]digo de estado|codice di stato|kod stanu|durum kodu|код состояния|状态码|http(?:/[0-9.]{1,3})?|returns?|returned|respond(?:s|ed)?|answers?|throws?|gives?|gave|get"
-              + "|gets|got|getting|receiv(?:e|es|ed|ing)|an?|they|it)(?: with)?(?: an?)?[ :(`*]{1,4})"
+              + "|renvoie|retourne|r[ée]pond|devuelve|retorna|responde|restituisce|liefert|antwortet|zwraca|geeft|возвращает|返回|gets|got|getting|receiv(?:e|es|ed|ing)|an?|they|it)(?: (?:with|avec|con|mit|com|un|une|ein|einen))?(?: an?)?[ :(`*]{1,4})"
               + "(4(?:0[0134569]|1[0-9]|2[0-9])|50[0-4])\\b(?![.:]?[0-9]| ?(?:ms|px|mb|kb|gb|%))");
 
   /** The same, in front of the method: {@code 500 with POST}. */
@@ -30,6 +30,12 @@ final class StatusInWords {
   private static final Pattern LINE =
       Pattern.compile(
           "(?im)^[ \\t]{0,8}(?:status(?: code)?:? )?(40[01345]|50[0-4]) ?\\(?(?:unauthorized|forbidden|bad request|not found|method not allowed|internal server error|not implemented|bad gateway|service unavailable|gateway timeout)?\\)?[ \\t]{0,4}\\r?$");
+
+  /** What a proxy or a platform answers for the server behind it; IIS adds a number of its own. */
+  private static final Pattern OF_GATEWAY =
+      Pattern.compile(
+          "(?i)(?<![0-9.:])(50[234]|52[0-6])(?![.]?[0-9]|:[0-9]| ?(?:ms|px|mb|kb|gb|%))"
+              + "|\\bhttp error (50[0-4])[.][0-9]");
 
   private static final Pattern SENTENCE = Pattern.compile("[^.\\n]*+(?:[.\\n]|\\z)");
 
@@ -62,6 +68,18 @@ final class StatusInWords {
         Stream.of(ERROR_IN_WORDS, ERROR_OF_METHOD, LINE)
             .flatMap(pattern -> pattern.matcher(unexpected).results())
             .map(found -> found.group(1))
+            .distinct()
+            .toList();
+    return statuses.size() == 1 ? statuses.get(0) : "";
+  }
+
+  /** The one status of a gateway in a text; empty if there is none, or more. */
+  static String ofGateway(String text) {
+    List<String> statuses =
+        OF_GATEWAY
+            .matcher(text)
+            .results()
+            .map(found -> found.group(1) == null ? found.group(2) : found.group(1))
             .distinct()
             .toList();
     return statuses.size() == 1 ? statuses.get(0) : "";

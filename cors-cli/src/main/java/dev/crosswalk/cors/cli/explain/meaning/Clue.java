@@ -30,6 +30,7 @@ import java.util.stream.Stream;
  *   <li>{@code since}: a program and its first version with which this counts ({@code quarkus
  *       2.16}): a text that names an earlier one is not told it. With {@code named} behind it, only
  *       a text that names this version or a later one is.
+ *   <li>{@code status}: the statuses of an error with one of which this counts.
  *   <li>{@code server}: hosts, parts of paths and ports, as in {@code known.txt}: the clue is about
  *       a service there, and is not told where the message names a URL elsewhere, as the text may
  *       name that service for another reason.
@@ -42,6 +43,7 @@ import java.util.stream.Stream;
  * @param with patterns that all have to be there: of the plain text, or of the name of a header
  * @param without patterns none of which may be there
  * @param since the version of a program with which it begins to count; empty if it always does
+ * @param status of errors, as they are written; empty if it counts for any answer
  * @param server places of the service that it is about; empty if any server may be meant
  * @param advice what follows from it
  */
@@ -50,6 +52,7 @@ public record Clue(
     List<Pattern> with,
     List<Pattern> without,
     Optional<Since> since,
+    List<String> status,
     List<String> server,
     Advice advice) {
 
@@ -68,6 +71,7 @@ public record Clue(
               "limits",
               "code",
               "mistakes",
+              "errors",
               "products",
               "facts",
               "words")
@@ -82,6 +86,18 @@ public record Clue(
 
   /** What is usually told does not count there. */
   private static final String ALONE = "alone";
+
+  /** In place of the codes of these. */
+  private static final String ERROR = "error";
+
+  private static final List<String> ERRORS =
+      List.of(
+          "ACAO_MISSING",
+          "PREFLIGHT_STATUS",
+          "BACKEND",
+          "HTTP_STATUS",
+          "ERROR_PAGE",
+          "UNAVAILABLE");
 
   /** Who begins so does not know. */
   private static final List<String> CONDITIONS = List.of("If ", "Where ", "With ", "Most ");
@@ -104,12 +120,19 @@ public record Clue(
     List<Pattern> without = patterns(block, "without");
     List<String> since = block.values("since");
     List<String> server = block.values("server");
+    List<String> status = block.values("status");
     List<String> advice = block.values("advice");
     if (with.isEmpty()
         || since.size() > 1
         || server.size() > 1
+        || status.size() > 1
         || advice.size() != 1
-        || with.size() + without.size() + since.size() + server.size() + advice.size()
+        || with.size()
+                + without.size()
+                + since.size()
+                + status.size()
+                + server.size()
+                + advice.size()
             != block.lines().size()) {
       throw new IllegalStateException("not a clue: " + block);
     }
@@ -118,6 +141,7 @@ public record Clue(
         with,
         without,
         since.stream().map(Since::read).findFirst(),
+        status.stream().flatMap(each -> Stream.of(each.split(" "))).toList(),
         server.stream().flatMap(places -> Stream.of(places.split(" "))).toList(),
         Advice.read(advice.get(0), "clues"));
   }
@@ -135,16 +159,27 @@ public record Clue(
    *
    * @param paste empty if there is none
    * @param url that the message names; empty if it names none
+   * @param status of the answer; 0 if it is not known
    * @param header name of a request header that is not allowed; empty if that is not the cause
    * @param known how many pieces of its advice are about that very server
    * @param configured whether it is one that somebody can configure; a provider's own is not
    */
   static Remedy told(
-      Remedy remedy, PastedText paste, String url, String header, int known, boolean configured) {
+      Remedy remedy,
+      PastedText paste,
+      String url,
+      int status,
+      String header,
+      int known,
+      boolean configured) {
     Optional<Destination> asked = Destination.at(url);
     Set<Advice> advice = new LinkedHashSet<>();
     for (Clue clue : all()) {
-      if (!configured && clue.where.contains(MISTAKE) || clue.isOfOther(asked)) {
+      if (!configured && clue.where.contains(MISTAKE)
+          || clue.isOfOther(asked)
+          || !clue.isOf(status)
+          || clue.advice.isAbout(Topic.ANSWERED_BY)
+              && advice.stream().anyMatch(each -> each.isAbout(Topic.ANSWERED_BY))) {
         continue;
       }
       if (clue.where.contains(ALONE) && clue.isAbout(remedy) && clue.isIn(paste)) {
@@ -180,6 +215,7 @@ public record Clue(
   /** Whether it has something in it that leads to this, and that is told without an if. */
   static boolean isCertain(PastedText paste, Remedy remedy) {
     return all().stream()
+        .filter(clue -> clue.status.isEmpty())
         .anyMatch(clue -> clue.isAbout(remedy) && !clue.isGuess() && clue.isIn(paste));
   }
 
@@ -193,6 +229,10 @@ public record Clue(
         && asked.filter(url -> server.stream().noneMatch(url::isAt)).isPresent();
   }
 
+  private boolean isOf(int answered) {
+    return status.isEmpty() || status.contains(String.valueOf(answered));
+  }
+
   boolean isIn(PastedText text) {
     return text.hasAll(with)
         && without.stream().noneMatch(text::has)
@@ -201,6 +241,7 @@ public record Clue(
 
   private boolean isAbout(Remedy remedy) {
     return where.contains(remedy.code())
+        || where.contains(ERROR) && ERRORS.contains(remedy.code())
         || where.contains("*")
             && !where.contains("!" + remedy.code())
             && remedy.grant().isPresent();

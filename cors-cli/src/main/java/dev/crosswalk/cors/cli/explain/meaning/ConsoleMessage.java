@@ -140,7 +140,7 @@ public record ConsoleMessage(
         withAdvice(
             withAdvice(known(server, remedy, beside, details), ofManifest(remedy, details)),
             AskedServer.told(remedy.code(), details));
-    Remedy all = InnerHost.told(asked, details);
+    Remedy all = SaidWhy.told(InnerHost.told(asked, details), details);
     Remedy told =
         policy.keepingExisting(
             Done.without(SignRules.all().withoutUseless(all, beside), beside), url);
@@ -249,7 +249,13 @@ public record ConsoleMessage(
     boolean configured = signed.grant().isPresent() || remedy.grant().isEmpty();
     Remedy clued =
         Clue.told(
-            withAdvice(signed, oddity), details.paste(), details.url(), header, known, configured);
+            withAdvice(signed, oddity),
+            details.paste(),
+            details.url(),
+            details.status(),
+            header,
+            known,
+            configured);
     Remedy layered = configured ? LayerFaults.told(clued, details) : clued;
     return SpringAdvice.told(new SettingsAdvice(details).with(layered, remedy), details, remedy);
   }

@@ -9,6 +9,7 @@ import dev.crosswalk.cors.cli.remedy.Topic;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What is known of a server by its URL: the file {@code known.txt}, which says of its form.
@@ -16,11 +17,17 @@ import java.util.regex.Pattern;
  * @param whose {@code others}, {@code fixed}, {@code yours}, {@code widget} or {@code page}
  * @param codes of the meanings to which it belongs; empty: all that a server can allow
  * @param places hosts, beginnings of paths, ports, and names of programs
+ * @param paths that the program has, where only its port is known; empty if that is not known
  * @param guess whether others have such a path or port as well
  * @param note what is known
  */
 record KnownServer(
-    String whose, List<String> codes, List<String> places, boolean guess, Advice note) {
+    String whose,
+    List<String> codes,
+    List<String> places,
+    List<String> paths,
+    boolean guess,
+    Advice note) {
 
   private static final String FILE = "known.txt";
 
@@ -45,6 +52,8 @@ record KnownServer(
   /** Few others listen at that port, so that the note says who may listen there. */
   private static final String PORT = "port";
 
+  private static final Pattern BARE_PORT = Pattern.compile(":[0-9]+");
+
   /** Code of somebody's own in the paste tells better who listens there. */
   boolean isGuessedByPort() {
     return note.isAbout(Topic.GUESS) && places.stream().anyMatch(each -> each.startsWith(":"));
@@ -68,12 +77,16 @@ record KnownServer(
   /**
    * Reads a block.
    *
-   * @throws IllegalStateException if it is not two lines, a where and a note
+   * @throws IllegalStateException if it is not a where and a note, with or without paths
    */
   private static KnownServer read(Facts.Block block) {
     String where = block.value("where").orElse("");
     String words = block.value("note").orElse("");
-    if (where.isEmpty() || words.isEmpty() || block.lines().size() != 2) {
+    List<String> paths = block.values("paths");
+    if (where.isEmpty()
+        || words.isEmpty()
+        || paths.size() > 1
+        || block.lines().size() != 2 + paths.size()) {
       throw new IllegalStateException(FILE + ": not a known server: " + block);
     }
     List<String> head = block.head();
@@ -82,6 +95,7 @@ record KnownServer(
         head.get(0),
         head.stream().skip(1).filter(word -> !word.equals(GUESS) && !word.equals(PORT)).toList(),
         List.of(where.split(" ")),
+        paths.stream().flatMap(each -> Stream.of(each.split(" "))).toList(),
         head.contains(GUESS),
         head.contains(DESKTOP)
             ? Topic.DESKTOP.advice(note.words())
@@ -136,6 +150,20 @@ record KnownServer(
 
   boolean isAt(Destination place) {
     return places.stream().anyMatch(place::isAt);
+  }
+
+  /** Whether only the port tells it, which anybody is free to choose. */
+  boolean isByPort(Destination place) {
+    return places.stream().filter(place::isAt).allMatch(BARE_PORT.asMatchPredicate())
+        && isAt(place);
+  }
+
+  /** Whether it has no such path, so that another program listens at its port. */
+  boolean isOtherAt(Destination place) {
+    return isByPort(place)
+        && !paths.isEmpty()
+        && place.path().length() > 1
+        && paths.stream().noneMatch(place.path()::contains);
   }
 
   boolean isRelay() {

@@ -11,6 +11,7 @@ import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Host;
 import dev.crosswalk.cors.tck.url.Url;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -200,6 +201,9 @@ final class KnownServerRemedy {
         rows.stream()
             .filter(each -> place.filter(each::isAt).isPresent())
             .filter(each -> !each.isGuessedByPort() || !Signs.has("server.framework", paste))
+            .filter(each -> place.filter(each::isOtherAt).isEmpty())
+            // A path tells more than a port.
+            .sorted(Comparator.comparing(each -> place.filter(each::isByPort).isPresent()))
             .toList();
     Optional<KnownServer> nearest = there.stream().findFirst();
     return nearest
