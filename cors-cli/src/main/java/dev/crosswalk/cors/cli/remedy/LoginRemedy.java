@@ -18,9 +18,17 @@ public final class LoginRemedy {
   private static final String LET_OPTIONS_PASS =
       "And let OPTIONS pass without a login: a preflight never has a cookie.";
 
+  private static final String OF_SPRING =
+      " In Spring Security that is an HttpStatusEntryPoint for the API's paths.";
+
+  private static final String OF_ASP_NET =
+      " In ASP.NET Core those are the events OnRedirectToIdentityProvider (OpenIdConnectOptions) and"
+          + " OnRedirectToLogin (cookies): set 401 there for the API's paths.";
+
   private static final String NO_LIST =
-      "In Spring Security that is an HttpStatusEntryPoint for the API's paths. No list of origins in"
-          + " the login service (such as Keycloak's \"Web origins\") counts for that page.";
+      " No list of origins in the login service%s counts for that page.";
+
+  private static final String OF_KEYCLOAK = " (Keycloak's \"Web origins\")";
 
   private static final String SEND_SESSION =
       "If the session is a cookie, send it: credentials: \"include\" (fetch) or withCredentials"
@@ -80,11 +88,26 @@ public final class LoginRemedy {
         gatekeeper.isPresent()
             ? List.of(gatekeeper.get(), session)
             : isAuthorization(to)
-                ? List.of(ANSWER_401 + " " + NO_LIST, session)
+                ? List.of(ANSWER_401 + byProgram(to) + noList(to), session)
                 : preflight
                     ? List.of(ANSWER_401 + " " + LET_OPTIONS_PASS, session)
                     : List.of(session, ANSWER_401),
         grant);
+  }
+
+  /** The server shows which program it is by the path to which the login service leads back. */
+  private static String byProgram(Url to) {
+    String whole = Bytes.lowerCase(to.toString()).replace("%2f", "/");
+    if (whole.contains("/oauth2/authorization/") || whole.contains("/login/oauth2/code/")) {
+      return OF_SPRING;
+    }
+    return whole.contains("/signin-oidc") || whole.contains("x-client-sku=id_net")
+        ? OF_ASP_NET
+        : "";
+  }
+
+  private static String noList(Url to) {
+    return NO_LIST.formatted(to.path().contains("/openid-connect/") ? OF_KEYCLOAK : "");
   }
 
   private static String cause(Url to, String why) {

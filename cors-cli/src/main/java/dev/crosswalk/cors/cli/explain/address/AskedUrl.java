@@ -47,11 +47,14 @@ public final class AskedUrl {
               + "|youtube\\.com|youtu\\.be|(?:i\\.)?imgur\\.com|w3\\.org|[a-z]{2,12}\\.spec\\.whatwg\\.org|developer\\.chrome\\.com|web\\.dev|enable-cors\\.org|npmjs\\.com|chromestatus\\.com|firebase\\.google\\.com/docs|docs?\\.)\\S*"
               + "|https?://docs?\\.\\S*");
 
-  /** A host where a path begins: one of this machine, or one that has a well-known ending. */
+  /** A host where a path begins: one of this machine, or one whose beginning or ending tells it. */
   private static final Pattern HOST_IN_PATH =
       Pattern.compile(
           "^https?://[^/]+/((?!(?:socket|engine)\\.io/)(?:(?:localhost|127\\.0\\.0\\.1)(?::[0-9]{2,5})?"
-              + "|(?:[a-z0-9-]{1,63}\\.){1,5}(?:com|org|net|io|dev|app|cloud))(?::[0-9]{2,5})?)(?=/)");
+              + "|(?:[a-z0-9-]{1,63}\\.){1,5}(?:com|org|net|io|dev|app|cloud)"
+              + "|(?:www|api)\\.(?:[a-z0-9-]{1,63}\\.){1,4}"
+              // And no file.
+              + "(?!json|xml|html?|php|jsp|aspx?|js|css|ya?ml|txt|csv|png|svg|wasm)[a-z]{2,18})(?::[0-9]{2,5})?)(?=/)");
 
   /** There a bucket is in the path, and buckets for websites have the name of a host. */
   private static final Pattern NAMES_BUCKET =

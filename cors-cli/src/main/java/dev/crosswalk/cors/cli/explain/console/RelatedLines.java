@@ -29,6 +29,13 @@ final class RelatedLines {
           "METHOD_NOT_ALLOWED",
           "PREFLIGHT_STATUS");
 
+  /** By these the browser does not even open a WebSocket. */
+  private static final List<String> NOT_OPENED = List.of("MIXED_CONTENT", "CSP");
+
+  /** What a proxy tells as the reason why it cannot reach the server behind it. */
+  private static final List<String> OF_TARGET =
+      List.of("TLS", "CERTIFICATE_HOST", "CERTIFICATE_DATE", "TLS_PROTOCOL", "NO_SUCH_HOST");
+
   /** What browsers say of a frame beside the line that it was refused. */
   private static final List<String> OF_FRAME = List.of("FRAME_ACCESS", "SANDBOX");
 
@@ -46,6 +53,7 @@ final class RelatedLines {
           "COOP",
           "COOP_IGNORED",
           "CSP_INLINE",
+          "FORBIDDEN_HEADER",
           "ISOLATION",
           "PERMISSIONS_POLICY",
           "POST_MESSAGE",
@@ -144,6 +152,9 @@ final class RelatedLines {
     return BESIDE.contains(complaint.sentence().code());
   }
 
+  /** What tells more of a page's isolation than the name of its header does. */
+  private static final List<String> OF_ISOLATION = List.of("ISOLATION", "WORKER_IMPORT");
+
   private static boolean givesWay(Finding weaker, Finding other, List<Finding> all) {
     if (other.sentence().code().equals(INTERCEPTED) && weaker != other) {
       return !weaker.hasUrl() || weaker.get("url").contains("_capacitor_http");
@@ -163,7 +174,7 @@ final class RelatedLines {
       return true;
     }
     if (weaker.sentence().code().equals("COEP")
-        && other.sentence().code().equals("ISOLATION")
+        && OF_ISOLATION.contains(other.sentence().code())
         && !weaker.hasUrl()) {
       // The header, as somebody has set it, and no message.
       return true;
@@ -179,6 +190,18 @@ final class RelatedLines {
     }
     if (WITHHELD.contains(weaker.sentence().code())
         && REFUSED.contains(other.sentence().code())
+        && other.hasUrl()
+        && isOneUrl(weaker, other)) {
+      return true;
+    }
+    if (weaker.sentence().code().equals("DEVELOPMENT_PROXY")
+        && OF_TARGET.contains(other.sentence().code())
+        && !other.hasUrl()) {
+      return true;
+    }
+    if (weaker.sentence().code().equals("WEBSOCKET")
+        && NOT_OPENED.contains(other.sentence().code())
+        && weaker.get("status").isEmpty()
         && other.hasUrl()
         && isOneUrl(weaker, other)) {
       return true;

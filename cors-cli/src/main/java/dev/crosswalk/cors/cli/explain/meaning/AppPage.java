@@ -15,7 +15,7 @@ enum AppPage {
       "requestUrl()"),
   /** On each system another. */
   TAURI(
-      "tauri://.*|https?://tauri\\.localhost",
+      "tauri://.*|https?://(?:tauri|asset)\\.localhost",
       " is the origin of its WebView, the same on each user's device: allow exactly that. Tauri has"
           + " tauri://localhost on macOS, iOS and Linux, and http://tauri.localhost on Windows and Android"
           + " (https: with useHttpsScheme, and in version 1).",

@@ -9,6 +9,7 @@ import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Topic;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Whether a page asks another server than it means: a URL that was put together wrongly, another
@@ -36,6 +37,20 @@ final class AskedServer {
   private static final String NO_EMULATOR =
       "10.0.2.2 is this machine only for an app in Android's emulator. A browser does not know it: for"
           + " the page, or the web build of the app, write http://localhost with the same port.";
+
+  /** A request in the page's code. */
+  private static final Pattern PATH_ALONE =
+      Pattern.compile(
+          "(?i)(?:\\bfetch|\\.(?:get|post|put|patch|delete|ajax))\\(\\s{0,4}(?:url:\\s{0,4})?[\"'`]/(?!/)");
+
+  /** Where development servers of pages listen. */
+  private static final Pattern DEVELOPMENT_PORT =
+      Pattern.compile("^http://(?:localhost|127\\.0\\.0\\.1):(?:3000|4200|5173|8080|8100|4321)/");
+
+  private static final String BY_PROXY =
+      " A path alone asks the server of the page. Or let the development server pass that path on, by"
+          + " its proxy (server.proxy in Vite, proxy.conf.json in Angular, proxy in package.json of Create"
+          + " React App).";
 
   private AskedServer() {}
 
@@ -76,13 +91,18 @@ final class AskedServer {
 
   /** Another server may be at the port, and not know the path. */
   private static boolean ofOther(String code, Details details) {
-    return code.startsWith("ACA") && details.status() == 404;
+    return (code.startsWith("ACA") || code.equals("HTTP_STATUS")) && details.status() == 404;
   }
 
   private static Optional<String> unreached(String url, String origin, String text) {
     return url.startsWith(OF_EMULATOR)
         ? Optional.of(NO_EMULATOR)
-        : Listener.told(url, origin, text);
+        : Listener.told(url, origin, text).map(told -> told + byPath(url, text));
+  }
+
+  /** A path alone leads to the server from which the page came. */
+  private static String byPath(String url, String text) {
+    return PATH_ALONE.matcher(text).find() && DEVELOPMENT_PORT.matcher(url).find() ? BY_PROXY : "";
   }
 
   private static Optional<String> byProxy(String url, String origin, int status, String text) {

@@ -263,7 +263,7 @@ final class KnownServerRemedy {
             && !Signs.has("remark.mine", paste);
     Optional<AppPage> app = AppPage.of(origin, paste.both());
     if (app.isPresent()) {
-      boolean others = far && known.filter(each -> !each.guess()).isEmpty();
+      boolean others = (far || url.isEmpty()) && known.filter(each -> !each.guess()).isEmpty();
       advice.add(app.get().toAllow(origin, others));
     } else if (AppPage.isPerhaps(origin)
         && OF_ORIGIN.contains(remedy.code())

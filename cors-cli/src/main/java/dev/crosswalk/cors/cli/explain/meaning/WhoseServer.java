@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain.meaning;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.Topic;
+import dev.crosswalk.cors.tck.url.Bytes;
 
 /** What to do about a server that is, or may be, somebody else's. */
 final class WhoseServer {
@@ -55,7 +56,8 @@ final class WhoseServer {
 
   static final Advice REMOVE_HEADER =
       Topic.REMOVE_HEADER.advice(
-          "If that server is not yours, you cannot change its list: remove the header from this request.");
+          "If that server is not yours, you cannot change its list: remove the header from this request. If it"
+              + " needs the header, as for a key, let a server of your own ask it.");
 
   static final Advice NO_COOKIES =
       Advice.of(
@@ -91,6 +93,7 @@ final class WhoseServer {
   /** Whether it is a token or password that the server's list lacks. */
   static boolean isLogin(Remedy remedy) {
     return remedy.code().equals("HEADER_NOT_ALLOWED")
+        && Bytes.lowerCase(remedy.cause()).contains(" header authorization")
         && remedy
             .grant()
             .filter(each -> each.requestHeaders().contains("authorization"))

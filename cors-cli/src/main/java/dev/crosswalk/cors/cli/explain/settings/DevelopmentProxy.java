@@ -164,6 +164,19 @@ public record DevelopmentProxy(
     if (!below || path.isEmpty() || built) {
       return Optional.empty();
     }
+    if (status == NOT_FOUND && isOneLevel(asked, text)) {
+      return Optional.of(
+          "The key "
+              + path
+              + "/* of the proxy in the text does not fit "
+              + asked
+              + ": for webpack and Angular a * is one part of a path, and for Vite it is no wildcard at all."
+              + " Write "
+              + path
+              + "/** there, in Vite "
+              + path
+              + ", and restart the development server.");
+    }
     String page = AskedUrl.origin(url);
     boolean own = origin.isEmpty() || origin.equals(page);
     if (status == NOT_FOUND && own && !isLocal(page)) {
@@ -188,6 +201,12 @@ public record DevelopmentProxy(
                 + "/, \"\") in Vite, pathRewrite in webpack, http-proxy-middleware and Angular. Then restart"
                 + " the development server.")
         : Optional.empty();
+  }
+
+  /** Whether the key in the text ends with one star, and the path goes on below it. */
+  private boolean isOneLevel(String asked, String text) {
+    return asked.indexOf('/', path.length() + 1) > 0
+        && Pattern.compile("[\"'`]" + Pattern.quote(path) + "/\\*[\"'`]").matcher(text).find();
   }
 
   /** What follows the target in a URL, without the query. */

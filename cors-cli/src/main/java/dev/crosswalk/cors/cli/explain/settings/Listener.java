@@ -23,7 +23,9 @@ public record Listener(String scheme, int port) {
       Pattern.compile(
           "(?i)"
               + STARTED
-              + "[^\\n]{0,60}?\\b(https?)://(?:[a-z0-9.-]{1,60}|\\[[0-9a-f:]{2,40}]|[*+]):([0-9]{2,5})\\b");
+              + "[^\\n]{0,60}?\\b(https?)://(?:[a-z0-9.-]{1,60}|\\[[0-9a-f:]{2,40}]|[*+]):([0-9]{2,5})\\b"
+              // In a person's words.
+              + "|(?i)\\b(?:back-?end|api|server)\\b(?: [a-zäöüßé']{1,12}){0,3} (?:on|at|auf|unter|sur|en|em|su) (https?)://(?:localhost|127\\.0\\.0\\.1):([0-9]{2,5})\\b");
 
   private static final Pattern AT_PORT =
       Pattern.compile(
@@ -41,13 +43,21 @@ public record Listener(String scheme, int port) {
   private static final Pattern PUBLISHED =
       Pattern.compile("(?i)\\bdocker|\\bports:|\\bcontainers?\\b");
 
+  /** In docker run, and in a file of Compose: the machine's port, and the container's. */
+  private static final Pattern PUBLISHED_AS =
+      Pattern.compile(
+          "(?i)(?:(?:-p|--publish)[ =]+[\"']?|\\bports:[\\s\\-\\[]{1,40}[\"']?|^\\s{0,20}-\\s{1,4}[\"']?)"
+              + "(?:(?:0\\.0\\.0\\.0|127\\.0\\.0\\.1):)?([0-9]{2,5}):([0-9]{2,5})(?![0-9:])",
+          Pattern.MULTILINE);
+
   private static final int MAX_LISTENERS = 20;
 
   static Set<Listener> in(String text) {
     Set<Listener> found = new LinkedHashSet<>();
     Matcher urls = AT_URL.matcher(text);
     while (urls.find() && found.size() < MAX_LISTENERS) {
-      found.add(new Listener(urls.group(1), Integer.parseInt(urls.group(2))));
+      int of = urls.group(1) == null ? 3 : 1;
+      found.add(new Listener(urls.group(of), Integer.parseInt(urls.group(of + 1))));
     }
     Matcher ports = AT_PORT.matcher(text);
     while (ports.find() && found.size() < MAX_LISTENERS) {
@@ -100,8 +110,11 @@ public record Listener(String scheme, int port) {
     Optional<Url> asked =
         Url.parse(url)
             .filter(each -> each.host() != null && Host.isLoopback(String.valueOf(each.host())));
-    if (asked.isEmpty() || PUBLISHED.matcher(text).find()) {
+    if (asked.isEmpty()) {
       return Optional.empty();
+    }
+    if (PUBLISHED.matcher(text).find()) {
+      return published(asked.get().effectivePort(), text);
     }
     int page = Url.parse(origin).map(Url::effectivePort).orElse(0);
     int port = asked.get().effectivePort();
@@ -139,6 +152,28 @@ public record Listener(String scheme, int port) {
                 + ":"
                 + port
                 + " into the page.")
+        : Optional.empty();
+  }
+
+  /** A container's own port, where the machine has it as another one. */
+  private static Optional<String> published(int port, String text) {
+    Set<Integer> outside = new LinkedHashSet<>();
+    Set<Integer> machine = new LinkedHashSet<>();
+    Matcher ports = PUBLISHED_AS.matcher(text);
+    while (ports.find() && machine.size() < MAX_LISTENERS) {
+      machine.add(Integer.parseInt(ports.group(1)));
+      if (Integer.parseInt(ports.group(2)) == port) {
+        outside.add(Integer.parseInt(ports.group(1)));
+      }
+    }
+    return outside.size() == 1 && !machine.contains(port)
+        ? Optional.of(
+            port
+                + " is the port inside of the container, and the text publishes it on this machine as "
+                + outside.iterator().next()
+                + ": write that into the URL, or publish it as "
+                + port
+                + ".")
         : Optional.empty();
   }
 }
