@@ -91,7 +91,9 @@ final class AskedServer {
 
   /** Another server may be at the port, and not know the path. */
   private static boolean ofOther(String code, Details details) {
-    return (code.startsWith("ACA") || code.equals("HTTP_STATUS")) && details.status() == 404;
+    // Where a proxy passes the path on, it is the server behind it that answers.
+    boolean direct = code.equals("HTTP_STATUS") && !details.paste().both().contains("proxy");
+    return (code.startsWith("ACA") || direct) && details.status() == 404;
   }
 
   private static Optional<String> unreached(String url, String origin, String text) {
