@@ -55,14 +55,25 @@ final class Done {
 
   /** Whether a person says that the page's origin is listed. */
   static boolean isSaidListed(String origin, String text) {
-    if (!origin.startsWith("http") || !text.contains(Bytes.lowerCase(origin))) {
+    if (!origin.startsWith("http")) {
       return false;
     }
-    String quoted = Pattern.quote(Bytes.lowerCase(origin));
-    return !ASKED.matcher(text).find()
-        && LISTED.stream()
-            .anyMatch(words -> Pattern.compile(words.replace("%s", quoted)).matcher(text).find());
+    String named = Bytes.lowerCase(origin);
+    // The browser's own sentence has it, too.
+    List<String> lines =
+        text.lines().filter(line -> line.contains(named) && !BROWSER.matcher(line).find()).toList();
+    if (lines.isEmpty() || ASKED.matcher(text).find()) {
+      return false;
+    }
+    return LISTED.stream()
+        .map(words -> Pattern.compile(words.replace("%s", Pattern.quote(named))))
+        .anyMatch(words -> lines.stream().anyMatch(line -> words.matcher(line).find()));
   }
+
+  /** The beginning of what a browser says. */
+  private static final Pattern BROWSER =
+      Pattern.compile(
+          "\\b(?:access to [a-z]{3,14} at|blocked by cors policy|cannot load|failed to load)\\b");
 
   /** Without what tells to do that; something always stays. */
   static Remedy without(Remedy remedy, Signs beside) {

@@ -5,6 +5,7 @@ import dev.crosswalk.cors.cli.terminal.Typo;
 import dev.crosswalk.cors.tck.url.Bytes;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,7 +59,7 @@ public record MisspelledHeader(String written, String meant) {
     while (set.find()) {
       String written =
           Stream.of(set.group(1), set.group(2), set.group(3))
-              .filter(each -> each != null)
+              .filter(Objects::nonNull)
               .findFirst()
               .orElse("");
       Optional<String> meant =
