@@ -556,7 +556,8 @@ public final class Signs {
     String asked = AskedUrl.origin(url);
     return !asked.isEmpty()
         && Pattern.compile(
-                "content-security-policy[^a-z\\n][^\\n]{0,1500}-src[^\\n;]{0,800}"
+                "content-security-policy[^a-z\\n][^\\n]{0,1500}-src"
+                    + "(?: (?:'[a-z0-9+/=-]{1,90}'|[a-z0-9.*:/-]{1,200})){0,30} "
                     + Pattern.quote(asked)
                     + "(?![\\w.:-])")
             .matcher(text)
