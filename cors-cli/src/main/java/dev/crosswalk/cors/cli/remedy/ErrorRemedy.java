@@ -49,13 +49,15 @@ public final class ErrorRemedy {
       Map.of(
           502,
           "502: what is in front of the application (a proxy, a load balancer, a platform) got no"
-              + " answer from it that it can pass on: it crashed, is not where it is looked for, or, as"
-              + " a function, failed or returned something of a wrong form. The application's log of"
-              + " that minute tells which, or that of what is in front.",
+              + " answer that it can pass on: the server behind it is down, crashed on this request, or"
+              + " is not where it is looked for; or, as a function, it failed or returned something of a"
+              + " wrong form. The application's log of that minute tells which, or that of what is in"
+              + " front.",
           503,
-          "503: the application is down or too slow, is just starting, or has too much to do, and"
-              + " what is in front of it says so (a proxy, a load balancer, a platform), or it does"
-              + " itself. See its log, and on the platform its restarts and health checks.",
+          "503: what is in front of the application (a proxy, a load balancer, a platform) says that"
+              + " the server behind it is down or too slow, is just starting, or has too much to do; or"
+              + " the application says so itself. See its log, and on the platform its restarts and"
+              + " health checks.",
           504,
           GATEWAY_TIMEOUT,
           520,

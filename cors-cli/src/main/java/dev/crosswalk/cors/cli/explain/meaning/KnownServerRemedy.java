@@ -202,8 +202,10 @@ final class KnownServerRemedy {
             .filter(each -> place.filter(each::isAt).isPresent())
             .filter(each -> !each.isGuessedByPort() || !Signs.has("server.framework", paste))
             .filter(each -> place.filter(each::isOtherAt).isEmpty())
-            // A path tells more than a port.
-            .sorted(Comparator.comparing(each -> place.filter(each::isByPort).isPresent()))
+            // A path that is certain tells more than a port.
+            .sorted(
+                Comparator.comparing(
+                    each -> each.guess() || place.filter(each::isByPort).isPresent()))
             .toList();
     Optional<KnownServer> nearest = there.stream().findFirst();
     return nearest
