@@ -27,6 +27,11 @@ final class AspNetCode {
       Pattern.compile(
           "\\benablecors\\b|\\brequirecors\\b|corsauthorizationfilterfactory|\"corspolicy\"\\s?:");
 
+  /** A policy's name, where that is all. */
+  private static final Pattern NAMED =
+      Pattern.compile(
+          "(?:\\benablecors\\(\\s?(?:policyname\\s?=\\s?)?|\\brequirecors\\(\\s?)(\"[^\"\\n*]{1,60}\")\\s?\\)");
+
   /** What answers where UseCors is not asked any more. */
   private static final Pattern ANSWERS =
       Pattern.compile(
@@ -78,9 +83,10 @@ final class AspNetCode {
       if (code.has(ADDED) && code.has(PIPELINE) && !code.has(BY_ATTRIBUTE)) {
         faults.add(Fault.of(What.ASP_NET_UNUSED));
       }
+      ofAttributes().ifPresent(faults::add);
       return faults;
     }
-    ofNames(used).ifPresent(faults::add);
+    ofNames(used).or(this::ofAttributes).ifPresent(faults::add);
     ofDefault(used).ifPresent(faults::add);
     if (used.stream().allMatch(this::isOfDevelopment)) {
       faults.add(Fault.of(What.ASP_NET_DEVELOPMENT_ALONE));
@@ -151,6 +157,30 @@ final class AspNetCode {
             || applied.stream().anyMatch(each -> !each.startsWith("\""))
             || names.stream().anyMatch(each -> !each.startsWith("\""));
     return known ? Optional.empty() : Optional.of(Fault.of(What.ASP_NET_UNKNOWN_POLICY));
+  }
+
+  /** An attribute, an endpoint or a route of YARP names a policy that is not defined. */
+  private Optional<Fault> ofAttributes() {
+    List<Bracketed> policies = code.all(POLICY);
+    Optional<Bracketed> added = code.first(ADDED);
+    List<String> names =
+        policies.stream()
+            .filter(each -> each.group(1).isEmpty())
+            .flatMap(each -> each.items().stream().limit(1))
+            .map(this::value)
+            .toList();
+    boolean known =
+        !names.isEmpty()
+            && names.stream().allMatch(each -> each.startsWith("\""))
+            && added.filter(each -> !each.isCut()).isPresent();
+    return known
+            && NAMED
+                .matcher(code.text())
+                .results()
+                .map(each -> each.group(1))
+                .anyMatch(each -> !names.contains(each) && !each.contains("://"))
+        ? Optional.of(Fault.of(What.ASP_NET_UNKNOWN_POLICY))
+        : Optional.empty();
   }
 
   /** UseCors() applies the default policy, also where another one allows more. */

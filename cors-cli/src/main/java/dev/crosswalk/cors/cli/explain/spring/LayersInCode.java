@@ -114,6 +114,9 @@ record LayersInCode(SourceCode code, Configuration configuration) {
     String text = code.text();
     Matcher annotation = ANNOTATION.matcher(text);
     while (annotation.find()) {
+      if (isOfOther(annotation.start())) {
+        continue;
+      }
       String arguments =
           annotation.group(1) == null
               ? ""
@@ -142,6 +145,22 @@ record LayersInCode(SourceCode code, Configuration configuration) {
     }
     return layers;
   }
+
+  /** Whether an annotation stands above a class that is no controller, and does nothing there. */
+  private boolean isOfOther(int at) {
+    String text = code.text();
+    int begins = Math.max(text.lastIndexOf('}', at), text.lastIndexOf(';', at)) + 1;
+    Matcher type = TYPE.matcher(text).region(at, Math.min(text.length(), at + MAX_ANNOTATIONS));
+    return type.lookingAt() && OTHER_CLASS.matcher(text.substring(begins, type.end())).find();
+  }
+
+  private static final int MAX_ANNOTATIONS = 600;
+
+  private static final Pattern TYPE = Pattern.compile("[^;{}]*?\\bclass\\b");
+
+  private static final Pattern OTHER_CLASS =
+      Pattern.compile(
+          "(?s)^(?!.*Controller\\b).*@(?:Component|Service|Configuration)\\b.*\\bclass$");
 
   /** The paths of the controller at which an annotation stands; none if the paste does not tell. */
   private List<PathPattern> pathsOf(int at) {

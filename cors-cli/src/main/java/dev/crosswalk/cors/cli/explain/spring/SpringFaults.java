@@ -71,6 +71,7 @@ public final class SpringFaults {
         && application.code().has(NAMED_SECURITY)) {
       add(Fault.of(What.FILTER_BEHIND_SECURITY));
     }
+    withoutChain();
     misnamed();
     misplaced();
     unread();
@@ -158,6 +159,19 @@ public final class SpringFaults {
                         "allowed"
                             + name.substring(7, 8).toUpperCase(Locale.ROOT)
                             + name.substring(8))));
+  }
+
+  /** Chains that are all for other paths, where only they use the policy. */
+  private void withoutChain() {
+    boolean onlyInChains =
+        application.layers().stream()
+                .anyMatch(layer -> layer.isBean() && layer.position() == Position.LAST)
+            && application.everything().allMatch(CorsLayer::isBean)
+            && application.chains().stream()
+                .anyMatch(each -> each.cors() == Cors.ON || each.cors() == Cors.WITH_SOURCE);
+    if (onlyInChains && chain.isEmpty()) {
+      add(Fault.of(What.PATH_WITHOUT_CHAIN, "path", request.path()));
+    }
   }
 
   /** Policies of the gateway at a place where it does not look for them. */
