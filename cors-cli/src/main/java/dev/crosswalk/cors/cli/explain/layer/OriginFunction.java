@@ -14,7 +14,8 @@ final class OriginFunction {
 
   private static final Pattern HEAD =
       Pattern.compile(
-          "\\(\\s?_?(?:request|req)?_?(?:origin|o)\\s?(?::[^,()]{1,40})?,\\s?([a-z_]\\w{0,20})\\s?(?::[^()]{0,60}(?:\\([^()]{0,80}\\)[^()]{0,40})?)?\\)(?:\\s?:\\s?\\w{1,20})?\\s?(?:=>)?\\s?\\{");
+          // That of socket.io 2 has no effect any more.
+          "(?<!\\.origins\\()\\(\\s?_?(?:request|req)?_?(?:origin|o)\\s?(?::[^,()]{1,40})?,\\s?([a-z_]\\w{0,20})\\s?(?::[^()]{0,60}(?:\\([^()]{0,80}\\)[^()]{0,40})?)?\\)(?:\\s?:\\s?\\w{1,20})?\\s?(?:=>)?\\s?\\{");
 
   private static final Pattern IF = Pattern.compile("\\bif\\s?\\(");
 

@@ -74,7 +74,8 @@ public record Clue(
               "errors",
               "products",
               "facts",
-              "words")
+              "words",
+              "preflights")
           .map(name -> "clues/" + name + ".txt")
           .toList();
 
