@@ -11,7 +11,6 @@ import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Host;
 import dev.crosswalk.cors.tck.url.Url;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -202,12 +201,14 @@ final class KnownServerRemedy {
             .filter(each -> place.filter(each::isAt).isPresent())
             .filter(each -> !each.isGuessedByPort() || !Signs.has("server.framework", paste))
             .filter(each -> place.filter(each::isOtherAt).isEmpty())
-            // A path that is certain tells more than a port.
-            .sorted(
-                Comparator.comparing(
-                    each -> each.guess() || place.filter(each::isByPort).isPresent()))
             .toList();
-    Optional<KnownServer> nearest = there.stream().findFirst();
+    // A path that is certain tells more than a port.
+    Optional<KnownServer> nearest =
+        there.stream()
+            .filter(each -> !each.guess() && place.filter(each::isByPort).isEmpty())
+            .filter(any -> there.get(0).isByPort(place.orElseThrow()))
+            .findFirst()
+            .or(() -> there.stream().findFirst());
     return nearest
         .filter(KnownServer::isYours)
         .flatMap(
