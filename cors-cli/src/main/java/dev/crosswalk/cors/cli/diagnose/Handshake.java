@@ -50,6 +50,10 @@ final class Handshake {
   private static final int SWITCHING_PROTOCOLS = 101;
   private static final int UNAUTHORIZED = 401;
   private static final String PROTOCOLS = "Sec-WebSocket-Protocol";
+  private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
+
+  /** What Chromium takes in one line alone. */
+  private static final List<String> SINGLE = List.of("Upgrade", "Sec-WebSocket-Accept", PROTOCOLS);
 
   private final Request page;
   private final String url;
@@ -228,8 +232,16 @@ final class Handshake {
   /** What a browser does not accept, in Chrome's words; empty if it opens the WebSocket. */
   private Optional<String> defect(WireResponse response) {
     Headers headers = response.headers();
-    if (response.status() != SWITCHING_PROTOCOLS) {
-      return Optional.of("Unexpected response code: " + response.status());
+    // An answer of class 1xx, which other requests pass over, is the answer here.
+    int first =
+        response.interim().isEmpty() ? response.status() : response.interim().get(0).status();
+    if (first != SWITCHING_PROTOCOLS) {
+      return Optional.of("Unexpected response code: " + first);
+    }
+    for (String name : SINGLE) {
+      if (headers.lines(name).size() > 1) {
+        return Optional.of("'" + name + "' header must not appear more than once in a response");
+      }
     }
     if (!headers.has("Upgrade")) {
       return Optional.of("'Upgrade' header is missing");
@@ -251,7 +263,18 @@ final class Handshake {
               ? "Incorrect 'Sec-WebSocket-Accept' header value"
               : "'Sec-WebSocket-Accept' header is missing");
     }
-    return ofProtocol(headers.get(PROTOCOLS));
+    return ofExtensions(headers).or(() -> ofProtocol(headers.get(PROTOCOLS)));
+  }
+
+  /** Browsers offer one extension, and no server may choose another. */
+  private static Optional<String> ofExtensions(Headers headers) {
+    return headers.split(EXTENSIONS).orElse(List.of()).stream()
+        .map(extension -> extension.split(";", 2)[0].strip())
+        .filter(Predicate.not("permessage-deflate"::equals))
+        .findFirst()
+        .map(
+            other ->
+                "Found an unsupported extension '" + other + "' in '" + EXTENSIONS + "' header");
   }
 
   private Optional<String> ofProtocol(Optional<String> chosen) {

@@ -20,6 +20,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The handshake of a WebSocket, as Chromium makes it, and as it complains of what comes back. */
 class DiagnoseWebSocketTest extends ScriptedServers {
@@ -73,6 +74,35 @@ class DiagnoseWebSocketTest extends ScriptedServers {
         visit(live(head -> switching(head))),
         "The server opens a WebSocket for every origin",
         "Compare Origin with a list on the server");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "Upgrade: websocket | 'Upgrade' header must not appear more than once in a response",
+        "Sec-WebSocket-Accept: x | 'Sec-WebSocket-Accept' header must not appear more than once",
+        "Sec-WebSocket-Extensions: x-zip | Found an unsupported extension 'x-zip' in"
+      })
+  void an_answer_with_more_than_browsers_take(String line, String says) throws IOException {
+    blocked(visit(live(head -> switching(head, line + "\r\n"))), says);
+  }
+
+  @Test
+  void an_extension_that_browsers_offer() throws IOException {
+    opens(
+        visit(
+            live(
+                head -> switching(head, "Sec-WebSocket-Extensions: permessage-deflate; a=1\r\n"))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"100 Continue", "103 Early Hints"})
+  void an_answer_before_the_answer(String status) throws IOException {
+    blocked(
+        visit(live(head -> "HTTP/1.1 " + status + "\r\n\r\n" + switching(head))),
+        "Unexpected response code: " + status.substring(0, 3));
   }
 
   @Test
