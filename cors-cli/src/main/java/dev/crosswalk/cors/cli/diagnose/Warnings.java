@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli.diagnose;
 
 import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.cli.remedy.KnownBody;
+import dev.crosswalk.cors.cli.remedy.MalformedHead;
 import dev.crosswalk.cors.cli.remedy.PrivateHost;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
@@ -68,6 +69,9 @@ final class Warnings {
     boolean error = last.status() >= 400;
     Optional<String> excerpt = BodyText.excerpt(last);
     if (refusal.isPresent()) {
+      if (error && !all.get(all.size() - 1).preflight()) {
+        changedByRedirect(outcome).ifPresent(warnings::add);
+      }
       bodyOf(last).ifPresent(warnings::add);
       return;
     }
@@ -137,7 +141,7 @@ final class Warnings {
   }
 
   /** The page's own host need not exist: only addresses are looked at, not names. */
-  private static boolean isLocal(String host) {
+  static boolean isLocal(String host) {
     return Host.isLoopback(host)
         || PrivateHost.isAddress(host)
         || !Host.isAddress(host) && host.endsWith(".local");
@@ -228,6 +232,12 @@ final class Warnings {
       warnings.add(
           "The body breaks off. The script sees the status and the headers, and then an error, when"
               + " it reads the body. That is not CORS: the server's log tells why.");
+    }
+    if (MalformedHead.isBrokenOff(last.response())) {
+      warnings.add(
+          MalformedHead.BROKEN_OFF
+              + " Without TLS, browsers take what came; a proxy or another program may refuse it. The"
+              + " server's log tells why it ends there.");
     }
     if (isNotWhatItSays(last.response())) {
       warnings.add(

@@ -31,6 +31,21 @@ final class HeaderTypo {
                           + " section 5.1). Proxies may refuse such a response altogether."),
                   grant));
     }
+    Optional<String> folded = HeaderName.folded(response.head());
+    if (folded.isPresent() && !response.headers().has(folded.get())) {
+      return folded.map(
+          name ->
+              Remedy.of(
+                  "HEADER_TYPO",
+                  "The response ("
+                      + response.status()
+                      + ") has a space in front of "
+                      + name
+                      + ", so that browsers read the line as a part of the header before it.",
+                  List.of(
+                      "Remove the space in front of the name where the server sets the header."),
+                  grant));
+    }
     Optional<String> bare = HeaderName.withoutColon(response.head());
     if (bare.isPresent() && !response.headers().has(bare.get())) {
       return bare.map(

@@ -2,10 +2,14 @@ package dev.crosswalk.cors.cli.remedy;
 
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Printable;
+import dev.crosswalk.cors.tck.wire.WireResponse;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What to change where browsers drop a response before they look for CORS. */
-final class MalformedHead {
+public final class MalformedHead {
 
   private MalformedHead() {}
 
@@ -34,6 +38,19 @@ final class MalformedHead {
     String answer =
         Remedy.answer(refusal.where()).substring(0, 1).toLowerCase(Locale.ROOT)
             + Remedy.answer(refusal.where()).substring(1);
+    if (name.equals("status line")) {
+      return ofHead(
+          refusal,
+          answer
+              + " begins with "
+              + Printable.printable(lines)
+              + (lines.indexOf(0) >= 0
+                  ? ", which has a byte 0 in it. Chrome drops such a response, whatever its CORS headers"
+                      + " are"
+                  : ". Chrome takes that for HTTP; Firefox does not, and gets no headers"),
+          "Let the first line be a version, a space, a status of three digits, a space and the"
+              + " reason: HTTP/1.1 200 OK. Code that writes it by hand has it wrong most often.");
+    }
     if (lines.indexOf(0) >= 0) {
       return ofHead(
           refusal,
@@ -80,6 +97,48 @@ final class MalformedHead {
                 + " add_header Content-Length beside return)."
             : "Send it once: most often the application and a proxy, or two handlers, set it.");
   }
+
+  /** What is wrong with a head that browsers take, and in which they find no CORS. */
+  static Optional<Remedy> withoutCors(WireResponse response, RequiredGrant grant) {
+    String head = response.head();
+    if (head.startsWith("ICY ")) {
+      return Optional.of(
+          Remedy.of(
+              "ACAO_MISSING",
+              "The response begins with "
+                  + Printable.printable(head.lines().findFirst().orElse(""))
+                  + ", as a SHOUTcast server does. Chrome takes that for a body without headers; Firefox"
+                  + " reads the headers behind it.",
+              List.of(
+                  "Let the server answer with HTTP/1.0 200 OK: newer versions of SHOUTcast and Icecast do"
+                      + " so, or put a proxy in front of it that does. Then the headers below count."),
+              grant));
+    }
+    return isBrokenOff(response)
+        ? Optional.of(
+            Remedy.of(
+                "ACAO_MISSING",
+                "This is not CORS: the head of the response ("
+                    + response.status()
+                    + ") breaks off. "
+                    + BROKEN_OFF
+                    + " So a header of CORS may be missing, or be cut short.",
+                List.of(
+                    "The program fails, or closes, while it writes the headers: its log tells why. Code that"
+                        + " writes them by hand ends each with CRLF, and all of them with one more."),
+                grant))
+        : Optional.empty();
+  }
+
+  /** Whether the connection has ended before the head did. */
+  public static boolean isBrokenOff(WireResponse response) {
+    String head = response.head();
+    return !head.isEmpty() && !head.endsWith("\n\r\n") && !head.endsWith("\n\n");
+  }
+
+  /** Said of such a head. */
+  public static final String BROKEN_OFF =
+      "The connection ends before the empty line that ends the headers.";
 
   private static Remedy ofHead(NotShared refusal, String cause, String advice) {
     return Remedy.notCors(refusal.cause().name(), "This is not CORS: " + cause + ".", advice);

@@ -42,8 +42,8 @@ public final class ResponseRemedy {
   /** Of whatever response was refused. */
   public static Optional<Remedy> of(Exchange last, RequiredGrant grant) {
     ResponseRemedy remedy = new ResponseRemedy(last, grant);
-    return remedy
-        .rateLimit()
+    return MalformedHead.withoutCors(last.response(), grant)
+        .or(remedy::rateLimit)
         .or(remedy::botFilter)
         .or(remedy::plainHttp)
         .or(remedy::squid)

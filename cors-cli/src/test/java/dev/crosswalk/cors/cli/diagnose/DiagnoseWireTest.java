@@ -115,6 +115,118 @@ class DiagnoseWireTest extends ScriptedServers {
     allowed(diagnose(start + "\r\n" + ALLOW + "\r\nContent-Length: 2\r\n\r\n{}"), "2 bytes");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1",
+        "HTTP/1.1 20 OK",
+        "HTTP/1.1 000 Odd",
+        "HTTP/1.1 099 Odd",
+        "HTTP/1.10 200 OK",
+        " HTTP/1.1 200 OK",
+        "xxHTTP/1.1 200 OK",
+        "\u00EF\u00BB\u00BFHTTP/1.1 200 OK"
+      })
+  void a_status_line_that_is_no_http_and_that_browsers_take(String start) throws IOException {
+    allowed(diagnose(start + "\r\n" + ALLOW + "\r\nContent-Length: 2\r\n\r\n{}"), "2 bytes");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http/1.1 200 OK",
+        "HTTP 200 OK",
+        "HTTPS/1.1 200 OK",
+        "HTTP/0.9 200 OK",
+        "HTTP/1 200 OK",
+        "HTTP/11 200 OK",
+        "HTTP/1.1 200OK",
+        "HTTP/1.1 2000 OK",
+        "HTTP/1.1 20x OK",
+        "HTTP/1.1 200.5 OK",
+        "HTTP/1.1 -200 OK",
+        "HTTP/1.1 OK"
+      })
+  void a_status_line_that_firefox_does_not_take(String start) throws IOException {
+    blocked(
+        diagnose(start + "\r\n" + ALLOW + "\r\nContent-Length: 2\r\n\r\n{}"),
+        "BLOCKED by Firefox only.",
+        "begins with " + start + ". Chrome takes that for HTTP; Firefox does not",
+        "Let the first line be a version, a space, a status of three digits");
+  }
+
+  @Test
+  void a_byte_0_in_the_status_line() throws IOException {
+    blocked(
+        diagnose("HTTP/1.1 200 O\0K\r\n" + ALLOW + "\r\nContent-Length: 2\r\n\r\n{}"),
+        "BLOCKED by Chrome only.",
+        "begins with HTTP/1.1 200 O\\x00K, which has a byte 0 in it",
+        "net::ERR_INVALID_HTTP_RESPONSE");
+  }
+
+  @Test
+  void a_stream_of_music_has_headers_in_firefox_alone() throws IOException {
+    blocked(
+        diagnose("ICY 200 OK\r\n" + ALLOW + "\r\n\r\n"),
+        "BLOCKED by Chrome only.",
+        "begins with ICY 200 OK, as a SHOUTcast server does",
+        "No 'Access-Control-Allow-Origin' header is present");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "X-Late: ye"})
+  void a_head_that_ends_with_the_connection(String rest) throws IOException {
+    allowed(
+        diagnose(HEAD + rest),
+        "The connection ends before the empty line that ends the headers.",
+        "a proxy or another program may refuse it");
+  }
+
+  @Test
+  void a_head_that_ends_before_its_headers_of_cors() throws IOException {
+    blocked(
+        diagnose("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"),
+        "This is not CORS: the head of the response (200) breaks off. The connection ends before the empty"
+            + " line that ends the headers",
+        "No 'Access-Control-Allow-Origin' header is present");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-5", "+2", "two", ""})
+  void a_length_that_is_no_number(String length) throws IOException {
+    Result result = diagnose(HEAD + "Content-Length: " + length + "\r\n\r\n{}");
+    allowed(result, "2 bytes");
+    assertFalse(result.text().contains("breaks off"), result.out());
+  }
+
+  @Test
+  void hints_without_number_before_the_answer() throws IOException {
+    String hint = "HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n";
+    allowed(diagnose(hint.repeat(40) + response("200 OK", ALLOW, VARY)));
+  }
+
+  @Test
+  void a_response_of_another_connection_is_asked_for_again() throws IOException {
+    List<String> heads = new CopyOnWriteArrayList<>();
+    allowed(
+        diagnose(
+            head -> {
+              heads.add(head);
+              return heads.size() == 1
+                  ? response("421 Misdirected Request")
+                  : response("200 OK", ALLOW, VARY);
+            }));
+  }
+
+  @Test
+  void a_header_that_begins_with_a_space_belongs_to_the_one_before() throws IOException {
+    blocked(
+        diagnose("HTTP/1.1 200 OK\r\nX-Host: a\r\n " + ALLOW + "\r\nContent-Length: 0\r\n\r\n"),
+        "has a space in front of Access-Control-Allow-Origin, so that browsers read the line as a part of"
+            + " the header before it",
+        "Remove the space in front");
+  }
+
   @Test
   void a_byte_0_in_a_header_that_has_nothing_to_do_with_cors() throws IOException {
     blocked(
@@ -352,7 +464,15 @@ class DiagnoseWireTest extends ScriptedServers {
 
   @Test
   void a_server_that_chooses_http_2_in_tls_and_does_not_speak_it() throws Exception {
-    ScriptedServer server = server(List.of("h2"), ScriptedServer.Wire::readHead);
+    String odd = "\0\0\5\4\0\0\0\0\0\0\0\0\0\0"; // SETTINGS of five bytes, instead of sixes
+    ScriptedServer server =
+        server(
+            List.of("h2"),
+            wire -> {
+              wire.readHead();
+              wire.say(odd);
+              Thread.sleep(300);
+            });
     Result result = visit("https://127.0.0.1:" + server.port() + "/", "--insecure");
     assertEquals(2, result.exit(), result.out());
     assertTrue(result.err().contains("the server speaks HTTP/2 here"), result.err());
@@ -444,6 +564,23 @@ class DiagnoseWireTest extends ScriptedServers {
         visit("https://127.0.0.1:" + server.port() + "/", "--insecure"),
         "closed over HTTP/2 without an answer",
         "net::ERR_CONNECTION_CLOSED");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "HTTP/1.1 400 Bad Request\r\n\r\n", "HEADERS"})
+  void an_http_2_that_no_client_takes(String frames) throws Exception {
+    String block = "\u0088\0\3X-A\1a"; // a name in upper case
+    boolean headers = frames.equals("HEADERS");
+    ScriptedServer server =
+        http2(
+            List.of("h2", "http/1.1"),
+            headers ? "\0\0" + (char) block.length() + "\1\5\0\0\0\1" + block : frames,
+            head -> response("200 OK", ALLOW, VARY));
+    unanswered(
+        visit("https://127.0.0.1:" + server.port() + "/", "--insecure"),
+        frames.isEmpty() ? "closed over HTTP/2 without an answer" : "not HTTP/2: ",
+        "Over HTTP/1.1 the same request is allowed, and curl may show that.",
+        frames.isEmpty() ? "net::ERR_CONNECTION_CLOSED" : "net::ERR_HTTP2_PROTOCOL_ERROR");
   }
 
   @Test

@@ -17,7 +17,15 @@ public final class BlockedPorts {
           636, 989, 990, 993, 995, 1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566,
           6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080);
 
+  /** Of the standard's list, Chromium does not have these ({@code net/base/port_util.cc}). */
+  private static final Set<Integer> NOT_OF_CHROMIUM = Set.of(4190, 6679);
+
   private BlockedPorts() {}
+
+  /** Whether one engine blocks a port. */
+  static boolean contains(int port, Engine engine) {
+    return ALL.contains(port) && !(engine == Engine.CHROMIUM && NOT_OF_CHROMIUM.contains(port));
+  }
 
   /**
    * Returns whether browsers block a port.

@@ -316,7 +316,7 @@ final class Fetch {
       throw error(Cause.SCHEME, current().scheme());
     }
     // https://fetch.spec.whatwg.org/#port-blocking
-    if (BlockedPorts.contains(current().port())) {
+    if (BlockedPorts.contains(current().port(), engine)) {
       throw error(Cause.PORT, Integer.toString(current().port()));
     }
     try {
@@ -324,7 +324,7 @@ final class Fetch {
       exchanges.add(new Exchange(wireRequest, response, preflight, credentials));
       Optional<String> defect = ResponseHead.defect(response, engine);
       if (defect.isPresent()) {
-        List<String> lines = response.headers().lines(defect.get());
+        List<String> lines = ResponseHead.lines(response, defect.get());
         throw new NetworkError(
             new NotShared(Cause.RESPONSE_HEAD, defect.get(), lines, where(preflight, response)));
       }

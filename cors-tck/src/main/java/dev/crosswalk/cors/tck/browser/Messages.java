@@ -97,6 +97,7 @@ final class Messages {
     NET_ERRORS.put(": timed out", "ERR_TIMED_OUT");
     NET_ERRORS.put(": the head of the response is longer", "ERR_RESPONSE_HEADERS_TOO_BIG");
     NET_ERRORS.put(": the server speaks HTTP/2", "ERR_INVALID_HTTP_RESPONSE");
+    NET_ERRORS.put(": not HTTP/2: ", "ERR_HTTP2_PROTOCOL_ERROR");
     NET_ERRORS.put(": not HTTP", "ERR_INVALID_HTTP_RESPONSE");
     NET_ERRORS.put("(Stream not processed)", "ERR_HTTP2_SERVER_REFUSED_STREAM");
     NET_ERRORS.put(": the server reset the stream", "ERR_HTTP2_PROTOCOL_ERROR");
@@ -104,6 +105,7 @@ final class Messages {
     NET_ERRORS.put("alert: certificate_required", "ERR_BAD_SSL_CLIENT_AUTH_CERT");
     NET_ERRORS.put("alert: bad_certificate", "ERR_BAD_SSL_CLIENT_AUTH_CERT");
     NET_ERRORS.put("Connection reset", "ERR_CONNECTION_RESET");
+    NET_ERRORS.put("we waited for the header fields", "ERR_RESPONSE_HEADERS_TRUNCATED");
     NET_ERRORS.put(": closed", "ERR_CONNECTION_CLOSED");
     NET_ERRORS.put("certificate is not trusted", "ERR_CERT_AUTHORITY_INVALID");
     NET_ERRORS.put("certificate is self-signed", "ERR_CERT_AUTHORITY_INVALID");

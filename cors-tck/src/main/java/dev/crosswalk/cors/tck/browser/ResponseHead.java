@@ -6,6 +6,7 @@ import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +22,24 @@ final class ResponseHead {
 
   private static final String DISPOSITION = "Content-Disposition";
 
+  /** A defect that is in no header. */
+  private static final String STATUS_LINE = "status line";
+
+  /** White space may stand in front of a status line, or some other bytes. */
+  private static final int START = 8;
+
+  /**
+   * What Firefox takes for a status line ({@code nsHttpTransaction::LocateHttpStart}, {@code
+   * nsHttpResponseHead::ParseStatusLine}): a version of HTTP/1, or one of three others that it
+   * knows, and a status of three digits at most, or nothing.
+   */
+  private static final Pattern STATUS_LINE_OF_FIREFOX =
+      Pattern.compile(
+          "(?:HTTP/1\\.|HTTP/[23]|(?i:ICY)(?= ))[^ \\r]*(?: [ \\t]*\\d{1,3}(?:[ \\t][^\\r]*)?)?");
+
+  /** What is no HTTP to Chromium, which gives the bytes behind it as a body without headers. */
+  private static final String ICY = "ICY ";
+
   private static final int SWITCHING_PROTOCOLS = 101;
   private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
 
@@ -35,8 +54,10 @@ final class ResponseHead {
     if (engine != Engine.CHROMIUM && engine != Engine.WEBKIT) {
       return response;
     }
+    boolean none = engine == Engine.CHROMIUM && response.head().startsWith(ICY);
     List<Headers.Field> fields =
         response.headers().fields().stream()
+            .filter(field -> !none)
             .flatMap(ResponseHead::lines)
             .map(field -> engine == Engine.CHROMIUM ? trimmed(field) : field)
             .filter(field -> engine != Engine.CHROMIUM || !isEmptyLocation(field))
@@ -91,13 +112,42 @@ final class ResponseHead {
       return Optional.of(Integer.toString(status));
     }
     boolean framed = response.headers().has("Transfer-Encoding");
-    return oddByte(response, engine)
+    return oddStart(response, engine)
+        .or(() -> oddByte(response, engine))
         .or(
             () ->
                 SINGLE.stream()
                     .filter(name -> !(framed && name.equals("Content-Length")))
                     .filter(name -> values(response, name, engine).stream().distinct().count() > 1)
                     .findFirst());
+  }
+
+  /** Where a status line is not as this engine has it. */
+  private static Optional<String> oddStart(WireResponse response, Engine engine) {
+    String line = statusLine(response.head());
+    boolean odd =
+        switch (engine) {
+          case CHROMIUM -> line.indexOf(0) >= 0;
+          case FIREFOX -> !line.isEmpty() && !STATUS_LINE_OF_FIREFOX.matcher(line).matches();
+          default -> false;
+        };
+    return odd ? Optional.of(STATUS_LINE) : Optional.empty();
+  }
+
+  /** The first line without what stands in front of it; empty over HTTP/2, which has none. */
+  private static String statusLine(String head) {
+    String lower = head.substring(0, Math.min(head.length(), START)).toLowerCase(Locale.ROOT);
+    String rest = head.substring(Math.max(0, lower.indexOf("http")));
+    int end = rest.indexOf('\n');
+    String line = end < 0 ? rest : rest.substring(0, end);
+    return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+  }
+
+  /** The lines in which a defect is. */
+  static List<String> lines(WireResponse response, String defect) {
+    return defect.equals(STATUS_LINE)
+        ? List.of(statusLine(response.head()))
+        : response.headers().lines(defect);
   }
 
   /** The name of a field with a byte that no engine, or not this one, has in a field. */

@@ -4,6 +4,7 @@ import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.WireException.Failure;
 import dev.crosswalk.cors.tck.wire.WireResponse.BodyEnd;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -35,6 +36,11 @@ final class Http2Exchange {
    */
   private static final Pattern RESET =
       Pattern.compile("Received RST_STREAM: ((?!Use HTTP/1\\.1).+)");
+
+  /** What the JDK says of what no client takes for HTTP/2. */
+  private static final Pattern NOT_HTTP_2 =
+      Pattern.compile(
+          "Frame type\\(\\d+\\) length\\(\\d+\\) exceeds|no status code in response|Bad header name");
 
   private static final String NO_PROTOCOL = "Received fatal alert: no_application_protocol";
 
@@ -73,9 +79,13 @@ final class Http2Exchange {
   }
 
   private static IOException failure(WireRequest request, IOException e) {
-    if (isGoAway(e)) {
+    if (isGoAway(e) || e instanceof EOFException || e.getCause() instanceof EOFException) {
       return new WireException(
           Failure.CLOSED, server(request) + ": closed over HTTP/2 without an answer", e);
+    }
+    if (NOT_HTTP_2.matcher(String.valueOf(e.getMessage())).find()) {
+      return new WireException(
+          Failure.NOT_HTTP, server(request) + ": not HTTP/2: " + e.getMessage(), e);
     }
     Matcher reset = RESET.matcher(String.valueOf(e.getMessage()));
     if (reset.find()) {

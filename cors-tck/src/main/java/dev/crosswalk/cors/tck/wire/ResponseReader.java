@@ -30,6 +30,9 @@ final class ResponseReader {
   /** Responses of class 1xx before the final one. */
   static final int MAX_INTERIM_RESPONSES = 16;
 
+  /** The same for who reads as browsers do, which have no limit. */
+  static final int MAX_INTERIM_RESPONSES_OF_BROWSERS = 1_000;
+
   private static final int FRAME_HEADER_BYTES = 9;
   private static final char SETTINGS = 4;
   private static final char GOAWAY = 7;
@@ -41,10 +44,24 @@ final class ResponseReader {
       Pattern.compile("HTTP/(\\d)(?:\\.(\\d))? +(\\d{3})(?: (.*))?", Pattern.DOTALL);
 
   /**
-   * Line ends that may stand before a status line: what is left of a response whose length was
-   * counted without them. Chromium and Firefox skip as many.
+   * What browsers take for a status line: a version of any form, and a status of any length or
+   * none. {@code ResponseHead} has what each of them refuses.
+   */
+  private static final Pattern STATUS_LINE_OF_BROWSERS =
+      Pattern.compile("([^ ]*)(?: +(\\d{1,6})?(.*))?", Pattern.DOTALL);
+
+  /**
+   * Bytes that may stand before a status line: what is left of a response whose length was counted
+   * without them, most often line ends. Chromium and Firefox skip as many.
    */
   private static final int MAX_BYTES_BEFORE_START = 4;
+
+  private static final String HTTP = "HTTP";
+
+  /** SHOUTcast servers say so in place of the version. */
+  private static final String ICY = "ICY ";
+
+  private static final int OK = 200;
 
   private final String server;
   private final InputStream in;
@@ -54,6 +71,8 @@ final class ResponseReader {
   private String waitingFor = "";
   private boolean answered;
   private boolean reusable;
+  private boolean asBrowsers;
+  private boolean readsBody;
 
   /**
    * @param server its address, with which messages begin
@@ -96,16 +115,19 @@ final class ResponseReader {
    * Reads the next final response.
    *
    * @param method of its request
-   * @param beforeBody runs when the head is there and its body is not awaited
+   * @param beforeBody runs when the head is there and its body is not awaited; then the head is
+   *     read as browsers read it, which take much that is no HTTP
    * @throws WireException if what comes is not a response, or too long
    * @throws IOException if the connection fails
    */
   WireResponse read(String method, Optional<Runnable> beforeBody) throws IOException {
+    asBrowsers = beforeBody.isPresent();
     try {
       List<WireResponse> interim = new ArrayList<>();
-      for (int i = 0; i <= MAX_INTERIM_RESPONSES; i++) {
+      int limit = asBrowsers ? MAX_INTERIM_RESPONSES_OF_BROWSERS : MAX_INTERIM_RESPONSES;
+      for (int i = 0; i <= limit; i++) {
         WireResponse response = readOne(method, beforeBody);
-        if (response.status() >= 200 || response.status() == 101) {
+        if (!isInterim(response.status())) {
           return response.after(interim);
         }
         interim.add(response);
@@ -120,22 +142,31 @@ final class ResponseReader {
         "more than " + MAX_INTERIM_RESPONSES + " interim responses and no final one");
   }
 
+  private static boolean isInterim(int status) {
+    return status >= 100 && status < OK && status != 101;
+  }
+
   private WireResponse readOne(String method, Optional<Runnable> beforeBody) throws IOException {
     head = new StringBuilder();
+    readsBody = false;
     waitingFor = "the status line";
-    String start = readStart();
-    Matcher status = STATUS_LINE.matcher(start + readLine());
+    String start = asBrowsers ? readStartAsBrowsers() : readStart();
+    String line = start + readLine();
+    Matcher status = (asBrowsers ? STATUS_LINE_OF_BROWSERS : STATUS_LINE).matcher(line);
     if (!status.matches()) {
       throw failure(Failure.NOT_HTTP, "not HTTP: the first line is " + quote(head.toString()));
     }
     waitingFor = "the header fields";
     Headers headers = readFields();
-    int code = Integer.parseInt(status.group(3));
+    int last = status.groupCount();
+    String number = status.group(last - 1);
+    int code = number == null ? OK : Integer.parseInt(number);
     String fields = head.toString();
     waitingFor = "the body";
-    boolean http10 = status.group(1).equals("1") && "0".equals(status.group(2));
+    readsBody = true;
+    boolean http10 = line.startsWith("HTTP/1.0") || line.startsWith(ICY);
     reusable = !has(headers, "close") && (!http10 || has(headers, "keep-alive")) && code != 101;
-    String reason = status.group(4) == null ? "" : status.group(4);
+    String reason = status.group(last) == null ? "" : status.group(last).stripLeading();
     body = new ByteArrayOutputStream();
     BodyEnd end = BodyEnd.WHOLE;
     if (!hasNoBody(method, code)) {
@@ -206,15 +237,42 @@ final class ResponseReader {
     return expected;
   }
 
+  /** The same within the bytes that browsers look at, in any case, and of a stream of music. */
+  private String readStartAsBrowsers() throws IOException {
+    while (true) {
+      int b = in.read();
+      if (b < 0) {
+        if (head.isEmpty()) {
+          throw failure(Failure.CLOSED, "closed without an answer");
+        }
+        throw notHttp();
+      }
+      answered = true;
+      head.append((char) b);
+      int start = Math.max(0, head.length() - HTTP.length());
+      String word = head.substring(start);
+      if (Bytes.equalIgnoringCase(word, HTTP) || word.equals(ICY) && start == 0) {
+        return word;
+      }
+      boolean binary = head.charAt(0) == 0 || isTls();
+      if (binary || head.length() == HTTP.length() + MAX_BYTES_BEFORE_START) {
+        throw notHttp();
+      }
+    }
+  }
+
+  /** A TLS alert or handshake record (RFC 8446, section 5.1). */
+  private boolean isTls() {
+    return head.charAt(0) == 0x15 || head.charAt(0) == 0x16;
+  }
+
   private WireException notHttp() throws IOException {
     if (isHttp2()) {
       throw failure(Failure.HTTP_2, "the server speaks HTTP/2 here, and not HTTP/1.1");
     }
     int available = Math.min(in.available(), EXCERPT_BYTES - head.length());
     String more = new String(in.readNBytes(Math.max(0, available)), StandardCharsets.ISO_8859_1);
-    // A TLS alert or handshake record (RFC 8446, section 5.1).
-    boolean tls = head.charAt(0) == 0x15 || head.charAt(0) == 0x16;
-    String advice = tls ? "; this port speaks TLS, so try https" : "";
+    String advice = isTls() ? "; this port speaks TLS, so try https" : "";
     return failure(
         Failure.NOT_HTTP, "not HTTP: the first bytes are " + quote(head + more) + advice);
   }
@@ -243,6 +301,10 @@ final class ResponseReader {
     int start = head.length();
     while (true) {
       int b = in.read();
+      if (b < 0 && asBrowsers && !server.startsWith("https:") && !readsBody) {
+        // Without TLS, browsers take the end of the connection for that of the head.
+        return head.substring(start).replaceFirst("[\r\n]+$", "");
+      }
       if (b < 0) {
         throw failure(Failure.CLOSED, "closed while we waited for " + waitingFor);
       }
@@ -310,6 +372,11 @@ final class ResponseReader {
       return;
     }
     String length = lengths.iterator().next();
+    if (asBrowsers && lengths.size() == 1 && !Bytes.isDigits(length)) {
+      // Browsers take that for no length.
+      readToEnd();
+      return;
+    }
     if (lengths.size() > 1 || !Bytes.isDigits(length)) {
       throw failure(
           Failure.NOT_HTTP, "not HTTP: Content-Length is " + quote(String.join(", ", lengths)));

@@ -31,6 +31,7 @@ public final class WireClient implements Transport, AutoCloseable {
   /** How long an exchange may take if {@link #timeout} says nothing else. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
+  private static final int MISDIRECTED = 421;
   private static final int UPGRADE_REQUIRED = 426;
 
   private final Duration timeout;
@@ -155,7 +156,10 @@ public final class WireClient implements Transport, AutoCloseable {
       kept.close();
     } else if (kept != null) {
       try {
-        return exchange(kept, url, bytes, request);
+        WireResponse response = exchange(kept, url, bytes, request);
+        if (awaitsBodies || response.status() != MISDIRECTED) {
+          return response;
+        }
       } catch (WireException e) {
         // The server may close a kept connection at any time, so a failure before the first byte
         // tells nothing about this request: ask once more on a new one.
@@ -168,6 +172,11 @@ public final class WireClient implements Transport, AutoCloseable {
     try {
       WireResponse response =
           exchange(Connection.open(url, address, tls, timeout), url, bytes, request);
+      if (!awaitsBodies && response.status() == MISDIRECTED) {
+        // https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch: the server has not
+        // looked at it, so that browsers ask once more, on another connection.
+        response = exchange(Connection.open(url, address, tls, timeout), url, bytes, request);
+      }
       return orHttp2 && response.status() == UPGRADE_REQUIRED
           ? upgraded(request, response)
           : response;

@@ -81,6 +81,20 @@ public final class HeaderName {
         .findFirst();
   }
 
+  /**
+   * The name of a CORS header with white space in front of it, which makes the line a part of the
+   * one before.
+   *
+   * @param head of a response, as it was received
+   */
+  public static Optional<String> folded(String head) {
+    return head.lines()
+        .filter(line -> line.startsWith(" ") || line.startsWith("\t"))
+        .map(line -> line.split(":", 2)[0].strip())
+        .filter(name -> KNOWN.stream().anyMatch(known -> Bytes.equalIgnoringCase(known, name)))
+        .findFirst();
+  }
+
   /** Whether only white space in front of the colon is wrong with it. */
   public static boolean isFollowedBySpace(String name) {
     return !name.equals(name.stripTrailing())
