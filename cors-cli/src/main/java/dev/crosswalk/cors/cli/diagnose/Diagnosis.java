@@ -94,7 +94,12 @@ record Diagnosis(
     Map<Engine, Long> preflightAge = new EnumMap<>(Engine.class);
     @Nullable Engine refuses = null;
     for (Engine engine : BROWSERS) {
-      Transport asked = engine == Engine.FIREFOX ? new LocalhostOfFirefox(transport) : transport;
+      Transport asked =
+          switch (engine) {
+            case CHROMIUM -> transport.ofChrome();
+            case FIREFOX -> new LocalhostOfFirefox(transport);
+            default -> transport;
+          };
       Outcome outcome = new UserAgent(engine).fetch(request, asked);
       outcomes.put(engine, outcome);
       if (outcome.verdict() instanceof NotShared refusal) {
@@ -109,7 +114,11 @@ record Diagnosis(
     }
     Outcome outcome = outcomes.getOrDefault(refuses == null ? Engine.CHROMIUM : refuses, none());
     if (transport.insecureUrl().isPresent()) {
-      return BlockedUrl.mixedContent(request, transport.insecureUrl().get(), outcome);
+      String url = transport.insecureUrl().get();
+      Optional<Outcome> chrome =
+          Optional.ofNullable(outcomes.get(Engine.CHROMIUM))
+              .filter(seen -> BlockedUrl.isLocalNetwork(Url.of(url)));
+      return BlockedUrl.mixedContent(request, url, outcome, chrome);
     }
     Optional<NotShared> refusal =
         outcome.verdict() instanceof NotShared found ? Optional.of(found) : Optional.empty();

@@ -18,6 +18,7 @@ import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.browser.Outcome;
 import dev.crosswalk.cors.tck.browser.Request;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
+import dev.crosswalk.cors.tck.browser.Verdict.Where;
 import dev.crosswalk.cors.tck.url.Host;
 import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.Exchange;
@@ -28,6 +29,7 @@ import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Tells apart causes that look alike in one response, by asking again with one thing changed: a
@@ -45,6 +47,12 @@ final class Experiment {
 
   /** What Spring says, whatever it refuses. */
   static final Optional<String> OF_SPRING = Optional.of("Invalid CORS request");
+
+  /** What no redirect turns into another method. */
+  private static final List<String> READS = List.of("GET", "HEAD");
+
+  /** So many are followed from where a browser has stopped. */
+  private static final int MAX_REDIRECTS = 5;
 
   private static final int BAD_REQUEST = 400;
   private static final int FORBIDDEN = 403;
@@ -101,15 +109,15 @@ final class Experiment {
             page, refusal, outcome, new InTime(transport, PATIENCE), new InTime(wire, PATIENCE));
     Optional<Remedy> login =
         experiment.login().or(() -> ResponseRemedy.misspelled(experiment.last, experiment.grant));
-    if (login.isEmpty() && refusal.where().origin().equals("null")) {
-      return experiment.askedDirectly();
-    }
     if (refusal.cause() == Cause.REDIRECT_LIMIT) {
       if (experiment.last.response().headers().get("Location").equals(Optional.of(""))) {
         return Optional.of(RedirectRemedy.toNowhere(refusal.where().status()));
       }
       List<String> urls = outcome.actuals().stream().map(e -> e.request().url()).toList();
       return login.or(() -> RedirectRemedy.circle(urls));
+    }
+    if (login.isEmpty() && refusal.where().origin().equals("null")) {
+      return experiment.askedDirectly();
     }
     if (login.isPresent() || refusal.where().status() == 0) {
       return login;
@@ -160,9 +168,13 @@ final class Experiment {
 
   /** After a redirect, says so: the developer knows only the URL in the page's code. */
   private Remedy afterRedirect(Remedy remedy) {
-    return refusal.where().url().equals(refusal.where().initialUrl())
-        ? remedy
-        : RedirectRemedy.followed(remedy, refusal.where(), page.method());
+    Where where = refusal.where();
+    if (where.url().equals(where.initialUrl())) {
+      return remedy;
+    }
+    return RedirectRemedy.isWithin(where) && READS.contains(page.method())
+        ? RedirectRemedy.followedWithin(remedy, where)
+        : RedirectRemedy.followed(remedy, where, page.method());
   }
 
   // -------------------------------------------------------------- what the response itself says
@@ -216,11 +228,28 @@ final class Experiment {
       return Optional.empty();
     }
     Headers headers = last.request().headers().without("Origin").with("Origin", page.origin());
-    Optional<WireResponse> answer =
-        again.send(new WireRequest(last.request().method(), last.request().url(), headers));
-    return Optional.of(
-        RedirectRemedy.asNull(
-            refusal.where(), answer.filter(again::isShared).isPresent(), page.method(), grant));
+    String url = last.request().url();
+    Optional<WireResponse> answer = Optional.empty();
+    for (int i = 0; i < MAX_REDIRECTS; i++) {
+      answer = again.send(new WireRequest(last.request().method(), url, headers));
+      Optional<String> next = answer.flatMap(target(url)).map(Url::toString);
+      if (next.isEmpty()) {
+        break;
+      }
+      url = next.get();
+    }
+    boolean direct =
+        answer.filter(seen -> !seen.hasRedirectStatus() && again.isShared(seen)).isPresent();
+    return Optional.of(RedirectRemedy.asNull(refusal.where(), url, direct, page.method(), grant));
+  }
+
+  private static Function<WireResponse, Optional<Url>> target(String from) {
+    return response ->
+        Optional.of(response)
+            .filter(WireResponse::hasRedirectStatus)
+            .flatMap(seen -> seen.headers().get("Location"))
+            .flatMap(Url.of(from)::resolve)
+            .filter(Url::isHttp);
   }
 
   // --------------------------------------------------------------------------------------- caches

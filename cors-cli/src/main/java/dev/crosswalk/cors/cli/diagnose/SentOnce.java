@@ -30,6 +30,19 @@ final class SentOnce implements Transport {
       insecureUrl = request.url();
       throw new IOException("mixed content: " + insecureUrl);
     }
+    return sendOnce(request);
+  }
+
+  /**
+   * What Chrome sends: to a local network it lets a page of https ask without TLS, too, if the user
+   * gives leave.
+   */
+  Transport ofChrome() {
+    return request ->
+        BlockedUrl.isLocalNetwork(Url.of(request.url())) ? sendOnce(request) : send(request);
+  }
+
+  private WireResponse sendOnce(WireRequest request) throws IOException {
     String key = request.toString();
     IOException failure = failures.get(key);
     if (failure != null) {

@@ -394,6 +394,14 @@ public final class ErrorRemedy {
           "Send Vary: Origin with every response, so that a cache keeps a copy for each origin, and"
               + " send the CORS headers with 304 as well.");
     }
+    if (WireResponse.isRedirectStatus(status)
+        && response.filter(seen -> !seen.headers().has("Location")).isPresent()) {
+      return List.of(
+          status
+              + " says that something is elsewhere, and the answer does not say where: it has no"
+              + " Location. So it is no redirect to a browser. Set Location, or answer with another"
+              + " status.");
+    }
     if (WireResponse.isRedirectStatus(status)) {
       return List.of(
           "The redirect itself has to allow the origin, too. Better, ask for the URL to which it"

@@ -77,10 +77,18 @@ final class OriginValue {
     if (value.contains("${") || value.contains("{{") || value.startsWith("$")) {
       return List.of("A placeholder was not filled. Set the variable that it names.");
     }
-    if (value.matches("[\"']?\\*[\"',;]{0,2}")) {
+    if (value.matches("[\"']?\\*[\"',;*]{0,2}")) {
       return List.of(
           "Something stands beside the *, such as quotation marks or a semicolon, and is part of the value."
               + " Remove it: the header must be just *.");
+    }
+    if (value.matches("b'.*'")) {
+      return List.of(
+          "It is how Python prints bytes, with a b and quotation marks. Make a text of the bytes:"
+              + " origin.decode(\"latin-1\").");
+    }
+    if (value.matches("<.*>")) {
+      return List.of("Remove the < and the >: they are a part of the value now.");
     }
     if (value.matches("[\"'].*[\"']")) {
       return List.of(QUOTED);
@@ -99,6 +107,10 @@ final class OriginValue {
       return List.of(
           "It is only a name, such as that of a service or a container. Write the page's whole origin"
               + " there, as the address bar has it: scheme, host, and port if there is one.");
+    }
+    if (value.startsWith("*.")) {
+      return List.of(
+          "A pattern is not an origin, and only * on its own means any origin. " + SUBDOMAINS);
     }
     if (!value.contains("://") && Url.parse("https://" + value).isPresent()) {
       return List.of("The scheme is missing: write https:// (or http://) in front.");
@@ -177,6 +189,11 @@ final class OriginValue {
       "Look for a limit of length where the server keeps the Origin of the request: in HAProxy, len of"
           + " capture request header. It has to be as long as the longest origin. A variable needs no length:"
           + " http-request set-var(txn.origin) req.hdr(origin).";
+
+  static final String SUBDOMAINS =
+      "For all subdomains, compare Origin with a regular expression on the server, and send back"
+          + " the origin itself: in nginx by map, in Express by origin: [/^https:\\/\\/[a-z0-9-]+"
+          + "\\.example\\.com$/], in Spring by allowedOriginPatterns.";
 
   static final String SENT_BY_A_PROXY =
       "If the server sends back the Origin that it gets, a proxy in front sends it this one instead of"

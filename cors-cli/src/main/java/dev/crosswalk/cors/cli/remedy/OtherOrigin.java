@@ -140,11 +140,7 @@ final class OtherOrigin {
       advice.add(Advice.of(OriginValue.SENT_BY_A_PROXY));
     }
     if (value.contains("*") && known) {
-      advice.add(
-          Advice.of(
-              "For all subdomains, compare Origin with a regular expression on the server, and send back"
-                  + " the origin itself: in nginx by map, in Express by origin: [/^https:\\/\\/[a-z0-9-]+"
-                  + "\\.example\\.com$/], in Spring by allowedOriginPatterns."));
+      advice.add(Advice.of(OriginValue.SUBDOMAINS));
     }
     if (another && !varies && !value.equals("null")) {
       advice.add(

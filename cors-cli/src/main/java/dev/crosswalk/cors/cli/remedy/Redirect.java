@@ -42,6 +42,9 @@ record Redirect(Url from, Url to) {
                   + " it. If the server has a port for TLS, ask for that."
               : ".");
     }
+    if (isToOtherPort() && !isPortLost()) {
+      return from.path().equals(to.path()) ? "Only the port differs." : "The port differs.";
+    }
     if (sameHost && (from.path() + "/").equals(to.path())) {
       return "Only the slash at the end is missing.";
     }

@@ -4,6 +4,7 @@ import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.browser.Request;
 import dev.crosswalk.cors.tck.browser.Verdict.Where;
 import dev.crosswalk.cors.tck.url.Url;
+import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ public final class RedirectRemedy {
     boolean missing = refused.code().equals(Cause.ACAO_MISSING.name());
     Optional<Redirect> redirect = Redirect.of(from, to);
     boolean sameHost = redirect.filter(Redirect::isOfSameHost).isPresent();
+    boolean otherPort = redirect.filter(Redirect::isToOtherPort).isPresent();
     boolean portLost = redirect.filter(Redirect::isPortLost).isPresent();
     List<Advice> advice = new ArrayList<>();
     if (redirect.filter(Redirect::isToError).isPresent()) {
@@ -55,7 +57,7 @@ public final class RedirectRemedy {
                   + "Let the page request "
                   + to
                   + " itself, if that is what it needs."
-                  + (sameHost || from.isEmpty()
+                  + (sameHost && !otherPort || from.isEmpty()
                       ? ""
                       : " Then that server has to allow the page's origin.")));
     }
@@ -135,7 +137,9 @@ public final class RedirectRemedy {
             || redirect.filter(each -> each.isTainted(where.origin())).isPresent();
     String to = redirect.map(each -> each.to().toString()).orElse(where.url());
     List<String> advice = new ArrayList<>();
-    if (redirect.isEmpty()) {
+    if (WireResponse.isRedirectStatus(where.status())) {
+      // What is to be asked for is where that one leads, and the rest of the advice has it.
+    } else if (redirect.isEmpty()) {
       advice.add("Let the page request " + to + " itself.");
     } else if (redirect.get().isAfterForm(method)) {
       advice.add(
@@ -179,6 +183,38 @@ public final class RedirectRemedy {
         refused.write());
   }
 
+  /** Whether redirects have led to another URL of the same origin, which answers by itself. */
+  public static boolean isWithin(Where where) {
+    return !WireResponse.isRedirectStatus(where.status())
+        && where.origin().equals(where.page())
+        && Url.of(where.url()).origin().isSameOrigin(Url.of(where.initialUrl()).origin());
+  }
+
+  /**
+   * The same where the redirect changes neither the origin nor the method: whoever asks for the
+   * last URL at once gets the same answer.
+   */
+  public static Remedy followedWithin(Remedy refused, Where where) {
+    String difference =
+        Redirect.of(where.initialUrl(), where.url())
+            .map(redirect -> redirect.difference() + " ")
+            .orElse("");
+    return refused
+        .withCause(
+            "The request for "
+                + where.initialUrl()
+                + " was redirected to "
+                + where.url()
+                + ". "
+                + refused.cause())
+        .withAdvice(
+            List.of(
+                difference
+                    + "Let the page request "
+                    + where.url()
+                    + " itself, too, so that nothing is redirected."));
+  }
+
   /**
    * Of a redirect to where nothing answers.
    *
@@ -188,14 +224,15 @@ public final class RedirectRemedy {
     boolean badPort = unanswered.code().equals("PORT");
     boolean answered =
         unanswered.code().startsWith("CERTIFICATE_") || unanswered.code().contains("TLS");
-    boolean portLost =
-        !badPort
-            && Redirect.of(where.initialUrl(), where.url())
-                .filter(Redirect::isToOtherPort)
-                .isPresent();
+    Optional<Redirect> otherPort =
+        Redirect.of(where.initialUrl(), where.url())
+            .filter(redirect -> !badPort && redirect.isToOtherPort());
     String advice =
-        portLost
-            ? "The redirect has lost the port, as the server behind a proxy does not know it: "
+        otherPort.isPresent()
+            ? (otherPort.get().isPortLost()
+                    ? "The redirect has lost the port, as the server behind a proxy does not know it: "
+                    : "The redirect names another port, most often that of the application behind a"
+                        + " proxy: ")
                 + PASS_HOST_ON
                 + " Or let the page ask for the path of that URL itself,"
                 + " at the host and port that it knows."
@@ -215,9 +252,11 @@ public final class RedirectRemedy {
    * Of an answer to which redirects have led from one origin to another, so that the request's
    * origin is null there.
    *
-   * @param direct whether that server allows the page's own origin
+   * @param last where the redirects would end
+   * @param direct whether the server there allows the page's own origin
    */
-  public static Remedy asNull(Where where, boolean direct, String method, RequiredGrant grant) {
+  public static Remedy asNull(
+      Where where, String last, boolean direct, String method, RequiredGrant grant) {
     List<String> downgrade = downgrade(where.initialUrl(), where.url());
     if (!downgrade.isEmpty()) {
       return Remedy.of(
@@ -234,7 +273,7 @@ public final class RedirectRemedy {
     boolean reads = method.equals("GET") || method.equals("HEAD");
     String ask =
         "Let the page request "
-            + where.url()
+            + last
             + " itself"
             + (reads
                 ? ", or let the first server answer with that URL as data instead of the redirect,"
@@ -252,7 +291,8 @@ public final class RedirectRemedy {
             + where.initialUrl()
             + " was redirected to "
             + where.url()
-            + ", from one origin to another, and from there on its Origin is null. ";
+            + ", from one origin to another, and from there on its Origin is null. "
+            + (last.equals(where.url()) ? "" : "That redirects it on to " + last + ". ");
     return direct
         ? Remedy.of(
             "REDIRECT_NULL_ORIGIN",

@@ -204,9 +204,13 @@ public record Remedy(
     if (led && (refusal.cause() == Cause.NETWORK || refusal.cause() == Cause.PORT)) {
       return RedirectRemedy.toNobody(remedy, where);
     }
-    return led && OF_LAST_ANSWER.contains(refusal.cause())
-        ? RedirectRemedy.followed(remedy, where)
-        : remedy;
+    if (!led || !OF_LAST_ANSWER.contains(refusal.cause())) {
+      return remedy;
+    }
+    boolean reads = List.of("GET", "HEAD").contains(grant.method());
+    return response.isPresent() && reads && RedirectRemedy.isWithin(where)
+        ? RedirectRemedy.followedWithin(remedy, where)
+        : RedirectRemedy.followed(remedy, where);
   }
 
   /** What is said of the answer to which a redirect leads. */

@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.diagnose;
 
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.ALLOW;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.VARY;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.allowed;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.blocked;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.response;
@@ -9,12 +10,15 @@ import static dev.crosswalk.cors.cli.diagnose.Diagnosing.unanswered;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.visit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.cli.Result;
 import dev.crosswalk.cors.tck.wire.ScriptedServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -224,6 +228,117 @@ class DiagnoseNetworkTest extends ScriptedServers {
             + " an insecure resource 'http://api.example.com/notes'.",
         "Blocked loading mixed active content “http://api.example.com/notes”");
     assertFalse(result.out().contains("Preflight"), result.out());
+  }
+
+  @Test
+  void a_local_network_is_no_mixed_content_to_chrome() throws IOException {
+    String there = response("200 OK", ALLOW, VARY);
+    ScriptedServer server = start(wire -> wire.say(there));
+    blocked(
+        visit(server.url("/").replace("127.0.0.1", "0.0.0.0")),
+        "BLOCKED by Firefox and Safari only.",
+        "Chrome sends it, as it is in a local network",
+        "Then the server's CORS headers allow it there.");
+    ScriptedServer without = start(wire -> wire.say(response("200 OK")));
+    blocked(
+        visit(without.url("/").replace("127.0.0.1", "0.0.0.0")),
+        "BLOCKED by every browser.",
+        "But then Chrome refuses it, too. The response (200) has no Access-Control-Allow-Origin",
+        "This content should also be served over HTTPS.",
+        "No 'Access-Control-Allow-Origin' header is present");
+  }
+
+  @Test
+  void a_port_that_chrome_does_not_block() {
+    unanswered(
+        visit("http://127.0.0.1:4190/"), "Failed to load resource: net::ERR_CONNECTION_REFUSED");
+  }
+
+  // ------------------------------------------------------------------ from one redirect to the
+  // next
+
+  private static final String STAR = "Access-Control-Allow-Origin: *";
+
+  @Test
+  void a_second_redirect_without_headers() throws IOException {
+    Result result =
+        diagnose(
+            head ->
+                head.startsWith("GET /notes ")
+                    ? response("302 Found", STAR, "Location: /second")
+                    : head.startsWith("GET /second ")
+                        ? response("302 Found", "Location: /third")
+                        : response("200 OK", STAR));
+    blocked(
+        result, "/second answers with a redirect to", "/third itself, if that is what it needs.");
+    assertFalse(result.text().contains("/second itself"), result.out());
+  }
+
+  @Test
+  void a_second_redirect_from_another_origin() throws IOException {
+    ScriptedServer third = server(head -> response("200 OK", ALLOW, VARY));
+    ScriptedServer second =
+        server(head -> response("302 Found", "Location: " + third.url("/third")));
+    Result result =
+        diagnose(head -> response("302 Found", STAR, "Location: " + second.url("/second")));
+    blocked(
+        result,
+        "That redirects it on to " + third.url("/third") + ".",
+        "Asked directly, that server allows https://app.example.com",
+        "Let the page request " + third.url("/third") + " itself");
+    assertFalse(result.text().contains(second.url("/second") + " itself"), result.out());
+  }
+
+  @Test
+  void another_port_is_another_origin() throws IOException {
+    ScriptedServer other = server(head -> response("200 OK"));
+    blocked(
+        diagnose(head -> response("302 Found", "Location: " + other.url("/notes"))),
+        "Only the port differs. Let the page request " + other.url("/notes") + " itself",
+        "Then that server has to allow the page's origin.");
+  }
+
+  @Test
+  void a_redirect_that_changes_neither_origin_nor_method() throws IOException {
+    Result result =
+        diagnose(
+            head ->
+                head.startsWith("GET /notes ")
+                    ? response("302 Found", STAR, "Location: /third")
+                    : response("200 OK"));
+    String text = result.text();
+    blocked(result, "/third itself, too, so that nothing is redirected.");
+    assertTrue(text.indexOf("CORS layer") < text.indexOf("/third itself"), result.out());
+  }
+
+  @Test
+  void a_redirect_that_leads_nowhere() throws IOException {
+    blocked(
+        diagnose(response("302 Found")),
+        "302 says that something is elsewhere, and the answer does not say where");
+  }
+
+  @Test
+  void a_token_that_a_redirect_has_lost() throws IOException {
+    ScriptedServer other = server(head -> response("401 Unauthorized"));
+    String asked = response("204 No Content", STAR, "Access-Control-Allow-Headers: authorization");
+    ScriptedServer first =
+        server(asked, response("302 Found", STAR, "Location: " + other.url("/notes")));
+    blocked(
+        visit(first.url("/"), "-H", "Authorization: Bearer abc"),
+        "A redirect to another origin lost the header Authorization");
+  }
+
+  @Test
+  void a_circle_of_two_servers() throws IOException {
+    List<String> urls = new ArrayList<>();
+    ScriptedServer first =
+        server(head -> response("302 Found", STAR, "Location: " + urls.get(1) + "/"));
+    ScriptedServer second =
+        server(head -> response("302 Found", STAR, "Location: " + urls.get(0) + "/"));
+    urls.add(first.url(""));
+    urls.add(second.url(""));
+    blocked(visit(first.url("/")), "they go in a circle: " + first.url("/") + " leads to");
   }
 
   @Test
