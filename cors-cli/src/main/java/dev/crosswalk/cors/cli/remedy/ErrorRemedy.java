@@ -73,7 +73,7 @@ public final class ErrorRemedy {
           523,
           "523: Cloudflare finds no way to the server: see the address in its DNS record.",
           524,
-          "524: the server behind Cloudflare took the connection, and did not answer within about 100"
+          "524: the server behind Cloudflare took the connection, and did not answer within 120"
               + " seconds. Its log tells what the request waits for. Let it answer at once and do the"
               + " work later.",
           525,

@@ -87,7 +87,11 @@ final class Done {
         remedy.advice().stream()
             .filter(
                 each ->
-                    each.isAbout(Topic.LISTS_PAGE, Topic.LISTS_OTHERS, Topic.SETTING)
+                    each.isAbout(
+                            Topic.LISTS_PAGE,
+                            Topic.LISTS_OTHERS,
+                            Topic.SETTING,
+                            Topic.SETTINGS_LIST)
                         || !ADDS.matcher(each.words()).find())
             .toList();
     return left.isEmpty() ? remedy : remedy.withOnlyAdvice(left);

@@ -182,6 +182,8 @@ public final class SpringFaults {
         .map(found -> found.group(1))
         // What has a value of its own is no parent: a paste has lost a space there.
         .filter(place -> application.configuration().values(place).isEmpty())
+        // The servlet gateway has no such list at all, which is told by itself.
+        .filter(place -> !place.contains("server.webmvc"))
         .filter(
             place ->
                 GATEWAY.stream()
