@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class DocumentedAnswersTest {
 
   private static final long SEED = Long.getLong("seed", 20_261_127);
-  private static final int PAIRS = Integer.getInteger("pairs", Rounds.of(200_000));
+  private static final int PAIRS = Integer.getInteger("pairs", Rounds.of(100_000));
   private static final int REQUESTS_OF_A_POLICY = 400;
 
   private static final List<String> ORIGINS =

@@ -120,7 +120,7 @@ class ComparisonTest {
 
   // ------------------------------------------------------------------------------------ by chance
 
-  private static final int PAIRS = Integer.getInteger("pairs", 8_000);
+  private static final int PAIRS = Integer.getInteger("pairs", 5_000);
   private static final long SEED = Long.getLong("seed", 21);
   private static final int POLICIES = 600;
   private static final int REQUESTS = 1;

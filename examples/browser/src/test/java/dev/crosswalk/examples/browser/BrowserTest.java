@@ -131,11 +131,11 @@ class BrowserTest {
   }
 
   /**
-   * Every scenario and every adapter meets both browsers. A build tries half of the pairs in
-   * Chromium and a quarter in Firefox, and {@code -Dcases=all} tries the rest.
+   * Every scenario and every adapter meets both browsers. A build tries a third of the pairs in
+   * Chromium and a sixth in Firefox, and {@code -Dcases=all} tries the rest.
    */
   private static boolean isTried(Browser.Kind kind, Adapter adapter, Scenario scenario) {
-    int each = kind == Browser.Kind.CHROMIUM ? 2 : 4;
+    int each = kind == Browser.Kind.CHROMIUM ? 3 : 6;
     return "all".equals(System.getProperty("cases"))
         || (Scenario.ALL.indexOf(scenario) + adapter.ordinal()) % each == 0;
   }

@@ -124,7 +124,7 @@ class ForeignTextTest {
         .flatMap(each -> each)
         .map(Advice::words)
         .distinct()
-        .collect(Collectors.collectingAndThen(Collectors.toList(), all -> Cases.each(5, all)))
+        .collect(Collectors.collectingAndThen(Collectors.toList(), all -> Cases.each(9, all)))
         .stream();
   }
 
