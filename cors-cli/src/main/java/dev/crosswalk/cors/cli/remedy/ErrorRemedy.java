@@ -50,7 +50,7 @@ public final class ErrorRemedy {
           502,
           "502: what is in front of the application (a proxy, a load balancer, a platform) got no"
               + " answer that it can pass on: the server behind it is down, crashed on this request, or"
-              + " is not where it is looked for; or, as a function, it failed or returned something of a"
+              + " is not where it is looked for; or, as a function, it failed or returned something in the"
               + " wrong form. The application's log of that minute tells which, or that of what is in"
               + " front.",
           503,
@@ -81,7 +81,7 @@ public final class ErrorRemedy {
               + " certificate, and answers on port 443.",
           526,
           "526: Cloudflare does not accept the certificate of the server behind it (Full, strict): it"
-              + " has ended, or is for another name.");
+              + " has expired, or is for another name.");
 
   private static final String GATEWAY_ELSE =
       "A proxy answers that the server behind it is down or too slow: see the body of the answer, and"
@@ -307,7 +307,7 @@ public final class ErrorRemedy {
     if (status == LENGTH_REQUIRED) {
       return List.of(
           "411: the server wants to know the length of the body (Content-Length), and this request has"
-              + " none, as its body is a stream. Send a text, a Blob or a form; or let the proxy in"
+              + " none, as its body is a stream. Send a string, a Blob or a form; or let the proxy in"
               + " between keep the body until it is whole.",
           "Then let errors have the headers, too, so that the script can read them.");
     }

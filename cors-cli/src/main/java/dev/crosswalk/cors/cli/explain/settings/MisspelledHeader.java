@@ -57,11 +57,7 @@ public record MisspelledHeader(String written, String meant) {
   public static Optional<MisspelledHeader> in(String text, String header) {
     Matcher set = SET.matcher(text);
     while (set.find()) {
-      String written =
-          Stream.of(set.group(1), set.group(2), set.group(3))
-              .filter(Objects::nonNull)
-              .findFirst()
-              .orElse("");
+      String written = name(set);
       Optional<String> meant =
           meant(written).filter(name -> header.isEmpty() || Bytes.lowerCase(name).equals(header));
       if (meant.isPresent() && !isSet(meant.get(), text)) {
@@ -75,12 +71,19 @@ public record MisspelledHeader(String written, String meant) {
   private static boolean isSet(String name, String text) {
     Matcher set = SET.matcher(text);
     while (set.find()) {
-      if (Stream.of(set.group(1), set.group(2), set.group(3))
-          .anyMatch(each -> each != null && Bytes.equalIgnoringCase(each, name))) {
+      if (Bytes.equalIgnoringCase(name(set), name)) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Each form has the name in a group of its own. */
+  private static String name(Matcher set) {
+    return Stream.of(set.group(1), set.group(2), set.group(3))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Optional<String> meant(String written) {
