@@ -108,8 +108,9 @@ record Configuration(Map<String, List<String>> settings) {
     }
     String last = last(wanted);
     String parent = wanted.substring(0, wanted.length() - last.length());
-    return settings.keySet().stream()
-        .filter(each -> settings.get(each).stream().allMatch(ORIGIN.asMatchPredicate()))
+    return settings.entrySet().stream()
+        .filter(each -> each.getValue().stream().allMatch(ORIGIN.asMatchPredicate()))
+        .map(Map.Entry::getKey)
         .filter(
             each ->
                 last(each).equals(last)
