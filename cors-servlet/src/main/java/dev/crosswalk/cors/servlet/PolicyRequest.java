@@ -19,7 +19,8 @@ final class PolicyRequest extends HttpServletRequestWrapper {
   /**
    * The container would hand its own response to the other thread, past every filter. The request
    * is the container's, as it is without this filter: Tomcat puts the path of a forward around it,
-   * and would dispatch to that.
+   * and would dispatch to that. Jetty for Servlet 5.0 writes the path into its own request. There,
+   * an asynchronous dispatch without a path, out of a forward, goes to the path of the forward.
    */
   @Override
   public AsyncContext startAsync() {

@@ -46,4 +46,9 @@ public final class Jetty11Container implements JettyContainer {
     server.start();
     return ServerUnderTest.onPort(connector.getLocalPort(), server::stop);
   }
+
+  @Override
+  public boolean changesRequestOfForward() {
+    return true;
+  }
 }

@@ -46,6 +46,11 @@ public final class JettyEe9Container implements JettyContainer {
   }
 
   @Override
+  public boolean changesRequestOfForward() {
+    return true;
+  }
+
+  @Override
   public Map<String, String> limitations() {
     Map<String, String> limitations = JettyContainer.super.limitations();
     for (String rule : new String[] {"IN17", "IN22", "GU37"}) {

@@ -64,11 +64,6 @@ public final class UndertowContainer implements Container {
   }
 
   @Override
-  public boolean changesRequestOfForward() {
-    return true;
-  }
-
-  @Override
   public Map<String, String> limitations() {
     Map<String, String> limitations = new TreeMap<>();
     for (String rule : new String[] {"BR10", "CA16", "ER10", "ER12", "ER13", "ER16"}) {
