@@ -17,6 +17,7 @@ import dev.crosswalk.cors.tck.wire.WireRequest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -248,34 +249,42 @@ final class Servers implements RuleBook {
       }
     }
     opened.clear();
-    for (ServerUnderTest server : ofOneRule) {
-      try {
-        server.stop().close();
-      } catch (Exception e) {
-        throw new AssertionError("a server of the rule's own does not stop: " + e, e);
-      }
-    }
+    List<ServerUnderTest> own = List.copyOf(ofOneRule);
     ofOneRule.clear();
+    Exception failure = stop(own);
+    if (failure != null) {
+      throw new AssertionError("a server of the rule's own does not stop: " + failure, failure);
+    }
     return observations;
   }
 
-  /** Stops every server. One that does not stop says so, after all have been asked to. */
+  /** Stops every server. Those that do not stop say so, after all have been asked to. */
   synchronized void stop() throws Exception {
     kept.values().forEach(WireClient::close);
-    Exception first = null;
     Set<ServerUnderTest> servers = new LinkedHashSet<>();
     running.values().forEach(server -> servers.add(server.server()));
+    running.clear();
+    once = null;
+    Exception failure = stop(servers);
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  /** Stops all, and returns the first failure with the others in it; null if there is none. */
+  private static @Nullable Exception stop(Collection<ServerUnderTest> servers) {
+    Exception first = null;
     for (ServerUnderTest server : servers) {
       try {
         server.stop().close();
       } catch (Exception e) {
-        first = first == null ? e : first;
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
       }
     }
-    running.clear();
-    once = null;
-    if (first != null) {
-      throw first;
-    }
+    return first;
   }
 }
