@@ -49,6 +49,26 @@ class GuardValidationTest {
     assertEquals("guard.trusted-origins", e.problems().get(0).setting());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "htps://app.example, ORIGIN_SCHEME_DOUBTFUL",
+    "https://xn--80a.example, ORIGIN_HOST_PUNYCODE",
+  })
+  void says_of_a_trusted_origin_what_it_says_of_an_allowed_one(String origin, ProblemCode code) {
+    CorsPolicy allowing = CorsPolicy.builder().allowOrigins(origin).build();
+    CrossOriginGuard trusting =
+        CrossOriginGuard.around(CorsPolicy.none()).trustOrigins(origin).build();
+
+    assertEquals(List.of(code), allowing.warnings().stream().map(PolicyProblem::code).toList());
+    assertEquals(List.of(code), codes(trusting));
+    PolicyProblem allowed = allowing.warnings().get(0);
+    PolicyProblem trusted = trusting.warnings().get(0);
+    assertEquals("guard.trusted-origins", trusted.setting());
+    assertEquals(0, trusted.index());
+    assertEquals(allowed.reason(), trusted.reason());
+    assertEquals(allowed.remedy(), trusted.remedy());
+  }
+
   @Test
   void names_everything_that_is_wrong_at_once() {
     @SuppressWarnings("NullAway") // What a caller without a checker may do.
