@@ -104,6 +104,8 @@ final class GuardValidation {
       PolicyProblem problem = written.problem(code, Setting.GUARD_TRUSTED_ORIGINS, index);
       warnings.add(problem.instead(List.of(pattern.secured())));
     }
+    warnings.addAll(
+        PolicyValidation.misspelled(written, pattern, Setting.GUARD_TRUSTED_ORIGINS, index));
     patterns.add(pattern);
     take(Setting.GUARD_TRUSTED_ORIGINS, index, origin);
   }

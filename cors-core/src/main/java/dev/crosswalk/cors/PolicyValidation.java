@@ -200,15 +200,27 @@ final class PolicyValidation {
     } else if (credentials && pattern.isLoopback() && written.stage == Stage.UNKNOWN) {
       problem(ProblemCode.ORIGIN_LOOPBACK_WITHOUT_PROFILE, setting, index);
     }
+    misspelled(written, pattern, setting, index).forEach(this::add);
+  }
+
+  /** Returns warnings of an origin that is valid, and that no browser has. */
+  static List<PolicyProblem> misspelled(
+      Setting.Values written, OriginPattern pattern, Setting setting, int index) {
+    List<PolicyProblem> warnings = new ArrayList<>();
     String label = Punycode.invalidLabel(pattern.host());
     if (label != null) {
-      problem(ProblemCode.ORIGIN_HOST_PUNYCODE, setting, index, Text.quote(label));
+      String quoted = Text.quote(label);
+      warnings.add(written.problem(ProblemCode.ORIGIN_HOST_PUNYCODE, setting, index, quoted));
     }
     List<String> instead = OriginPatternParser.ofMisspelledHttps(pattern);
     if (!instead.isEmpty()) {
       String typo = Text.quote(pattern.scheme());
-      instead(instead, ProblemCode.ORIGIN_SCHEME_DOUBTFUL, setting, index, typo);
+      warnings.add(
+          written
+              .problem(ProblemCode.ORIGIN_SCHEME_DOUBTFUL, setting, index, typo)
+              .instead(instead));
     }
+    return warnings;
   }
 
   /** A dangerous pattern makes an origin redundant only if that origin is dangerous, too. */

@@ -52,7 +52,7 @@ class GuardValidationTest {
   @ParameterizedTest
   @CsvSource({
     "htps://app.example, ORIGIN_SCHEME_DOUBTFUL",
-    "https://xn--80a.example, ORIGIN_HOST_PUNYCODE",
+    "https://xn--a.example, ORIGIN_HOST_PUNYCODE",
   })
   void says_of_a_trusted_origin_what_it_says_of_an_allowed_one(String origin, ProblemCode code) {
     CorsPolicy allowing = CorsPolicy.builder().allowOrigins(origin).build();
