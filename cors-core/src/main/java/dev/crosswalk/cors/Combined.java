@@ -273,14 +273,10 @@ abstract class Combined implements Cors {
             "access-control-request-method",
             "access-control-request-headers");
 
+    /** One for all requests, so it keeps neither a stack trace nor what else was thrown. */
     private static final RuntimeException SEVERAL_READINGS =
-        new IllegalStateException("The path can be read in several ways", null) {
+        new RuntimeException("The path can be read in several ways", null, false, false) {
           private static final long serialVersionUID = 1L;
-
-          @Override
-          public Throwable fillInStackTrace() {
-            return this;
-          }
         };
 
     private static final Cors NOTHING = new Nothing(By.FUNCTION);

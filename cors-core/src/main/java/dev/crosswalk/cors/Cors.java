@@ -189,6 +189,7 @@ public interface Cors {
        * path.
        *
        * @return the path, without the query
+       * @throws RuntimeException if the path can be read in several ways
        */
       String path();
 

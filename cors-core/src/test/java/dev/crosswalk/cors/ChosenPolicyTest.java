@@ -245,7 +245,7 @@ class ChosenPolicyTest {
             facts -> {
               try {
                 facts.path();
-              } catch (IllegalStateException e) {
+              } catch (RuntimeException e) {
                 e.addSuppressed(new IllegalArgumentException("what a resource says as it closes"));
                 ends.add(e);
                 throw e;
