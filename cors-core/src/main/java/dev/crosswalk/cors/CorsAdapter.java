@@ -38,7 +38,8 @@ public final class CorsAdapter {
    * registration.
    *
    * @param cors what the adapter is given
-   * @param adapter the simple name of the class that users register, for the message
+   * @param adapter what to call the adapter in the message: the simple name of the class that a
+   *     user registers, or the artifact if nobody registers a class
    * @return {@code cors}, never null
    * @throws NullPointerException if {@code cors} is null; the message says what to pass instead
    */
@@ -56,7 +57,7 @@ public final class CorsAdapter {
   /**
    * Makes the exception for a framework that an adapter does not support.
    *
-   * @param adapter the simple name of the class that a user registers
+   * @param adapter what to call the adapter, as in {@link #requirePolicy}
    * @param supported what it supports, such as {@code Vert.x 4.4, 4.5 and 5}
    * @param cause what shows that the version is different; null if nothing was thrown
    * @return the exception, for the caller to throw
@@ -75,7 +76,7 @@ public final class CorsAdapter {
    * Logs a warning that no policy is configured. For an adapter that the framework registers
    * automatically. Such an adapter then touches no response.
    *
-   * @param adapter the simple name of the class that the framework registers
+   * @param adapter what to call the adapter: its artifact, because nobody registers a class
    */
   public static void logNoPolicy(String adapter) {
     warn(

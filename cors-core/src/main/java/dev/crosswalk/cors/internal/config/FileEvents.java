@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileEvents implements WatchedFiles.Waiting {
 
-  /** Null where the file system has no events, or no more of them. */
+  /** Null where the file system has no events, or the system has no watch left to give. */
   private final @Nullable WatchService events;
 
   public FileEvents(List<Path> files) {
@@ -39,7 +39,8 @@ public final class FileEvents implements WatchedFiles.Waiting {
                 StandardWatchEventKinds.ENTRY_DELETE);
       }
     } catch (IOException | RuntimeException e) {
-      // Then every change is found by looking.
+      // The files that are registered by now have events. Changes of the others, or of all, are
+      // found by looking.
     }
     return events;
   }

@@ -20,8 +20,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys and values from files, environment variables and properties, and where each is written. Does
- * not know what a key means.
+ * Keys and values from files, environment variables and properties, and where each is written. Of
+ * what a key means it knows only how all of ours begin.
  */
 public final class Sources {
 

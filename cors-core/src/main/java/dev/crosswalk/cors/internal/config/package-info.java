@@ -1,4 +1,7 @@
-/** Where configuration comes from: keys, values and their positions. Knows nothing of policies. */
+/**
+ * Where configuration comes from: keys, values and their positions. Knows how keys are spelled, and
+ * no type of a policy.
+ */
 @NullMarked
 package dev.crosswalk.cors.internal.config;
 

@@ -26,7 +26,10 @@ final class RegularExpression {
   /** The first that stands for less than the {@code *} of a pattern; the next follow it. */
   private static final char PART = '\uE000';
 
-  /** What a label consists of, but for the underscore, which no certificate is issued for. */
+  /**
+   * What a label consists of, but for the underscore, which no certificate is issued for. A message
+   * shows the first one that an expression takes: x, or else 8.
+   */
   private static final String OF_A_LABEL = "x8abcdefghijklmnopqrstuvwyz012345679-";
 
   private static final int MAX_LABEL = 61;
