@@ -15,7 +15,7 @@ public final class IpAddress {
    * href="https://url.spec.whatwg.org/#concept-ipv6-serializer">serializes</a> it, or null if it is
    * none.
    */
-  public static @Nullable String canonicalV6(String bracketed) {
+  static @Nullable String canonicalV6(String bracketed) {
     for (int i = 1; i < bracketed.length() - 1; i++) {
       char c = bracketed.charAt(i);
       if (!HexFormat.isHexDigit(c) && c != ':' && c != '.') {
@@ -87,7 +87,7 @@ public final class IpAddress {
    * Whether the characters from {@code from} to {@code to} are an IPv6 address in brackets as
    * {@link #canonicalV6} writes it. Makes no object, because anyone can send such values.
    */
-  public static boolean isCanonicalV6(String value, int from, int to) {
+  static boolean isCanonicalV6(String value, int from, int to) {
     int end = to - 1;
     if (to - from < "[::]".length() || value.charAt(from) != '[' || value.charAt(end) != ']') {
       return false;
@@ -196,7 +196,7 @@ public final class IpAddress {
    * href="https://url.spec.whatwg.org/#concept-ipv4-parser">URL standard</a> reads, or null if it
    * is none.
    */
-  public static @Nullable String canonicalV4(String host) {
+  static @Nullable String canonicalV4(String host) {
     String[] parts = host.split("\\.", -1);
     if (parts.length > 4) {
       return null;

@@ -131,7 +131,7 @@ public final class Origin {
   }
 
   /** Reads every character once, because this is most of the cost of a refusal. */
-  public static boolean isDomain(String value, int from, int to) {
+  static boolean isDomain(String value, int from, int to) {
     int label = from;
     char previous = '.';
     for (int i = from; i < to; i++) {
@@ -162,12 +162,12 @@ public final class Origin {
     return isSerialized(value.substring(0, host) + value.substring(host).replace('-', 'y'));
   }
 
-  public static boolean isLabelCharacter(char c) {
+  static boolean isLabelCharacter(char c) {
     return c < 128 && IS_LABEL_CHARACTER[c];
   }
 
   /** Whether nothing follows the host, or a colon and a port as browsers write it. */
-  public static boolean isPortPart(String value, int schemeEnd, int hostEnd) {
+  static boolean isPortPart(String value, int schemeEnd, int hostEnd) {
     if (hostEnd == value.length()) {
       return true;
     }

@@ -41,7 +41,7 @@ public final class PublicSuffixes {
   }
 
   /** Whether anyone can get a name directly below this one, which is a host in ASCII. */
-  public static boolean isSuffix(String host) {
+  static boolean isSuffix(String host) {
     String reversed = reversed(host);
     if (contains("!" + reversed)) {
       return false;
@@ -55,7 +55,7 @@ public final class PublicSuffixes {
   }
 
   /** Returns a public suffix below a host, if there is one: {@code *.kobe.jp} means many. */
-  public static @Nullable String suffixBelow(String host) {
+  static @Nullable String suffixBelow(String host) {
     String below = reversed(host) + ".";
     String line = firstNotLess(below);
     return line.startsWith(below) ? reversed(line) : null;

@@ -42,7 +42,7 @@ public final class Punycode {
   }
 
   /** Whether an encoded label is what it decodes to, encoded, and needs to be encoded. */
-  public static boolean isValid(String label) {
+  static boolean isValid(String label) {
     String decoded = decode(label.substring(PREFIX.length()));
     return !isAscii(decoded)
         && decoded
@@ -66,7 +66,7 @@ public final class Punycode {
   }
 
   /** Returns the host as a browser would write it. It need not be valid. */
-  public static String toAscii(String host) {
+  static String toAscii(String host) {
     StringBuilder ascii = new StringBuilder();
     for (String label : mapped(host).split("\\.", -1)) {
       ascii.append(ascii.isEmpty() ? "" : ".");
