@@ -18,11 +18,7 @@ final class OriginSuggestion {
   /** A longer text is hardly an origin with a mistake, and nobody would read it in a message. */
   private static final int MAX_LENGTH = 4_096;
 
-  private final String value;
-
-  private OriginSuggestion(String value) {
-    this.value = value;
-  }
+  private OriginSuggestion() {}
 
   /** Returns what to write instead; empty if that is not certain. */
   static List<String> of(String value, OriginFlaw flaw) {
@@ -30,10 +26,15 @@ final class OriginSuggestion {
       return List.of();
     }
     switch (flaw) {
-      case SELF, WORD_ALL, WORD_TRUE, WORD_PLUS, WORD_NONE, PLACEHOLDER, NETWORK, LABEL_HYPHEN -> {
-        return List.of();
-      }
-      case REGULAR_EXPRESSION_ANY,
+      case SELF,
+          WORD_ALL,
+          WORD_TRUE,
+          WORD_PLUS,
+          WORD_NONE,
+          PLACEHOLDER,
+          NETWORK,
+          LABEL_HYPHEN,
+          REGULAR_EXPRESSION_ANY,
           REGULAR_EXPRESSION_LABEL,
           REGULAR_EXPRESSION_PART,
           REGULAR_EXPRESSION_ONLY -> {
@@ -66,7 +67,7 @@ final class OriginSuggestion {
         return list(value);
       }
       case WHITESPACE -> {
-        String corrected = new OriginSuggestion(value).corrected();
+        String corrected = corrected(value);
         List<String> members = corrected == null ? list(value) : List.of(corrected);
         return members.size() == 1 ? members : List.of();
       }
@@ -75,7 +76,7 @@ final class OriginSuggestion {
       }
       default -> {}
     }
-    String corrected = new OriginSuggestion(value).corrected();
+    String corrected = corrected(value);
     return corrected == null ? List.of() : List.of(corrected);
   }
 
@@ -102,7 +103,7 @@ final class OriginSuggestion {
   }
 
   /** Corrects everything at once; null if the result is still invalid. */
-  private @Nullable String corrected() {
+  private static @Nullable String corrected(String value) {
     StringBuilder text = new StringBuilder();
     value
         .strip()
@@ -112,10 +113,14 @@ final class OriginSuggestion {
     while (text.length() > 0 && ",;".indexOf(text.charAt(text.length() - 1)) != -1) {
       text.setLength(text.length() - 1);
     }
-    return corrected(text.toString());
+    String origin = origin(text.toString());
+    return origin == null || origin.equals(value) || new OriginPatternParser(origin).parse() == null
+        ? null
+        : origin;
   }
 
-  private @Nullable String corrected(String text) {
+  /** Puts the parts of an origin together as browsers write them; null if there is no host. */
+  private static @Nullable String origin(String text) {
     int schemeEnd = text.indexOf("://");
     String scheme = schemeEnd == -1 ? "" : text.substring(0, schemeEnd);
     String rest = text.substring(schemeEnd == -1 ? 0 : schemeEnd + "://".length());
@@ -145,8 +150,7 @@ final class OriginSuggestion {
         || scheme.equals("wss")) {
       scheme = "https";
     }
-    String origin = scheme + "://" + host + port(scheme, rest.substring(hostEnd));
-    return origin.equals(value) || new OriginPatternParser(origin).parse() == null ? null : origin;
+    return scheme + "://" + host + port(scheme, rest.substring(hostEnd));
   }
 
   /** Returns the members of a list; empty if something else is wrong with them. */

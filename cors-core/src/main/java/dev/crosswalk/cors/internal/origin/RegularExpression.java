@@ -57,7 +57,7 @@ final class RegularExpression {
     } while (skipped("|"));
     bounded(texts);
     if (at < text.length()) {
-      throw new UnsupportedOperationException();
+      throw new Untranslatable();
     }
   }
 
@@ -65,7 +65,7 @@ final class RegularExpression {
   static @Nullable RegularExpression of(String value) {
     try {
       return new RegularExpression(bare(value.strip()));
-    } catch (UnsupportedOperationException e) {
+    } catch (Untranslatable e) {
       return null;
     }
   }
@@ -271,7 +271,7 @@ final class RegularExpression {
 
   private static List<String> bounded(List<String> all) {
     if (all.size() > MAX_TEXTS) {
-      throw new UnsupportedOperationException();
+      throw new Untranslatable();
     }
     return all;
   }
@@ -283,10 +283,10 @@ final class RegularExpression {
       case '[' -> List.of(String.valueOf(characters()));
       case '.' -> List.of(String.valueOf(UNESCAPED_DOT));
       case '\\' -> List.of(String.valueOf(escaped()));
-      case '*', '+', '?', '{', '}', ']', '^', '$' -> throw new UnsupportedOperationException();
+      case '*', '+', '?', '{', '}', ']', '^', '$' -> throw new Untranslatable();
       default -> {
         if (isKind(c)) {
-          throw new UnsupportedOperationException();
+          throw new Untranslatable();
         }
         yield List.of(String.valueOf(c));
       }
@@ -297,18 +297,18 @@ final class RegularExpression {
     at += text.startsWith("?:", at) ? 2 : 0;
     List<String> all = alternatives();
     if (!skipped(")")) {
-      throw new UnsupportedOperationException();
+      throw new Untranslatable();
     }
     return all;
   }
 
   private char escaped() {
     if (at == text.length()) {
-      throw new UnsupportedOperationException();
+      throw new Untranslatable();
     }
     char c = text.charAt(at++);
     if (Character.isLetterOrDigit(c) && c != 'd' && c != 'w') {
-      throw new UnsupportedOperationException();
+      throw new Untranslatable();
     }
     return c == 'd' ? NUMBER : c == 'w' ? part("a-a") : c;
   }
@@ -316,7 +316,7 @@ final class RegularExpression {
   private char characters() {
     int end = text.indexOf(']', at);
     if (end == -1) {
-      throw new UnsupportedOperationException();
+      throw new Untranslatable();
     }
     String members = text.substring(at, end);
     at = end + 1;
@@ -389,13 +389,13 @@ final class RegularExpression {
       String often = text.substring(from, Math.max(from, at));
       at += at < text.length() && text.charAt(at) == '?' ? 1 : 0;
       if (!isKind || at == 0) {
-        throw new UnsupportedOperationException();
+        throw new Untranslatable();
       }
       char kind = only.charAt(0) == UNESCAPED_DOT ? ANYTHING : only.charAt(0);
       return List.of(String.valueOf(c == '{' && !isPart(kind) ? often(kind, often) : kind));
     }
     if (isKind && only.charAt(0) != UNESCAPED_DOT) {
-      throw new UnsupportedOperationException(); // One letter of some.
+      throw new Untranslatable(); // One letter of some.
     }
     return atom;
   }
@@ -416,5 +416,15 @@ final class RegularExpression {
 
   private static int number(String digits, int otherwise) {
     return digits.matches("[0-9]{1,4}") ? Integer.parseInt(digits) : otherwise;
+  }
+
+  /** Ends the parsing. */
+  private static final class Untranslatable extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    Untranslatable() {
+      super(null, null, false, false);
+    }
   }
 }
