@@ -292,21 +292,16 @@ public abstract sealed class CorsDecision {
       return noPolicy;
     }
 
-    @Nullable Protocol protocol() {
-      return protocol;
-    }
-
-    @Nullable String allowOrigin() {
-      return allowOrigin;
-    }
-
-    /** Returns the answer to a preflight of the same origin, with the policy's own lists. */
-    Respond preflight(
-        Outcome ofPreflight, @Nullable String allowMethods, @Nullable String allowHeaders) {
+    /**
+     * Returns the answer to a preflight of the same origin, with the policy's own lists.
+     *
+     * @param policy the one that made this decision
+     */
+    Respond preflight(Outcome ofPreflight, Protocol policy) {
       if (ofPreflight == Outcome.ALLOWED) {
         Respond allowed = allowedPreflight;
         if (allowed == null) {
-          allowed = new Respond(protocol, allowOrigin, ofPreflight, allowMethods, allowHeaders);
+          allowed = policy.answer(allowOrigin, ofPreflight);
           allowedPreflight = allowed;
         }
         return allowed;
@@ -318,7 +313,7 @@ public abstract sealed class CorsDecision {
       }
       Respond refused = known[ofPreflight.ordinal()];
       if (refused == null) {
-        refused = new Respond(protocol, allowOrigin, ofPreflight, allowMethods, allowHeaders);
+        refused = policy.answer(allowOrigin, ofPreflight);
         known[ofPreflight.ordinal()] = refused;
       }
       return refused;

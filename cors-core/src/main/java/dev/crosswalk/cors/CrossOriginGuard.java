@@ -175,7 +175,7 @@ public final class CrossOriginGuard extends Combined {
         return true;
       }
       // The policy that has just decided, so that the trust is as new and as narrow as that.
-      Protocol policy = trustsReaders ? decision.protocol() : null;
+      Protocol policy = trustsReaders ? decision.protocol : null;
       if (policy != null && policy.trusts(origin)) {
         return true;
       }

@@ -13,6 +13,7 @@ import dev.crosswalk.cors.internal.syntax.Text;
 import dev.crosswalk.cors.internal.syntax.Token;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a person why a decision was made. Nothing is computed until somebody asks. */
@@ -35,7 +36,7 @@ final class Explanation {
       return "The policy allows no origin.";
     }
     return switch (outcome) {
-      case NO_POLICY -> "No policy covers the request.";
+      case NO_POLICY -> throw new IllegalStateException("NoPolicy explains that");
       case NOT_CORS -> "The request has no Origin header, so CORS does not apply to it.";
       case ALLOWED -> "The policy allows it.";
       case SAME_ORIGIN ->
@@ -81,13 +82,10 @@ final class Explanation {
       return noPolicy.explanation(request, reader);
     }
     Outcome outcome = decision.outcome();
-    Protocol policy = decision.protocol;
     if (outcome.isWriteRefusal()) {
-      return aboutWrite(outcome, policy, request, reader);
+      return aboutWrite(outcome, decision.protocol, request, reader);
     }
-    if (policy == null) {
-      return of(outcome, null);
-    }
+    Protocol policy = Objects.requireNonNull(decision.protocol, "Without one, NoPolicy explains");
     String origin = reader.header(request, "Origin");
     String method = reader.header(request, "Access-Control-Request-Method");
     String names = reader.header(request, "Access-Control-Request-Headers");
@@ -432,7 +430,7 @@ final class Explanation {
   /** Whether a browser will refuse what the policy allows, because of a cookie. */
   static <Q> boolean lacksCredentials(
       CorsDecision decision, Q request, RequestReader<? super Q> reader) {
-    Protocol policy = decision instanceof Proceed proceed ? proceed.protocol() : null;
+    Protocol policy = decision instanceof Proceed ? decision.protocol : null;
     return policy != null
         && decision.outcome() == Outcome.ALLOWED
         && lacksCredentials(policy, request, reader);

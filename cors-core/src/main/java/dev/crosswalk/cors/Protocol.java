@@ -77,7 +77,11 @@ final class Protocol {
   // above (JLS §17.5). Those about granted origins are made when they are asked for.
   private final @Nullable Proceed any;
   private final Proceed notCors;
+  private final Proceed sameOrigin;
+
+  /** By the ordinal of why an origin is refused. Nothing else is in them. */
   private final Proceed[] notShared;
+
   private final Respond[] refused;
 
   /**
@@ -112,7 +116,7 @@ final class Protocol {
             patterns,
             nullOrigin ? List.of(Setting.NULL) : List.of(),
             origin -> new Proceed(this, origin, Outcome.ALLOWED),
-            Proceed::allowOrigin);
+            decision -> decision.allowOrigin);
     int safe = values.list(Setting.ALLOWED_ORIGINS).size();
     safeOrigins =
         values.isSet(Setting.DANGEROUSLY_ALLOWED_ORIGINS)
@@ -122,11 +126,14 @@ final class Protocol {
 
     any = anyOrigin ? new Proceed(this, Setting.ANY, Outcome.ALLOWED) : null;
     notCors = new Proceed(this, constantOrigin, Outcome.NOT_CORS);
+    sameOrigin = new Proceed(this, constantOrigin, Outcome.SAME_ORIGIN);
     notShared = new Proceed[Outcome.values().length];
     refused = new Respond[Outcome.values().length];
     for (Outcome outcome : Outcome.values()) {
-      notShared[outcome.ordinal()] = new Proceed(this, constantOrigin, outcome);
-      refused[outcome.ordinal()] = new Respond(this, constantOrigin, outcome, null, null);
+      if (outcome.isOriginRefusal()) {
+        notShared[outcome.ordinal()] = new Proceed(this, constantOrigin, outcome);
+        refused[outcome.ordinal()] = new Respond(this, constantOrigin, outcome, null, null);
+      }
     }
   }
 
@@ -161,7 +168,7 @@ final class Protocol {
 
   /** A request that the policy does not allow, but whose origin is the server's own. */
   Proceed sameOrigin() {
-    return notShared[Outcome.SAME_ORIGIN.ordinal()];
+    return sameOrigin;
   }
 
   /**
@@ -183,9 +190,15 @@ final class Protocol {
     Outcome outcome = ofMethod == Outcome.ALLOWED ? ofNames : ofMethod;
     String methodsToAllow = methodsToAllow(method, ofMethod);
     String headersToAllow = headersToAllow(names, ofNames);
+    // The same objects: one that is made for a request may be equal, and is not kept.
     return methodsToAllow == allowMethods && headersToAllow == allowHeaders
-        ? decision.preflight(outcome, allowMethods, allowHeaders)
-        : new Respond(this, decision.allowOrigin(), outcome, methodsToAllow, headersToAllow);
+        ? decision.preflight(outcome, this)
+        : new Respond(this, decision.allowOrigin, outcome, methodsToAllow, headersToAllow);
+  }
+
+  /** Makes an answer to a preflight, with the lists that do not depend on the request. */
+  Respond answer(@Nullable String allowOrigin, Outcome outcome) {
+    return new Respond(this, allowOrigin, outcome, allowMethods, allowHeaders);
   }
 
   // ---------------------------------------------------------------------------------- the origin
