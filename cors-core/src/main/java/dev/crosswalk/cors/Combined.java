@@ -318,12 +318,10 @@ abstract class Combined implements Cors {
       try {
         CorsPolicy policy = chooser.choose(facts(request, reader));
         return policy == null ? NOTHING : policy;
-      } catch (OutOfMemoryError | InternalError | UnknownError e) {
-        throw e;
       } catch (Throwable e) {
-        if (e != SEVERAL_READINGS && !failed.getAndSet(true)) {
-          Log.write(
-              System.Logger.Level.WARNING,
+        if (e != SEVERAL_READINGS) {
+          Log.firstFailure(
+              failed,
               "Choosing a CORS policy failed. The request has no policy, and further failures are"
                   + " not logged.",
               e);

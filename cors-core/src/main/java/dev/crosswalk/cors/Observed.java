@@ -3,7 +3,6 @@ package dev.crosswalk.cors;
 import dev.crosswalk.cors.CorsDecision.Outcome;
 import dev.crosswalk.cors.CorsObserver.Event;
 import dev.crosswalk.cors.internal.config.Log;
-import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -60,16 +59,12 @@ final class Observed extends Combined {
   private void tell(Event event) {
     try {
       observer.decided(event);
-    } catch (OutOfMemoryError | InternalError | UnknownError e) {
-      throw e;
     } catch (Throwable e) {
-      if (!failed.getAndSet(true)) {
-        Log.write(
-            Level.WARNING,
-            "An observer of CORS decisions failed. The request proceeds, and further failures are"
-                + " not logged.",
-            e);
-      }
+      Log.firstFailure(
+          failed,
+          "An observer of CORS decisions failed. The request proceeds, and further failures are not"
+              + " logged.",
+          e);
     }
   }
 
