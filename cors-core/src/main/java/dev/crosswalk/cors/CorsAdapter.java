@@ -1,7 +1,6 @@
 package dev.crosswalk.cors;
 
 import dev.crosswalk.cors.internal.config.Keys;
-import dev.crosswalk.cors.internal.syntax.FieldList;
 import dev.crosswalk.cors.internal.syntax.Text;
 import java.util.Collection;
 import java.util.List;
@@ -139,12 +138,6 @@ public final class CorsAdapter {
   }
 
   /**
-   * The longest {@code Upgrade} that is read, in characters. RFC 9110 §7.8 makes it a list; clients
-   * name one protocol or two.
-   */
-  static final int MAX_UPGRADE_LENGTH = 256;
-
-  /**
    * Returns whether a request opens a WebSocket over HTTP/1.1 (RFC 6455 §4.1). CORS does not apply
    * to an <a href="https://fetch.spec.whatwg.org/#websocket-opening-handshake">opening
    * handshake</a>: the response that accepts it, a 101, gets no headers. All three fields are
@@ -157,10 +150,7 @@ public final class CorsAdapter {
    * @return whether it is a handshake
    */
   public static <Q> boolean opensWebSocket(Q request, RequestReader<? super Q> reader) {
-    String upgrade = reader.header(request, "Upgrade");
-    return upgrade != null
-        && upgrade.length() <= MAX_UPGRADE_LENGTH
-        && FieldList.hasMember(upgrade, "websocket")
+    return RequestSite.asksForWebSocket(request, reader, false)
         && reader.header(request, "Sec-WebSocket-Key") != null
         && reader.header(request, "Sec-WebSocket-Version") != null;
   }

@@ -6,7 +6,6 @@ import dev.crosswalk.cors.CorsDecision.Respond;
 import dev.crosswalk.cors.internal.origin.Origin;
 import dev.crosswalk.cors.internal.origin.OriginPattern;
 import dev.crosswalk.cors.internal.origin.OriginPatterns;
-import dev.crosswalk.cors.internal.syntax.FieldList;
 import dev.crosswalk.cors.internal.syntax.PathTable;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -162,10 +161,7 @@ public final class CrossOriginGuard extends Combined {
    * list that is too long to be read counts as a handshake.
    */
   private static <Q> boolean isWebSocketHandshake(Q request, RequestReader<? super Q> reader) {
-    String upgrade = reader.header(request, "Upgrade");
-    return upgrade != null
-        && (upgrade.length() > CorsAdapter.MAX_UPGRADE_LENGTH
-            || FieldList.hasMember(upgrade, "websocket"));
+    return RequestSite.asksForWebSocket(request, reader, true);
   }
 
   private <Q> boolean isExcepted(Proceed decision, Q request, RequestReader<? super Q> reader) {

@@ -1,13 +1,21 @@
 package dev.crosswalk.cors;
 
 import dev.crosswalk.cors.internal.origin.Origin;
+import dev.crosswalk.cors.internal.syntax.FieldList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a request was sent, and whether a page of the same origin sent it. Decisions depend on it:
- * the guard refuses by it, policies are chosen by the host, and reports tell an own origin.
+ * Where a request was sent, whether a page of the same origin sent it, and whether it asks for a
+ * WebSocket. The guard refuses by it, policies are chosen by the host, and reports say whether the
+ * origin is the server's own.
  */
 final class RequestSite {
+
+  /**
+   * The longest {@code Upgrade} that is read, in characters. RFC 9110 §7.8 makes it a list; clients
+   * name one protocol or two.
+   */
+  private static final int MAX_UPGRADE_LENGTH = 256;
 
   private RequestSite() {}
 
@@ -38,5 +46,21 @@ final class RequestSite {
   static <Q> boolean isOwn(String origin, Q request, RequestReader<? super Q> reader) {
     String site = site(request, reader);
     return site == null ? isOfHost(origin, request, reader) : site.equals("same-origin");
+  }
+
+  /**
+   * Whether {@code Upgrade} asks for a WebSocket over HTTP/1.1 (RFC 6455 §4.1).
+   *
+   * @param ifTooLong what to answer where the list is too long to be read
+   */
+  static <Q> boolean asksForWebSocket(
+      Q request, RequestReader<? super Q> reader, boolean ifTooLong) {
+    String upgrade = reader.header(request, "Upgrade");
+    if (upgrade == null) {
+      return false;
+    }
+    return upgrade.length() > MAX_UPGRADE_LENGTH
+        ? ifTooLong
+        : FieldList.hasMember(upgrade, "websocket");
   }
 }
