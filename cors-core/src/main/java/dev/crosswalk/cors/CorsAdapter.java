@@ -30,6 +30,9 @@ public final class CorsAdapter {
           "X-HTTP-Method-Override",
           "Cookie");
 
+  /** Stands for the name of a policy in a key. */
+  private static final String ANY_NAME = "*";
+
   private CorsAdapter() {}
 
   /**
@@ -268,7 +271,24 @@ public final class CorsAdapter {
    * @param kind how its value is written
    * @param description what it does, in one or two sentences
    */
-  public record SettingKey(String key, SettingKind kind, String description) {}
+  public record SettingKey(String key, SettingKind kind, String description) {
+
+    /** {@return whether it is a setting of a policy that has a name} */
+    public boolean isOfNamedPolicy() {
+      return key.contains(ANY_NAME);
+    }
+
+    /**
+     * Returns the key of this setting for one policy.
+     *
+     * @param policy the name of the policy
+     * @return the whole key, such as {@code cors.policies.public-api.max-age}; {@link #key()}
+     *     itself if this is not a setting of policies that have names
+     */
+    public String of(String policy) {
+      return key.replace(ANY_NAME, policy);
+    }
+  }
 
   /**
    * Returns every setting there is, for binding a framework's configuration and for telling editors
@@ -284,7 +304,10 @@ public final class CorsAdapter {
   private static final List<SettingKey> SETTINGS =
       Stream.of(
               keys("", Setting.Scope.POLICY),
-              keys("policies.*.", Setting.Scope.POLICY, Setting.Scope.NAMED_POLICY),
+              keys(
+                  Setting.POLICIES + ANY_NAME + ".",
+                  Setting.Scope.POLICY,
+                  Setting.Scope.NAMED_POLICY),
               keys("", Setting.Scope.GUARD, Setting.Scope.LOG))
           .flatMap(List::stream)
           .toList();

@@ -46,7 +46,6 @@ public final class CorsConfiguration {
 
   private static final String CORS = Setting.PREFIX;
   private static final String ROOT = "cors";
-  private static final String POLICIES = "policies.";
   private static final String GUARD = "guard";
   private static final String PROFILE = Profiles.KEY;
   private static final String FILE = "cors.properties";
@@ -273,7 +272,7 @@ public final class CorsConfiguration {
   }
 
   private static String prefix(@Nullable String policy) {
-    return policy == null ? CORS : CORS + POLICIES + policy + ".";
+    return policy == null ? CORS : CORS + Setting.POLICIES + policy + ".";
   }
 
   private static PolicyProblem unknown(Entry entry, @Nullable String policy) {

@@ -219,7 +219,7 @@ final class Explanation {
 
   /** What to write where the policy is written: a call in code, a key in configuration. */
   private static String change(String verb, Protocol policy, Setting setting, String value) {
-    return policy.values().prefix.isEmpty()
+    return policy.values().areInCode()
         ? verb + ": ." + setting.method() + "(" + Text.quote(value) + ")."
         : "add it to " + policy.values().nameOf(setting) + ".";
   }
@@ -335,7 +335,7 @@ final class Explanation {
   }
 
   private static String toAllow(Protocol policy, Setting setting, String value) {
-    String comma = policy.values().prefix.isEmpty() ? "" : ", ";
+    String comma = policy.values().areInCode() ? "" : ", ";
     return "To allow it" + comma + change("", policy, setting, value);
   }
 

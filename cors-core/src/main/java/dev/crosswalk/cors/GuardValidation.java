@@ -1,6 +1,5 @@
 package dev.crosswalk.cors;
 
-import dev.crosswalk.cors.internal.config.Profiles.Stage;
 import dev.crosswalk.cors.internal.origin.OriginPattern;
 import dev.crosswalk.cors.internal.origin.OriginPattern.Leftmost;
 import dev.crosswalk.cors.internal.origin.OriginPatternParser;
@@ -27,7 +26,7 @@ final class GuardValidation {
     this.written = written;
     right.set(Setting.GUARD_ENABLED, "true");
     if (cors == null) {
-      errors.add(ProblemCode.GUARD_WITHOUT_POLICY.at(written.prefix + "guard", null, -1, null));
+      errors.add(ProblemCode.GUARD_WITHOUT_POLICY.at("guard", null, -1, null));
     }
     trustedOrigins();
     trustedReaders();
@@ -99,7 +98,7 @@ final class GuardValidation {
       error(ProblemCode.ORIGIN_LOOPBACK_IN_PRODUCTION, index);
     } else if (written.areOfProduction() && pattern.isInsecure()) {
       error(ProblemCode.GUARD_TRUSTS_INSECURE, index, List.of(pattern.secured()));
-    } else if (written.stage == Stage.UNKNOWN && pattern.isInsecure() && !pattern.isLoopback()) {
+    } else if (written.mayBeOfProduction() && pattern.isInsecure() && !pattern.isLoopback()) {
       ProblemCode code = ProblemCode.GUARD_TRUSTS_INSECURE_WITHOUT_PROFILE;
       PolicyProblem problem = written.problem(code, Setting.GUARD_TRUSTED_ORIGINS, index);
       warnings.add(problem.instead(List.of(pattern.secured())));

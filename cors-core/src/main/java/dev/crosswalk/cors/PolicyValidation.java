@@ -1,7 +1,6 @@
 package dev.crosswalk.cors;
 
 import dev.crosswalk.cors.PolicyProblem.Severity;
-import dev.crosswalk.cors.internal.config.Profiles.Stage;
 import dev.crosswalk.cors.internal.origin.OriginPattern;
 import dev.crosswalk.cors.internal.origin.OriginPattern.Leftmost;
 import dev.crosswalk.cors.internal.origin.OriginPatternParser;
@@ -41,7 +40,7 @@ final class PolicyValidation {
 
   PolicyValidation(Setting.Values written) {
     this.written = written;
-    right = new Setting.Values(written.prefix, written.stage);
+    right = written.withoutAny();
     for (Setting setting : Setting.of(Setting.Scope.POLICY)) {
       if (setting.kind() == Setting.Kind.FLAG && flag(setting)) {
         right.set(setting, "true");
@@ -84,7 +83,7 @@ final class PolicyValidation {
     List<@Nullable String> dangerous = written.written(Setting.DANGEROUSLY_ALLOWED_ORIGINS);
     if (allowed.isEmpty() && dangerous.isEmpty()) {
       String none =
-          written.prefix.isEmpty()
+          written.areInCode()
               ? "CorsPolicy.none()"
               : written.nameOf(Setting.ALLOWED_ORIGINS) + "=none";
       problem(ProblemCode.ORIGIN_MISSING, Setting.ALLOWED_ORIGINS, -1, none);
@@ -181,7 +180,7 @@ final class PolicyValidation {
       problem(ProblemCode.ORIGIN_LOOPBACK_IN_PRODUCTION, setting, index);
     } else if (setting == Setting.DANGEROUSLY_ALLOWED_ORIGINS) {
       // A file applies to every profile, and one of them may be production.
-      boolean mayBeInsecure = pattern.isInsecure() && !written.prefix.isEmpty();
+      boolean mayBeInsecure = pattern.isInsecure() && !written.areInCode();
       if (suffix == null && !anyExtension && !insecure && !mayBeInsecure) {
         problem(ProblemCode.DANGER_UNUSED, setting, index, say(Setting.ALLOWED_ORIGINS, origin));
       }
@@ -197,7 +196,7 @@ final class PolicyValidation {
               ? ProblemCode.ORIGIN_PUBLIC_SUFFIX
               : ProblemCode.ORIGIN_PUBLIC_SUFFIX_PARENT;
       problem(code, setting, index, SharedHosts.inWords(suffix), dangerously);
-    } else if (credentials && pattern.isLoopback() && written.stage == Stage.UNKNOWN) {
+    } else if (credentials && pattern.isLoopback() && written.mayBeOfProduction()) {
       problem(ProblemCode.ORIGIN_LOOPBACK_WITHOUT_PROFILE, setting, index);
     }
     misspelled(written, pattern, setting, index).forEach(this::add);
@@ -244,7 +243,7 @@ final class PolicyValidation {
   }
 
   private String say(Setting setting, String origin) {
-    return written.prefix.isEmpty()
+    return written.areInCode()
         ? setting.method() + "(" + Text.quote(origin) + ")"
         : written.nameOf(setting) + "=" + origin;
   }

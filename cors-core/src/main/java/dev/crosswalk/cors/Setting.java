@@ -1,5 +1,6 @@
 package dev.crosswalk.cors;
 
+import dev.crosswalk.cors.internal.config.Keys;
 import dev.crosswalk.cors.internal.config.Profiles.Stage;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -136,7 +137,10 @@ enum Setting {
   static final String NOBODY = "none";
 
   /** What every key begins with. */
-  static final String PREFIX = "cors.";
+  static final String PREFIX = Keys.CORS;
+
+  /** What the key of a policy with a name has next, before the name. */
+  static final String POLICIES = Keys.POLICIES;
 
   /**
    * How a value is written: what {@link CorsAdapter.SettingKind} is to adapters. They are two,
@@ -214,7 +218,7 @@ enum Setting {
   /** Returns the keys of all settings, for a person. */
   static String names() {
     return Arrays.stream(values())
-        .map(s -> PREFIX + (s.scope == Scope.NAMED_POLICY ? "policies.<name>." : "") + s.key)
+        .map(s -> PREFIX + (s.scope == Scope.NAMED_POLICY ? POLICIES + "<name>." : "") + s.key)
         .collect(Collectors.joining(", "));
   }
 
@@ -262,10 +266,10 @@ enum Setting {
     private final Map<Setting, IntFunction<@Nullable String>> places = new EnumMap<>(Setting.class);
 
     /** What the keys begin with where the values were written; empty if that is in code. */
-    final String prefix;
+    private final String prefix;
 
     /** Where the program runs that they are for. Code knows that best. */
-    final Stage stage;
+    private final Stage stage;
 
     /** Values that code states. */
     Values() {
@@ -278,8 +282,22 @@ enum Setting {
       this.stage = stage;
     }
 
+    /** Returns values that are written in the same place, of which none is set. */
+    Values withoutAny() {
+      return new Values(prefix, stage);
+    }
+
+    boolean areInCode() {
+      return prefix.isEmpty();
+    }
+
     boolean areOfProduction() {
       return stage == Stage.PRODUCTION;
+    }
+
+    /** Whether nobody said where the program runs, so that it may be production. */
+    boolean mayBeOfProduction() {
+      return stage == Stage.UNKNOWN;
     }
 
     /** Adds to what is set. A null array is a null value, so that validation can say where. */
@@ -364,7 +382,7 @@ enum Setting {
 
     /** Returns how to write a setting where these are written: in configuration, or in code. */
     String nameOf(Setting setting) {
-      boolean isOfAll = !prefix.isEmpty() && setting.scope != Scope.POLICY;
+      boolean isOfAll = !areInCode() && setting.scope != Scope.POLICY;
       return (isOfAll ? PREFIX : prefix) + setting.key;
     }
 
@@ -377,7 +395,7 @@ enum Setting {
       String place = place(setting, index);
       boolean isPlaceholder = code == ProblemCode.ORIGIN_PLACEHOLDER;
       PolicyProblem misread =
-          prefix.isEmpty()
+          areInCode()
               ? null
               : PolicyProblem.ofMisreadValue(shown, isPlaceholder, nameOf(setting), index, place);
       return misread == null ? code.at(nameOf(setting), shown, index, place, arguments) : misread;

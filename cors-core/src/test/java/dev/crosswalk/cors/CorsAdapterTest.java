@@ -91,6 +91,16 @@ class CorsAdapterTest {
   }
 
   @Test
+  void the_key_of_a_setting_has_the_name_of_a_policy_where_it_belongs_to_one() {
+    List<String> keys =
+        CorsAdapter.settings().stream()
+            .filter(setting -> setting.key().endsWith("max-age"))
+            .map(setting -> setting.isOfNamedPolicy() + " " + setting.of("public-api"))
+            .toList();
+    assertEquals(List.of("false cors.max-age", "true cors.policies.public-api.max-age"), keys);
+  }
+
+  @Test
   void a_policy_is_required_and_its_warnings_are_logged() {
     CorsPolicy doubtful =
         CorsPolicy.builder().allowOrigins("https://a.example").allowMethods("patch").build();

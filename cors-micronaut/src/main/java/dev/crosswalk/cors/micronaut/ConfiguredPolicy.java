@@ -142,8 +142,8 @@ final class ConfiguredPolicy {
     Collection<String> names = environment.getPropertyEntries("cors.policies");
     for (SettingKey setting : CorsAdapter.settings()) {
       List<String> keys =
-          setting.key().contains("*")
-              ? names.stream().map(name -> setting.key().replace("*", name)).toList()
+          setting.isOfNamedPolicy()
+              ? names.stream().map(setting::of).toList()
               : List.of(setting.key());
       for (String key : keys) {
         try {

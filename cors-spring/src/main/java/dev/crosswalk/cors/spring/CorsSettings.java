@@ -90,9 +90,9 @@ final class CorsSettings {
     Binder binder = Binder.get(environment);
     binder.bind(PROFILE, String.class).ifBound(name -> settings.values.put(PROFILE, name));
     for (SettingKey setting : CorsAdapter.settings()) {
-      if (setting.key().startsWith(NAMED)) {
+      if (setting.isOfNamedPolicy()) {
         for (String policy : settings.policies.values()) {
-          settings.bind(binder, setting.key().replace("*", policy), setting.kind());
+          settings.bind(binder, setting.of(policy), setting.kind());
         }
       } else {
         settings.bind(binder, setting.key(), setting.kind());
@@ -104,7 +104,7 @@ final class CorsSettings {
   private static Map<ConfigurationPropertyName, SettingKind> keys(String prefix) {
     Map<ConfigurationPropertyName, SettingKind> keys = new HashMap<>();
     for (SettingKey setting : CorsAdapter.settings()) {
-      if (setting.key().startsWith(NAMED) == prefix.equals(NAMED)) {
+      if (setting.isOfNamedPolicy() == prefix.equals(NAMED)) {
         keys.put(
             ConfigurationPropertyName.of(setting.key().substring(prefix.length())), setting.kind());
       }

@@ -11,10 +11,14 @@ public final class Keys {
   private static final Set<String> PROTOCOLS = Set.of("TCP", "UDP", "SCTP");
   private static final Set<String> OF_A_PORT = Set.of("ADDR", "PORT", "PROTO");
 
-  private static final String CORS = "cors.";
+  /** What every key begins with. */
+  public static final String CORS = "cors.";
+
+  /** What the key of a policy with a name has next, before the name. */
+  public static final String POLICIES = "policies.";
+
   private static final String DANGER = "dangerously-";
   private static final String GUARD = "guard";
-  private static final String POLICIES = "policies";
 
   /** What others call the paths of a policy. Here such a policy has a name. */
   private static final Set<String> PATHS =
@@ -39,8 +43,8 @@ public final class Keys {
       return null;
     }
     String words = variable.substring("CORS_".length()).replace('_', '-').toLowerCase(Locale.ROOT);
-    if (words.startsWith(POLICIES + "-")) {
-      String rest = words.substring(POLICIES.length() + 1);
+    if (words.startsWith("policies-")) {
+      String rest = words.substring("policies-".length());
       String longest = ""; // One setting may end like another.
       for (String setting : ofPolicies) {
         if (rest.endsWith("-" + setting) && setting.length() > longest.length()) {
@@ -49,7 +53,7 @@ public final class Keys {
       }
       if (!longest.isEmpty()) {
         String name = rest.substring(0, rest.length() - longest.length() - 1);
-        return CORS + POLICIES + "." + name + "." + longest;
+        return CORS + POLICIES + name + "." + longest;
       }
     }
     return words.startsWith(GUARD + "-")
@@ -91,10 +95,10 @@ public final class Keys {
 
   /** Returns the name of the policy that a key belongs to; null if that policy has no name. */
   public static @Nullable String policy(String key) {
-    if (!key.startsWith(CORS + POLICIES + ".")) {
+    if (!key.startsWith(CORS + POLICIES)) {
       return null;
     }
-    int from = (CORS + POLICIES + ".").length();
+    int from = (CORS + POLICIES).length();
     int dot = key.indexOf('.', from);
     return dot == -1 ? null : key.substring(from, dot);
   }
@@ -117,11 +121,11 @@ public final class Keys {
           i > 0 && Character.isUpperCase(c) && Character.isLowerCase(setting.charAt(i - 1));
       words.append(isHump ? "-" : "").append(c == '.' || c == '_' ? '-' : Character.toLowerCase(c));
     }
-    if (words.indexOf(POLICIES) == 0) {
+    if (words.indexOf("policies") == 0) {
       return null; // What is meant for some paths is not a setting for all of them.
     }
     boolean isPaths = prefix.equals(CORS) && PATHS.contains(words.toString());
-    String nearest = isPaths ? POLICIES + ".<name>.paths" : null;
+    String nearest = isPaths ? POLICIES + "<name>.paths" : null;
     int most = isPaths ? Integer.MAX_VALUE : 0;
     for (String candidate : known) {
       if (candidate.startsWith(DANGER) && !words.toString().startsWith("dangerous")) {
