@@ -183,11 +183,15 @@ abstract class Combined implements Cors {
       Set<String> names = new LinkedHashSet<>();
       paths.forEach(
           (cors, covered) -> {
-            String prefix = "cors.policies." + name(covered.get(0), names) + ".";
+            String prefix = Setting.PREFIX + Setting.POLICIES + name(covered.get(0), names) + ".";
             lines.add(prefix + PATHS + "=" + String.join(", ", covered));
             cors.toString()
                 .lines()
-                .map(line -> cors instanceof CorsPolicy ? prefix + line.substring(5) : "# " + line)
+                .map(
+                    line ->
+                        cors instanceof CorsPolicy
+                            ? prefix + line.substring(Setting.PREFIX.length())
+                            : "# " + line)
                 .forEach(lines::add);
           });
       return String.join("\n", lines);
@@ -210,33 +214,45 @@ abstract class Combined implements Cors {
   /** The policy of the request's host. See {@link Cors#byHost}. */
   static final class ByHost extends Combined {
 
+    private static final String HOSTS = "hosts";
+
     private static final Cors NOTHING = new Nothing(By.HOST);
 
-    private final Map<String, Cors> policies = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Map<String, Cors> policies;
 
-    ByHost(Map<String, ? extends Cors> policies) {
+    /**
+     * @param policies policies by hosts that browsers send, in any case
+     */
+    private ByHost(Map<String, Cors> policies) {
+      this.policies = policies;
+    }
+
+    /** See {@link Cors#byHost}. */
+    static ByHost of(Map<String, ? extends Cors> policies) {
+      Map<String, Cors> right = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
       List<PolicyProblem> problems = new ArrayList<>();
       for (Map.Entry<String, ? extends Cors> entry : policies.entrySet()) {
         String host = entry.getKey();
         if (host != null && RequestHost.hasDefaultPort(host)) {
-          problems.add(ProblemCode.HOST_PORT_DEFAULT.at("hosts", host, -1, null));
+          problems.add(ProblemCode.HOST_PORT_DEFAULT.at(HOSTS, host, -1, null));
         } else if (host != null && host.contains("*")) {
-          problems.add(ProblemCode.HOST_WILDCARD.at("hosts", host, -1, null));
+          problems.add(ProblemCode.HOST_WILDCARD.at(HOSTS, host, -1, null));
         } else if (host == null || !RequestHost.isSent(host)) {
           List<String> meant = host == null ? List.of() : RequestHost.suggestions(host);
-          problems.add(ProblemCode.HOST_INVALID.at("hosts", host, -1, null).instead(meant));
+          problems.add(ProblemCode.HOST_INVALID.at(HOSTS, host, -1, null).instead(meant));
         } else if (entry.getValue() == null) {
-          problems.add(ProblemCode.POLICY_MISSING.at("hosts", host, -1, null));
-        } else if (this.policies.put(host, entry.getValue()) != null) {
-          problems.add(ProblemCode.HOST_DUPLICATE.at("hosts", host, -1, null));
+          problems.add(ProblemCode.POLICY_MISSING.at(HOSTS, host, -1, null));
+        } else if (right.put(host, entry.getValue()) != null) {
+          problems.add(ProblemCode.HOST_DUPLICATE.at(HOSTS, host, -1, null));
         }
       }
       if (policies.isEmpty()) {
-        problems.add(ProblemCode.HOST_MISSING.at("hosts", null, -1, null));
+        problems.add(ProblemCode.HOST_MISSING.at(HOSTS, null, -1, null));
       }
       if (!problems.isEmpty()) {
         throw new InvalidCorsPolicyException(problems);
       }
+      return new ByHost(right);
     }
 
     @Override
@@ -282,15 +298,25 @@ abstract class Combined implements Cors {
     private static final Cors NOTHING = new Nothing(By.FUNCTION);
 
     private final Chooser chooser;
-    private final Set<String> headers = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    private final Set<String> headers;
 
     /** What {@code Vary} has to name. */
     private final String varying;
 
     private final AtomicBoolean failed = new AtomicBoolean();
 
-    Choosing(Chooser chooser, String... headers) {
+    /**
+     * @param headers names of headers that reveal nothing of the origin, in any case
+     */
+    private Choosing(Chooser chooser, Set<String> headers) {
       this.chooser = chooser;
+      this.headers = headers;
+      varying = String.join(", ", headers);
+    }
+
+    /** See {@link Cors#choosing}. */
+    static Choosing of(Chooser chooser, String... headers) {
+      Set<String> right = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
       List<PolicyProblem> problems = new ArrayList<>();
       for (int i = 0; i < headers.length; i++) {
         String name = headers[i];
@@ -299,13 +325,13 @@ abstract class Combined implements Cors {
         } else if (REVEALING_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
           problems.add(ProblemCode.CHOICE_BY_ORIGIN.at("headers", name, i, null));
         } else {
-          this.headers.add(name);
+          right.add(name);
         }
       }
       if (!problems.isEmpty()) {
         throw new InvalidCorsPolicyException(problems);
       }
-      varying = String.join(", ", this.headers);
+      return new Choosing(chooser, right);
     }
 
     @Override

@@ -137,7 +137,7 @@ public interface Cors {
    * @throws InvalidCorsPolicyException if a host is wrong, or there is none; it lists all problems
    */
   static Cors byHost(Map<String, ? extends Cors> policies) {
-    return new Combined.ByHost(policies == null ? Map.of() : policies);
+    return Combined.ByHost.of(policies == null ? Map.of() : policies);
   }
 
   /**
@@ -161,7 +161,7 @@ public interface Cors {
    *     header that reveals the origin
    */
   static Cors choosing(Chooser chooser, String... headers) {
-    return new Combined.Choosing(
+    return Combined.Choosing.of(
         Objects.requireNonNull(chooser, "The function is null: pass one"),
         Objects.requireNonNull(headers, "The headers are null: name them, or leave them out"));
   }
