@@ -317,9 +317,7 @@ public final class CorsAdapter {
         .map(
             setting ->
                 new SettingKey(
-                    Setting.PREFIX + prefix + setting.key(),
-                    SettingKind.valueOf(setting.kind().name()),
-                    setting.description()))
+                    Setting.PREFIX + prefix + setting.key(), setting.kind(), setting.description()))
         .toList();
   }
 }

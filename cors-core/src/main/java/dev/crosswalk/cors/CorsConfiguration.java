@@ -1,7 +1,7 @@
 package dev.crosswalk.cors;
 
 import dev.crosswalk.cors.Combined.ByPath;
-import dev.crosswalk.cors.Setting.Kind;
+import dev.crosswalk.cors.CorsAdapter.SettingKind;
 import dev.crosswalk.cors.Setting.Scope;
 import dev.crosswalk.cors.internal.config.Keys;
 import dev.crosswalk.cors.internal.config.Profiles;
@@ -408,7 +408,7 @@ public final class CorsConfiguration {
     for (Setting setting : Setting.of(scope)) {
       Entry configured = settings.get(prefix + setting.key());
       if (configured != null) {
-        boolean isList = setting.kind() == Kind.LIST;
+        boolean isList = setting.kind() == SettingKind.LIST;
         values.set(
             setting,
             isList ? configured.members() : List.of(configured.value()),

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors;
 
+import dev.crosswalk.cors.CorsAdapter.SettingKind;
 import dev.crosswalk.cors.PolicyProblem.Severity;
 import dev.crosswalk.cors.internal.origin.OriginPattern;
 import dev.crosswalk.cors.internal.origin.OriginPattern.Leftmost;
@@ -42,7 +43,7 @@ final class PolicyValidation {
     this.written = written;
     right = written.withoutAny();
     for (Setting setting : Setting.of(Setting.Scope.POLICY)) {
-      if (setting.kind() == Setting.Kind.FLAG && flag(setting)) {
+      if (setting.kind() == SettingKind.FLAG && flag(setting)) {
         right.set(setting, "true");
       }
     }

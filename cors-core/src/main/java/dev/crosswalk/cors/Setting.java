@@ -1,5 +1,6 @@
 package dev.crosswalk.cors;
 
+import dev.crosswalk.cors.CorsAdapter.SettingKind;
 import dev.crosswalk.cors.internal.config.Keys;
 import dev.crosswalk.cors.internal.config.Profiles.Stage;
 import java.time.DateTimeException;
@@ -26,103 +27,103 @@ enum Setting {
   ALLOWED_ORIGINS(
       "allowed-origins",
       "allowOrigins",
-      Kind.LIST,
+      SettingKind.LIST,
       Scope.POLICY,
       "Origins whose pages may read responses, such as https://app.example.com or"
           + " https://*.example.com. A single * allows every origin, none allows no one."),
   ALLOW_CREDENTIALS(
       "allow-credentials",
       "allowCredentials",
-      Kind.FLAG,
+      SettingKind.FLAG,
       Scope.POLICY,
       "Whether scripts may send cookies and read what the server shows to the signed-in user."),
   ALLOWED_METHODS(
       "allowed-methods",
       "allowMethods",
-      Kind.LIST,
+      SettingKind.LIST,
       Scope.POLICY,
       "Methods that scripts may use in addition to GET, HEAD and POST. A single * allows all."),
   ALLOWED_REQUEST_HEADERS(
       "allowed-request-headers",
       "allowRequestHeaders",
-      Kind.LIST,
+      SettingKind.LIST,
       Scope.POLICY,
       "Request headers that scripts may set, such as Authorization or Content-Type. A single *"
           + " allows all."),
   EXPOSED_RESPONSE_HEADERS(
       "exposed-response-headers",
       "exposeResponseHeaders",
-      Kind.LIST,
+      SettingKind.LIST,
       Scope.POLICY,
       "Response headers that scripts may read in addition to the usual few. A single * exposes"
           + " all."),
   MAX_AGE(
       "max-age",
       "maxAge",
-      Kind.DURATION,
+      SettingKind.DURATION,
       Scope.POLICY,
       "How long browsers may keep the answer to a preflight, such as 1h. Browsers use 5 seconds"
           + " without it."),
   EXPOSE_TIMING(
       "expose-timing",
       "exposeTiming",
-      Kind.FLAG,
+      SettingKind.FLAG,
       Scope.POLICY,
       "Whether scripts that may read a response also see in detail how long it took."),
   ALLOW_EMBEDDING(
       "allow-embedding",
       "allowEmbedding",
-      Kind.FLAG,
+      SettingKind.FLAG,
       Scope.POLICY,
       "Whether pages of every origin may embed responses as images, scripts, styles and media."),
   DANGEROUSLY_ALLOWED_ORIGINS(
       "dangerously-allowed-origins",
       "dangerouslyAllowOrigins",
-      Kind.LIST,
+      SettingKind.LIST,
       Scope.POLICY,
       "Origins that are allowed although anyone can be one: without TLS, below a name that"
           + " anyone can get, or null."),
   PATHS(
       "paths",
       "Cors.byPath",
-      Kind.LIST,
+      SettingKind.LIST,
       Scope.NAMED_POLICY,
       "Paths that this policy covers, with everything below them, such as /api."),
   GUARD_ENABLED(
       "guard.enabled",
       "CrossOriginGuard.around",
-      Kind.FLAG,
+      SettingKind.FLAG,
       Scope.GUARD,
       "Whether requests from pages of other origins that may change something are refused."),
   GUARD_TRUSTED_ORIGINS(
       "guard.trusted-origins",
       "trustOrigins",
-      Kind.LIST,
+      SettingKind.LIST,
       Scope.GUARD,
       "Other origins whose pages may change something, such as https://admin.example.com."),
   GUARD_TRUST_ORIGINS_ALLOWED_WITH_CREDENTIALS(
       "guard.trust-origins-allowed-with-credentials",
       "trustOriginsAllowedWithCredentials",
-      Kind.FLAG,
+      SettingKind.FLAG,
       Scope.GUARD,
       "Whether pages that may read with credentials may also change something, unless their origin"
           + " is dangerously allowed."),
   GUARD_EXEMPT_PATHS(
       "guard.exempt-paths",
       "exemptPaths",
-      Kind.LIST,
+      SettingKind.LIST,
       Scope.GUARD,
       "Paths that are not guarded, exactly these, such as /login/callback."),
   GUARD_EXEMPT_PATHS_BELOW(
       "guard.exempt-paths-below",
       "exemptPathsBelow",
-      Kind.LIST,
+      SettingKind.LIST,
       Scope.GUARD,
       "Paths that are not guarded, with everything below them, such as /saml."),
   LOG_REFUSALS(
       "log-refusals",
       "Cors.observed",
-      Kind.CHOICE,
+      SettingKind.CHOICE,
       Scope.LOG,
       "Whether refusals are logged: true logs nothing from the request, explained also logs the"
           + " request and how to allow it, false logs nothing.");
@@ -142,21 +143,6 @@ enum Setting {
   /** What the key of a policy with a name has next, before the name. */
   static final String POLICIES = Keys.POLICIES;
 
-  /**
-   * How a value is written: what {@link CorsAdapter.SettingKind} is to adapters. They are two,
-   * because every type reads settings, and would be in a knot with that one.
-   */
-  enum Kind {
-    /** Members, separated by commas where they are written in one line. */
-    LIST,
-    /** {@code true} or {@code false}. */
-    FLAG,
-    /** {@code 1h}, {@code 60m}, {@code 3600s}, {@code 3600}, {@code 1d} or {@code PT1H}. */
-    DURATION,
-    /** One of a few words. */
-    CHOICE
-  }
-
   /** Where a setting can be written. */
   enum Scope {
     /** Of a policy, whether it has a name or not. */
@@ -174,11 +160,11 @@ enum Setting {
 
   private final String key;
   private final String method;
-  private final Kind kind;
+  private final SettingKind kind;
   private final Scope scope;
   private final String description;
 
-  Setting(String key, String method, Kind kind, Scope scope, String description) {
+  Setting(String key, String method, SettingKind kind, Scope scope, String description) {
     this.key = key;
     this.method = method;
     this.kind = kind;
@@ -191,7 +177,7 @@ enum Setting {
     return key;
   }
 
-  Kind kind() {
+  SettingKind kind() {
     return kind;
   }
 
@@ -388,7 +374,7 @@ enum Setting {
 
     /** States a problem of a member, or of the whole setting if the index is -1. */
     PolicyProblem problem(ProblemCode code, Setting setting, int index, Object... arguments) {
-      boolean isList = setting.kind == Kind.LIST;
+      boolean isList = setting.kind == SettingKind.LIST;
       String member = isList && index >= 0 ? written(setting).get(index) : null;
       String value = isList ? member : text(setting);
       String shown = value == null || isList ? value : value.strip();

@@ -404,7 +404,10 @@ final class ArchitectureRules {
     };
   }
 
-  /** Nested types count as the one that they are nested in. */
+  /**
+   * Nested types count as the one that they are nested in. But one that names no other type of core
+   * ties nothing together, such as an enum without fields, so to name it leads nowhere.
+   */
   private static ArchCondition<JavaClass> beInNoKnot() {
     return new ArchCondition<>(
         "be among at most " + LARGEST_KNOT + " types that all reach each other") {
@@ -420,6 +423,7 @@ final class ArchitectureRules {
         for (JavaClass type : types) {
           Stream.concat(Stream.of(type), nested(type))
               .flatMap(part -> part.getDirectDependenciesFromSelf().stream())
+              .filter(dependency -> !namesNoOther(dependency.getTargetClass()))
               .map(dependency -> outermost(dependency.getTargetClass()))
               .filter(direct::containsKey)
               .forEach(direct.get(type.getName())::add);
@@ -439,6 +443,13 @@ final class ArchitectureRules {
         }
       }
     };
+  }
+
+  private static boolean namesNoOther(JavaClass type) {
+    return type.isEnum()
+        && type.getDirectDependenciesFromSelf().stream()
+            .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+            .allMatch(named -> named.equals(type) || !named.getPackageName().contains("crosswalk"));
   }
 
   private static Stream<JavaClass> nested(JavaClass type) {

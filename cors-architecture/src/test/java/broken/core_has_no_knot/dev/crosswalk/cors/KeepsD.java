@@ -4,4 +4,5 @@ package broken.core_has_no_knot.dev.crosswalk.cors;
 final class KeepsD {
   KeepsA next;
   BreaksA below;
+  KeepsE.Word word;
 }
