@@ -223,13 +223,12 @@ public interface Cors {
   }
 
   /**
-   * Logs every warning once, to the system logger named {@code dev.crosswalk.cors}. Adapters call
-   * this at registration, through {@link CorsAdapter#requirePolicy}.
+   * Logs each warning, to the system logger named {@code dev.crosswalk.cors}. Adapters call this
+   * once, at registration.
    */
   default void logWarnings() {
-    System.Logger logger = System.getLogger("dev.crosswalk.cors");
     for (PolicyProblem warning : warnings()) {
-      logger.log(System.Logger.Level.WARNING, warning::toString);
+      CorsAdapter.warn(warning.toString());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.crosswalk.cors;
 
 import dev.crosswalk.cors.internal.config.Keys;
+import dev.crosswalk.cors.internal.config.Log;
 import dev.crosswalk.cors.internal.syntax.Text;
 import java.util.Collection;
 import java.util.List;
@@ -136,8 +137,14 @@ public final class CorsAdapter {
     }
   }
 
-  private static void warn(String sentence) {
-    System.getLogger("dev.crosswalk.cors").log(System.Logger.Level.WARNING, sentence);
+  /**
+   * Logs a warning to the system logger named {@code dev.crosswalk.cors}, to which everything of
+   * this library goes. A handler of the log that fails breaks nothing.
+   *
+   * @param sentence what is wrong, and what to do about it
+   */
+  public static void warn(String sentence) {
+    Log.write(System.Logger.Level.WARNING, sentence, null);
   }
 
   /**

@@ -66,6 +66,15 @@ class FailingLogTest {
   }
 
   @Test
+  void breaks_no_start_of_an_application() {
+    CorsPolicy doubtful = policy.toBuilder().allowMethods("patch").build();
+    assertEquals(1, doubtful.warnings().size());
+    doubtful.logWarnings();
+    CorsAdapter.logNoPolicy("an-adapter");
+    assertEquals(2, log.records().size());
+  }
+
+  @Test
   void breaks_no_response_that_a_second_CORS_layer_wrote_to() {
     Message response = response().with("Access-Control-Allow-Origin", "*");
     policy.toBuilder().build().decide(actual(A), READER).writeTo(response, WRITER);

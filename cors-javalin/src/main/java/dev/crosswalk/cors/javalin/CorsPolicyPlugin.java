@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.javalin;
 
 import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsAdapter;
 import dev.crosswalk.cors.servlet.CorsPolicyFilter;
 import io.javalin.config.EventConfig;
 import io.javalin.config.JettyConfig;
@@ -64,12 +65,10 @@ public final class CorsPolicyPlugin extends PluginOfJavalin6Or7 {
   private void warnOfOwnPlugin(HandlerMetaInfo added) {
     if (added.getHandler().getClass().getName().startsWith("io.javalin.plugin.bundled.CorsPlugin")
         && !warnedOfOwnPlugin.getAndSet(true)) {
-      System.getLogger("dev.crosswalk.cors")
-          .log(
-              System.Logger.Level.WARNING,
-              "Javalin's own CORS plugin is enabled beside CorsPolicyPlugin. It answers 400 to"
-                  + " origins that it does not know, whatever the policy allows. Remove"
-                  + " bundledPlugins.enableCors(…) from the configuration.");
+      CorsAdapter.warn(
+          "Javalin's own CORS plugin is enabled beside CorsPolicyPlugin. It answers 400 to"
+              + " origins that it does not know, whatever the policy allows. Remove"
+              + " bundledPlugins.enableCors(…) from the configuration.");
     }
   }
 

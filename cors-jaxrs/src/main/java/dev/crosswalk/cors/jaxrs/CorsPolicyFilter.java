@@ -198,7 +198,7 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
         .distinct()
         .forEach(
             name ->
-                warn(
+                CorsAdapter.warn(
                     "The application has another filter for CORS beside CorsPolicyFilter, "
                         + name
                         + ". It may refuse origins that the policy allows. Remove it."));
@@ -207,7 +207,7 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
     unregistered.forEach(UNASKED::remove);
     // Helidon asks an application twice for its filters, and then both have the same policy.
     if (unregistered.stream().anyMatch(other -> !other.cors.equals(cors))) {
-      warn(
+      CorsAdapter.warn(
           "A second CorsPolicyFilter was made, and is not registered: of two, only one is. Remove"
               + " one, or give one filter a policy for each path, with Cors.byPath(…).");
     }
@@ -216,10 +216,6 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
   private static boolean isFilter(Class<?> type) {
     return ContainerRequestFilter.class.isAssignableFrom(type)
         || ContainerResponseFilter.class.isAssignableFrom(type);
-  }
-
-  private static void warn(String sentence) {
-    System.getLogger("dev.crosswalk.cors").log(System.Logger.Level.WARNING, sentence);
   }
 
   /** Every answer to a preflight needs an implementation. It is better to fail now. */

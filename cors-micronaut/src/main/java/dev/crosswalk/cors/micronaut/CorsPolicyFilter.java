@@ -134,11 +134,9 @@ public final class CorsPolicyFilter implements Ordered {
   @Inject
   void warnOf(HttpServerConfiguration.CorsConfiguration replaced) {
     if (replaced.isEnabled()) {
-      System.getLogger("dev.crosswalk.cors")
-          .log(
-              System.Logger.Level.WARNING,
-              "micronaut.server.cors is enabled, but has no effect beside this policy, which"
-                  + " replaces Micronaut's own filter: remove those settings.");
+      CorsAdapter.warn(
+          "micronaut.server.cors is enabled, but has no effect beside this policy, which"
+              + " replaces Micronaut's own filter: remove those settings.");
     }
   }
 

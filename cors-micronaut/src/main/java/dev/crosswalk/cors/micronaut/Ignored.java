@@ -20,13 +20,11 @@ final class Ignored {
 
   Ignored(Environment environment) {
     if (environment.getResource("classpath:" + FILE).isPresent()) {
-      System.getLogger("dev.crosswalk.cors")
-          .log(
-              System.Logger.Level.WARNING,
-              "cors-micronaut does not read "
-                  + FILE
-                  + ", which is on the class path: move its settings to the application's"
-                  + " configuration, such as application.properties.");
+      CorsAdapter.warn(
+          "cors-micronaut does not read "
+              + FILE
+              + ", which is on the class path: move its settings to the application's"
+              + " configuration, such as application.properties.");
     }
     Set<String> written = written(environment);
     CorsAdapter.logMisspelled(variables(environment), written);

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.micronaut;
 
+import dev.crosswalk.cors.CorsAdapter;
 import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.context.ApplicationContextConfigurer;
 import io.micronaut.context.annotation.ContextConfigurer;
@@ -47,12 +48,10 @@ final class SupportedMicronaut {
     } catch (ClassNotFoundException | LinkageError e) {
       return;
     }
-    System.getLogger("dev.crosswalk.cors")
-        .log(
-            System.Logger.Level.WARNING,
-            "cors-micronaut is for Micronaut's own server, and this application has Micronaut's"
-                + " servlet. There, responses that another thread completes have no CORS headers,"
-                + " nor have static files. Use micronaut-http-server-netty instead.");
+    CorsAdapter.warn(
+        "cors-micronaut is for Micronaut's own server, and this application has Micronaut's"
+            + " servlet. There, responses that another thread completes have no CORS headers,"
+            + " nor have static files. Use micronaut-http-server-netty instead.");
   }
 
   /** Public, because Micronaut 3 instantiates only public classes. */

@@ -63,8 +63,6 @@ public final class CorsPolicyFilter {
   /** The beginning of the reason that Quarkus' own CORS gives for its 403. */
   private static final String REJECTED = "CORS Rejected";
 
-  private static final System.Logger LOGGER = System.getLogger("dev.crosswalk.cors");
-
   private final AtomicBoolean warnedOfOwn = new AtomicBoolean();
 
   CorsPolicyFilter() {}
@@ -72,8 +70,7 @@ public final class CorsPolicyFilter {
   /** Quarkus calls this when the application starts. */
   void register(@Observes Filters filters, Config config, Instance<Cors> beans) {
     if (Thread.currentThread().getContextClassLoader().getResource(IGNORED) != null) {
-      LOGGER.log(
-          System.Logger.Level.WARNING,
+      CorsAdapter.warn(
           "cors-quarkus does not read "
               + IGNORED
               + ", which is on the class path: move its settings to the application's"
@@ -95,7 +92,7 @@ public final class CorsPolicyFilter {
     }
     String outside = outside(config);
     if (outside != null) {
-      LOGGER.log(System.Logger.Level.WARNING, outside);
+      CorsAdapter.warn(outside);
     }
     CorsAdapter.logMissingContextPath(cors, root(config));
     CorsPolicyHandler handler = CorsPolicyHandler.placedByFramework(cors);
@@ -159,8 +156,7 @@ public final class CorsPolicyFilter {
   private void warnOfOwn(HttpServerResponse response) {
     String reason = response.getStatusMessage();
     if (reason != null && reason.startsWith(REJECTED) && !warnedOfOwn.getAndSet(true)) {
-      LOGGER.log(
-          System.Logger.Level.WARNING,
+      CorsAdapter.warn(
           "Quarkus' own CORS is beside the policy of cors-quarkus, and has refused a request. It"
               + " answers 403 to origins that it does not know, whatever the policy allows. Remove"
               + " HttpSecurity.cors(…). This is said once.");

@@ -81,7 +81,6 @@ import org.jspecify.annotations.Nullable;
 public final class CorsPolicyFilter implements Filter {
 
   private static final String NAME = "CorsPolicyFilter";
-  private static final System.Logger LOGGER = System.getLogger("dev.crosswalk.cors");
 
   /**
    * How filters for CORS are named, of containers and of applications. Spring's own are not these,
@@ -184,8 +183,7 @@ public final class CorsPolicyFilter implements Filter {
         .sorted()
         .forEach(
             name ->
-                LOGGER.log(
-                    System.Logger.Level.WARNING,
+                CorsAdapter.warn(
                     "The web application has another filter for CORS beside CorsPolicyFilter, "
                         + name
                         + ". It may refuse origins that the policy allows. Remove it."));
@@ -243,8 +241,7 @@ public final class CorsPolicyFilter implements Filter {
 
   private void warnOfSecond() {
     if (!warnedOfSecond.getAndSet(true)) {
-      LOGGER.log(
-          System.Logger.Level.WARNING,
+      CorsAdapter.warn(
           "A request went through two CorsPolicyFilter. The first one's headers are sent, and the"
               + " second one may still refuse. Remove one of them, or give one filter a policy for"
               + " each path, with Cors.byPath(…). This is said once.");
@@ -253,8 +250,7 @@ public final class CorsPolicyFilter implements Filter {
 
   private void warnOfEarlier(HttpServletResponse response) {
     if (!warnedOfEarlier.getAndSet(true)) {
-      LOGGER.log(
-          System.Logger.Level.WARNING,
+      CorsAdapter.warn(
           "A preflight was answered with "
               + response.getStatus()
               + " before it reached CorsPolicyFilter. "

@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.spring;
 
 import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsAdapter;
 import java.util.List;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -51,13 +52,11 @@ final class ApplicationPolicy {
    */
   static void warnOfEarlier(List<String> filters) {
     if (!filters.isEmpty()) {
-      System.getLogger("dev.crosswalk.cors")
-          .log(
-              System.Logger.Level.WARNING,
-              "What the filter of the bean "
-                  + String.join(", ", filters)
-                  + " answers itself has no CORS headers, because it comes before the policy: give"
-                  + " it the order Ordered.HIGHEST_PRECEDENCE + 1.");
+      CorsAdapter.warn(
+          "What the filter of the bean "
+              + String.join(", ", filters)
+              + " answers itself has no CORS headers, because it comes before the policy: give"
+              + " it the order Ordered.HIGHEST_PRECEDENCE + 1.");
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.spring;
 
+import dev.crosswalk.cors.CorsAdapter;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -59,12 +60,10 @@ final class BuiltInCors {
 
   /** Logs one line for each. */
   static void warn(ListableBeanFactory beans, Environment environment) {
-    System.Logger logger = System.getLogger("dev.crosswalk.cors");
     found(beans, environment)
         .forEach(
             found ->
-                logger.log(
-                    System.Logger.Level.WARNING,
+                CorsAdapter.warn(
                     "Spring's own CORS is set up beside this policy. Where the policy applies, it"
                         + " can only refuse more than the policy does (403, \"Invalid CORS"
                         + " request\"): remove "

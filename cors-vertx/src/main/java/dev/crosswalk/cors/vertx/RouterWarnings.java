@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.vertx;
 
+import dev.crosswalk.cors.CorsAdapter;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
@@ -17,8 +18,6 @@ final class RouterWarnings {
 
   /** The prefix of the keys of decisions in the data of a context. */
   static final String KEYS = CorsPolicyHandler.class.getName();
-
-  private static final System.Logger LOGGER = System.getLogger("dev.crosswalk.cors");
 
   private final boolean looksAtRoutes;
   private final AtomicBoolean warnedOfRoutes = new AtomicBoolean();
@@ -75,8 +74,7 @@ final class RouterWarnings {
     if (!byAnotherPolicy) {
       warnOfHandler();
     } else if (context.get(key) == null && !warnedOfSecond.getAndSet(true)) {
-      LOGGER.log(
-          System.Logger.Level.WARNING,
+      CorsAdapter.warn(
           "A request went through two CorsPolicyHandler. The first one's headers are sent, and the"
               + " second one may still refuse. Remove one of them, or give one handler a policy for"
               + " each path, with Cors.byPath(…). This is said once.");
@@ -97,8 +95,7 @@ final class RouterWarnings {
 
   private void warnOfHandler() {
     if (!warnedOfHandler.getAndSet(true)) {
-      LOGGER.log(
-          System.Logger.Level.WARNING,
+      CorsAdapter.warn(
           "Vert.x's own CorsHandler is in the router beside CorsPolicyHandler. It answers 403 to"
               + " origins that it does not know, whatever the policy allows. Remove it. This is"
               + " said once.");
@@ -110,8 +107,7 @@ final class RouterWarnings {
     boolean hasUser = context.session() == null && context.user() != null;
     boolean hasBody = context.seenHandler(RoutingContextInternal.BODY_HANDLER);
     if ((hasUser || hasBody) && !warnedOfEarlier.getAndSet(true)) {
-      LOGGER.log(
-          System.Logger.Level.WARNING,
+      CorsAdapter.warn(
           (hasUser
                   ? "Authentication comes before CorsPolicyHandler, so its 401 has no CORS headers."
                   : "A BodyHandler comes before CorsPolicyHandler, so its 413 has no CORS headers.")
@@ -125,8 +121,7 @@ final class RouterWarnings {
             .filter(route -> answers(route) && isBelow(route, own))
             .toList();
     if (!before.isEmpty()) {
-      LOGGER.log(
-          System.Logger.Level.WARNING,
+      CorsAdapter.warn(
           "CorsPolicyHandler comes after "
               + before.size()
               + (before.size() == 1 ? " route, " : " routes, the first of which is ")
