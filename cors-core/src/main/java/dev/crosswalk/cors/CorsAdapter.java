@@ -3,6 +3,7 @@ package dev.crosswalk.cors;
 import dev.crosswalk.cors.internal.config.Keys;
 import dev.crosswalk.cors.internal.config.Log;
 import dev.crosswalk.cors.internal.syntax.Text;
+import dev.crosswalk.cors.internal.syntax.Token;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +31,12 @@ public final class CorsAdapter {
           "Sec-WebSocket-Version",
           "X-HTTP-Method-Override",
           "Cookie");
+
+  /**
+   * What follows {@code Cross-Origin} in the names of headers that have nothing to do with CORS.
+   */
+  private static final List<String> NOT_FOR_CORS =
+      List.of("opener", "embedder", "isolat", "resourcepolicy");
 
   /** Stands for the name of a policy in a key. */
   private static final String ANY_NAME = "*";
@@ -122,6 +129,35 @@ public final class CorsAdapter {
                   .collect(Collectors.joining(", "))
               + ".");
     }
+  }
+
+  /**
+   * Warns of each filter for CORS beside an adapter's own, by its name: containers have one, and
+   * applications copy one. Spring's own are not these, because Spring has other places for CORS,
+   * nor are those for {@code Cross-Origin-Opener-Policy} and its like.
+   *
+   * @param adapter the simple name of the adapter's filter
+   * @param filters the names of the classes of all filters but the adapter's
+   */
+  public static void logOtherFilters(String adapter, Collection<String> filters) {
+    for (String filter : new TreeSet<>(filters)) {
+      if (!filter.startsWith("org.springframework.") && isForCors(filter)) {
+        warn(
+            "The application has another filter for CORS beside "
+                + adapter
+                + ", "
+                + filter
+                + ". It may refuse origins that the policy allows. Remove it.");
+      }
+    }
+  }
+
+  private static boolean isForCors(String type) {
+    int simple = Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1;
+    String name = Token.lower(type.substring(simple)).replace("_", "");
+    int from = name.indexOf("crossorigin");
+    String what = from < 0 ? "" : name.substring(from + "crossorigin".length());
+    return name.contains("cors") || from >= 0 && NOT_FOR_CORS.stream().noneMatch(what::startsWith);
   }
 
   private static String withoutSlashAtEnd(String path) {

@@ -116,6 +116,32 @@ class CorsAdapterTest {
         e.getMessage());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "org.apache.catalina.filters.CorsFilter, true",
+    "com.example.shop.SimpleCORSFilter, true",
+    "com.example.Filters$Cors, true",
+    "com.example.Cross_Origin_Filter, true",
+    "org.eclipse.jetty.servlets.CrossOriginFilter, true",
+    "com.example.cors.AuditFilter, false",
+    "com.example.CrossOriginOpenerPolicyFilter, false",
+    "com.example.Cross_Origin_Embedder_Policy, false",
+    "com.example.CrossOriginIsolation, false",
+    "com.example.CrossOriginResourcePolicyFilter, false",
+    "org.springframework.web.filter.CorsFilter, false",
+    "com.example.LoginFilter, false",
+  })
+  void another_filter_for_CORS_is_named(String filter, boolean named) {
+    List<String> warning =
+        List.of(
+            "The application has another filter for CORS beside MyFilter, "
+                + filter
+                + ". It may refuse origins that the policy allows. Remove it.");
+    assertEquals(
+        named ? warning : List.of(),
+        logged(() -> CorsAdapter.logOtherFilters("MyFilter", List.of(filter, filter))));
+  }
+
   @Test
   void an_adapter_without_a_policy_says_so() {
     assertEquals(

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -140,14 +139,6 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
    */
   private static final String DECISION = "Crosswalk-Decision";
 
-  /**
-   * How filters for CORS are named: RESTEasy's, CXF's, and those that applications copy. Those for
-   * {@code Cross-Origin-Opener-Policy} and its like are not for CORS.
-   */
-  private static final Pattern OTHERS =
-      Pattern.compile(
-          "(?i)(.*[.$])?[^.$]*(cors|cross_?origin_?(?!opener|embedder|isolat|resource_?policy))[^.$]*");
-
   /** Made, and not asked yet. Of two, an implementation drops one and asks it nothing. */
   private static final Set<CorsPolicyFilter> UNASKED = ConcurrentHashMap.newKeySet();
 
@@ -189,19 +180,16 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
     if (configuration == null) {
       return;
     }
-    Stream.concat(
+    Stream<Class<?>> types =
+        Stream.concat(
             configuration.getClasses().stream(),
-            configuration.getInstances().stream().map(Object::getClass))
-        .filter(type -> type != CorsPolicyFilter.class && isFilter(type))
-        .map(Class::getName)
-        .filter(name -> OTHERS.matcher(name).matches())
-        .distinct()
-        .forEach(
-            name ->
-                CorsAdapter.warn(
-                    "The application has another filter for CORS beside CorsPolicyFilter, "
-                        + name
-                        + ". It may refuse origins that the policy allows. Remove it."));
+            configuration.getInstances().stream().map(Object::getClass));
+    CorsAdapter.logOtherFilters(
+        "CorsPolicyFilter",
+        types
+            .filter(type -> type != CorsPolicyFilter.class && isFilter(type))
+            .map(Class::getName)
+            .toList());
     List<CorsPolicyFilter> unregistered =
         UNASKED.stream().filter(other -> other.configuration == null).toList();
     unregistered.forEach(UNASKED::remove);

@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,15 +80,6 @@ import org.jspecify.annotations.Nullable;
 public final class CorsPolicyFilter implements Filter {
 
   private static final String NAME = "CorsPolicyFilter";
-
-  /**
-   * How filters for CORS are named, of containers and of applications. Spring's own are not these,
-   * nor are those for {@code Cross-Origin-Opener-Policy} and its like.
-   */
-  private static final Pattern OTHERS =
-      Pattern.compile(
-          "(?i)(?!org\\.springframework\\.)(.*[.$])?[^.$]*"
-              + "(cors|cross_?origin_?(?!opener|embedder|isolat|resource_?policy))[^.$]*");
 
   private final AtomicBoolean warnedOfSecond = new AtomicBoolean();
   private final AtomicBoolean warnedOfEarlier = new AtomicBoolean();
@@ -176,17 +166,12 @@ public final class CorsPolicyFilter implements Filter {
 
   /** A filter of somebody else's may refuse what the policy allows, and answer preflights. */
   private static void warnOfOthers(ServletContext context) {
-    context.getFilterRegistrations().values().stream()
-        .map(FilterRegistration::getClassName)
-        .filter(name -> name != null && OTHERS.matcher(name).matches())
-        .filter(name -> !name.equals(CorsPolicyFilter.class.getName()))
-        .sorted()
-        .forEach(
-            name ->
-                CorsAdapter.warn(
-                    "The web application has another filter for CORS beside CorsPolicyFilter, "
-                        + name
-                        + ". It may refuse origins that the policy allows. Remove it."));
+    CorsAdapter.logOtherFilters(
+        NAME,
+        context.getFilterRegistrations().values().stream()
+            .map(FilterRegistration::getClassName)
+            .filter(name -> name != null && !name.equals(CorsPolicyFilter.class.getName()))
+            .toList());
   }
 
   /**

@@ -325,7 +325,7 @@ class RegistrationTest {
       webXml(filters);
       assertEquals(
           List.of(
-              "The web application has another filter for CORS beside CorsPolicyFilter,"
+              "The application has another filter for CORS beside CorsPolicyFilter,"
                   + " org.apache.catalina.filters.CorsFilter. It may refuse origins that the policy"
                   + " allows. Remove it."),
           logged(() -> start((tomcat, context) -> {})));

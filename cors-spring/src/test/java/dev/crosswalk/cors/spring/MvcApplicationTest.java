@@ -172,7 +172,7 @@ class MvcApplicationTest extends ApplicationTest {
     start(List.of(SimpleCorsFilter.class), "cors.allowed-origins=https://app.example.com");
     assertEquals(
         List.of(
-            "The web application has another filter for CORS beside CorsPolicyFilter, "
+            "The application has another filter for CORS beside CorsPolicyFilter, "
                 + SimpleCorsFilter.class.getName()
                 + ". It may refuse origins that the policy allows. Remove it."),
         lines(output));
