@@ -44,8 +44,8 @@ public final class CorsAdapter {
   private CorsAdapter() {}
 
   /**
-   * Checks the policy that an adapter is given, and logs its warnings once. Call this at
-   * registration.
+   * Checks the policy that an adapter is given. Call this at registration, and there call {@link
+   * Cors#logWarnings()} of it once.
    *
    * @param cors what the adapter is given
    * @param adapter what to call the adapter in the message: the simple name of the class that a
@@ -60,7 +60,6 @@ public final class CorsAdapter {
               + " needs a policy, but got null. Pass a policy, or CorsPolicy.none() to allow no"
               + " one.");
     }
-    cors.logWarnings();
     return cors;
   }
 

@@ -7,7 +7,6 @@ import io.javalin.config.EventConfig;
 import io.javalin.config.JettyConfig;
 import io.javalin.event.HandlerMetaInfo;
 import jakarta.servlet.ServletContext;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -49,11 +48,8 @@ public final class CorsPolicyPlugin extends PluginOfJavalin6Or7 {
    * @throws IllegalStateException if this is neither Javalin 6 nor 7
    */
   public CorsPolicyPlugin(Cors cors) {
-    this.cors =
-        Objects.requireNonNull(
-            cors,
-            "CorsPolicyPlugin needs a policy, but got null. Pass a policy, or CorsPolicy.none() to"
-                + " allow no one.");
+    // The filter that the server gets logs the warnings.
+    this.cors = CorsAdapter.requirePolicy(cors, "CorsPolicyPlugin");
   }
 
   /** Javalin reports every handler that is added, including those of its own CORS plugin. */

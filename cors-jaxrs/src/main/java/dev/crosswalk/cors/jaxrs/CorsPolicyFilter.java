@@ -170,6 +170,7 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
    */
   public CorsPolicyFilter(Cors cors) {
     this.cors = CorsAdapter.requirePolicy(cors, "CorsPolicyFilter");
+    cors.logWarnings();
     requireImplementation();
     UNASKED.add(this);
   }

@@ -128,6 +128,7 @@ public final class CorsPolicyFilter implements Ordered {
    */
   public CorsPolicyFilter(Cors cors) {
     this.cors = CorsAdapter.requirePolicy(cors, "CorsPolicyFilter");
+    cors.logWarnings();
   }
 
   /** Nothing else would say that these settings have no effect. */

@@ -178,8 +178,6 @@ public final class CorsPolicyFilter {
           "There are several beans of the type Cors, and only one can be applied: remove the"
               + " others, or produce one bean that combines them by Cors.byPath.");
     }
-    Cors bean = beans.get();
-    // The handler also requires a policy and logs its warnings, and once is enough.
-    return bean == null ? CorsAdapter.requirePolicy(null, "cors-quarkus") : bean;
+    return CorsAdapter.requirePolicy(beans.get(), "cors-quarkus");
   }
 }

@@ -103,6 +103,7 @@ public final class CorsPolicyFilter implements Filter {
    */
   public CorsPolicyFilter(Cors cors) {
     this.cors = CorsAdapter.requirePolicy(cors, NAME);
+    cors.logWarnings();
   }
 
   /**
@@ -153,7 +154,8 @@ public final class CorsPolicyFilter implements Filter {
   public void init(FilterConfig config) {
     InitParameters parameters = InitParameters.of(config);
     if (cors == null) {
-      cors = CorsAdapter.requirePolicy(parameters.load(), NAME);
+      cors = parameters.load();
+      cors.logWarnings();
     } else {
       parameters.requireNone();
     }

@@ -61,6 +61,7 @@ public final class CorsPolicyWebFilter implements WebFilter, Ordered {
    */
   public CorsPolicyWebFilter(Cors cors) {
     this.cors = CorsAdapter.requirePolicy(cors, "CorsPolicyWebFilter");
+    cors.logWarnings();
   }
 
   /** {@return the highest precedence: Spring Security's filter comes later} */

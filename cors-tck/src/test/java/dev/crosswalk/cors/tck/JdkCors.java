@@ -13,6 +13,7 @@ class JdkCors implements RequestReader<HttpExchange>, ResponseWriter<HttpExchang
 
   JdkCors(Cors cors) {
     this.cors = CorsAdapter.requirePolicy(cors, "JdkCors");
+    cors.logWarnings();
   }
 
   @Override

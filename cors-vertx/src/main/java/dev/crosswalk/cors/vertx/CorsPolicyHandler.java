@@ -100,6 +100,7 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
   private CorsPolicyHandler(Cors cors, RouterWarnings warnings) {
     requireSupported();
     this.cors = CorsAdapter.requirePolicy(cors, "CorsPolicyHandler");
+    cors.logWarnings();
     this.warnings = warnings;
   }
 

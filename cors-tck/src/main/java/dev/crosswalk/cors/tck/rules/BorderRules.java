@@ -281,7 +281,7 @@ interface BorderRules extends RuleBook {
       why = "A warning that comes with every request is read by nobody.",
       level = SHOULD,
       source = Source.CORS_REQUEST,
-      lookAt = "whether the adapter is registered by CorsAdapter.requirePolicy, and once")
+      lookAt = "whether the adapter calls Cors.logWarnings at registration, and nowhere else")
   default void BO13_the_warnings_of_the_policy_are_logged_once() {
     Witness witness = new Witness(policy());
     Site site = startedWith(witness);
@@ -301,7 +301,7 @@ interface BorderRules extends RuleBook {
       why = "Without a policy nothing is decided, and nobody would notice.",
       level = SECURITY,
       source = Source.CORS_REQUEST,
-      lookAt = "whether the adapter is registered by CorsAdapter.requirePolicy")
+      lookAt = "whether the adapter calls CorsAdapter.requirePolicy at registration")
   default void BO14_without_a_policy_nothing_starts_and_the_message_says_what_to_pass() {
     List<String> said = new ArrayList<>();
     for (Throwable e = startWithoutPolicy(); e != null; e = e.getCause()) {
