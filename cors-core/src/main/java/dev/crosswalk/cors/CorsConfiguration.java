@@ -11,6 +11,7 @@ import dev.crosswalk.cors.internal.config.Sources.Entry;
 import dev.crosswalk.cors.internal.config.WatchedFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -137,9 +138,27 @@ public final class CorsConfiguration {
    */
   public static Cors of(
       Map<String, String> properties, BiFunction<String, Integer, @Nullable String> places) {
+    return of(properties, places, List.of());
+  }
+
+  /**
+   * Loads only these properties, for a framework that has profiles of its own.
+   *
+   * @param properties the properties, as {@link #of(Map)} takes them
+   * @param places where a member of a value is written, as in {@link #of(Map, BiFunction)}
+   * @param profiles the names of the framework's active profiles. If one of them is {@code prod} or
+   *     {@code production}, in any case, the rules for production apply; otherwise {@code
+   *     cors.profile} may name a profile
+   * @return what decides: a {@link CorsPolicy}, policies by path, a guard around them
+   * @throws InvalidCorsPolicyException if anything is wrong; it lists all problems
+   */
+  public static Cors of(
+      Map<String, String> properties,
+      BiFunction<String, Integer, @Nullable String> places,
+      Collection<String> profiles) {
     Map<String, String> given = properties == null ? Map.of() : properties;
     CorsConfiguration configuration = new CorsConfiguration();
-    configuration.check(Profiles.of(Map.of(), given));
+    configuration.check(Profiles.ofFramework(profiles, given));
     configuration.sources.addProperties(
         given, key -> key.startsWith(CORS) || key.equals(ROOT), "property", places);
     return configuration.cors("the configuration");
@@ -330,8 +349,8 @@ public final class CorsConfiguration {
       }
     }
     boolean single = names.size() == 1 && names.get(0) == null;
-    Cors cors =
-        logged(guarded(single ? policies.values().iterator().next() : new ByPath(policies)));
+    Cors all = single ? policies.values().iterator().next() : new ByPath(policies);
+    Cors cors = RefusalLog.around(guarded(all), values(CORS, Scope.LOG), problems);
     if (!problems.isEmpty()) {
       problems.sort(Comparator.comparing(this::place));
       throw new InvalidCorsPolicyException(problems);
@@ -365,25 +384,6 @@ public final class CorsConfiguration {
       problems.addAll(e.problems());
       return cors;
     }
-  }
-
-  /** Logs the refusals of all, if somebody wants that. */
-  private Cors logged(Cors cors) {
-    Setting.Values values = values(CORS, Scope.LOG);
-    String written = values.text(Setting.LOG_REFUSALS);
-    String word = written == null ? "false" : written.strip();
-    return switch (word) {
-      case "false" -> cors;
-      case "true" -> Cors.observed(cors, CorsObserver.logRefusals());
-      case RefusalLog.EXPLAINED -> Cors.observed(cors, CorsObserver.explainRefusals());
-      default -> {
-        Boolean meant = Setting.flag(word);
-        String instead = meant == null ? "true, explained or false" : meant.toString();
-        problems.add(
-            values.problem(ProblemCode.CONFIGURATION_CHOICE, Setting.LOG_REFUSALS, -1, instead));
-        yield cors;
-      }
-    };
   }
 
   /** Problems of files and profiles come first, missing settings come last. */

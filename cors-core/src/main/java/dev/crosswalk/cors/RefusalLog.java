@@ -5,6 +5,7 @@ import dev.crosswalk.cors.CorsDecision.Outcome;
 import dev.crosswalk.cors.internal.config.Log;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
@@ -31,7 +32,7 @@ final class RefusalLog implements CorsObserver {
   static final int MOST_WAITING = 100;
 
   /** The word for lines with the request. */
-  static final String EXPLAINED = "explained";
+  private static final String EXPLAINED = "explained";
 
   private final boolean withRequest;
   private final LongSupplier nanoTime;
@@ -64,6 +65,28 @@ final class RefusalLog implements CorsObserver {
       due.set(i, now);
       logged.set(i, most); // The first line begins the first interval.
     }
+  }
+
+  /**
+   * Logs refusals, if the settings say so.
+   *
+   * @param problems takes what is wrong with the settings
+   */
+  static Cors around(Cors cors, Setting.Values values, List<PolicyProblem> problems) {
+    String written = values.text(Setting.LOG_REFUSALS);
+    String word = written == null ? "false" : written.strip();
+    return switch (word) {
+      case "false" -> cors;
+      case "true" -> Cors.observed(cors, CorsObserver.logRefusals());
+      case EXPLAINED -> Cors.observed(cors, CorsObserver.explainRefusals());
+      default -> {
+        Boolean meant = Setting.flag(word);
+        String instead = meant == null ? "true, explained or false" : meant.toString();
+        problems.add(
+            values.problem(ProblemCode.CONFIGURATION_CHOICE, Setting.LOG_REFUSALS, -1, instead));
+        yield cors;
+      }
+    };
   }
 
   @Override

@@ -3,7 +3,9 @@ package dev.crosswalk.cors;
 import static dev.crosswalk.cors.ExamplePolicies.only;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,6 +126,45 @@ class ProfileTest {
         Surroundings.file("cors.allowed-origins=" + origin + "\ncors.allow-credentials=true")
             .variable("SPRING_PROFILES_ACTIVE", "dev");
     assertEquals(List.of(), development.load().warnings());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', , 1",
+    "'', prod, 2",
+    "'', dev, 0",
+    "dev, , 0",
+    "'Local Dev', , 0",
+    "dev, prod, 2",
+    "prod, , 2",
+    "Production, , 2",
+    "prod, dev, 2",
+    "'cloud,prod', dev, 2",
+  })
+  void of_a_framework_counts_first_in_production_and_last_elsewhere(
+      String active, String written, int stage) {
+    Map<String, String> properties = new HashMap<>();
+    properties.put("cors.allowed-origins", "http://localhost:3000");
+    properties.put("cors.allow-credentials", "true");
+    if (written != null) {
+      properties.put("cors.profile", written);
+    }
+    List<String> profiles = active.isEmpty() ? List.of() : List.of(active.split(","));
+    List<ProblemCode> codes;
+    try {
+      codes =
+          CorsConfiguration.of(properties, (key, index) -> null, profiles).warnings().stream()
+              .map(PolicyProblem::code)
+              .toList();
+    } catch (InvalidCorsPolicyException e) {
+      codes = e.problems().stream().map(PolicyProblem::code).toList();
+    }
+    List<List<ProblemCode>> expected =
+        List.of(
+            List.of(),
+            List.of(ProblemCode.ORIGIN_LOOPBACK_WITHOUT_PROFILE),
+            List.of(ProblemCode.ORIGIN_LOOPBACK_IN_PRODUCTION));
+    assertEquals(expected.get(stage), codes);
   }
 
   @Test

@@ -42,12 +42,6 @@ import org.jspecify.annotations.Nullable;
 final class ConfiguredPolicy {
 
   /**
-   * The names that Micronaut's users give to the environment in which the rules for production
-   * apply.
-   */
-  private static final List<String> PRODUCTION = List.of("prod", "production");
-
-  /**
    * Whether there is any setting. Kubernetes may set environment variables that begin with {@code
    * CORS_}, and Micronaut makes keys of them.
    */
@@ -72,14 +66,8 @@ final class ConfiguredPolicy {
     }
     Spellings.require(environment);
     Map<String, String> properties = settings(environment);
-    if (environment.getActiveNames().stream().anyMatch(PRODUCTION::contains)) {
-      properties.put("cors.profile", "prod");
-    } else if (!environment.getActiveNames().isEmpty()) {
-      // Any name will do: there is an environment, and it is not production.
-      properties.putIfAbsent("cors.profile", "other");
-    }
     try {
-      return CorsConfiguration.of(properties);
+      return CorsConfiguration.of(properties, (key, member) -> null, environment.getActiveNames());
     } catch (InvalidCorsPolicyException e) {
       // Micronaut repeats the message of the exception that it wraps, but not that of its cause.
       throw new ConfigurationException(

@@ -26,9 +26,6 @@ final class ConfiguredPolicy {
   private static final String ITSELF = "cors";
   private static final String QUOTED = "\"cors.";
 
-  /** The name that Quarkus' users give to the profile in which the rules for production apply. */
-  private static final String PRODUCTION = "prod";
-
   /** How the sources of files begin to name the file, in brackets. */
   private static final String SOURCE = "[source=";
 
@@ -45,10 +42,8 @@ final class ConfiguredPolicy {
     if (properties.isEmpty()) {
       return null;
     }
-    // Any other name will do: there always is a profile.
-    boolean isProduction = config.getProfiles().contains(PRODUCTION);
-    properties.put("cors.profile", isProduction ? PRODUCTION : "other");
-    return CorsConfiguration.of(properties, (key, member) -> place(config, key, member));
+    return CorsConfiguration.of(
+        properties, (key, member) -> place(config, key, member), config.getProfiles());
   }
 
   /** A key of YAML that has dots is one name to Quarkus, in quotes, and means nothing. */

@@ -234,8 +234,22 @@ class ConfiguredPolicyTest {
     assertTrue(refusal().contains("localhost"), this::refusal);
     profile = "prod,eu";
     assertTrue(refusal().contains("localhost"), this::refusal);
+    profile = "production";
+    assertTrue(refusal().contains("localhost"), this::refusal);
     profile = "staging";
     assertEquals(CorsPolicy.builder().allowOrigins("http://localhost:*").build(), policy());
+  }
+
+  @Test
+  void a_profile_that_the_settings_name_counts_unless_Quarkus_is_in_production() {
+    file.put("cors.allowed-origins", "http://localhost:*");
+    file.put("cors.profile", "prod");
+    profile = "dev";
+    assertTrue(refusal().contains("localhost"), this::refusal);
+    file.put("cors.profile", "dev");
+    assertEquals(CorsPolicy.builder().allowOrigins("http://localhost:*").build(), policy());
+    profile = "prod";
+    assertTrue(refusal().contains("localhost"), this::refusal);
   }
 
   @Test

@@ -29,7 +29,6 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.Environment;
-import org.springframework.core.env.Profiles;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
@@ -59,8 +58,8 @@ final class CorsSettings {
   /** A name that core accepts for a policy. */
   private static final Pattern POLICY = Pattern.compile("[a-z0-9-]+");
 
-  /** The profiles in which the rules for production apply. */
-  private static final Profiles PRODUCTION = Profiles.of("prod | production");
+  /** How Spring calls the profile of an application in which nobody named any. */
+  private static final String UNNAMED = "default";
 
   private final Environment environment;
   private final Map<String, String> values = new TreeMap<>();
@@ -228,14 +227,17 @@ final class CorsSettings {
   /** Returns the policy. The rules for production apply in the profiles of that name. */
   Cors cors() {
     spellings.requireOne();
-    Map<String, String> properties = new TreeMap<>(values);
-    if (environment.acceptsProfiles(PRODUCTION)) {
-      properties.put(PROFILE, "prod");
-    } else if (environment.getActiveProfiles().length > 0) {
-      // Any name will do: there is a profile, and it is not production.
-      properties.putIfAbsent(PROFILE, "other");
-    }
-    return CorsConfiguration.of(properties, this::place);
+    return CorsConfiguration.of(new TreeMap<>(values), this::place, profiles());
+  }
+
+  /** Returns the active profiles; if there are none, those of the default, if somebody named it. */
+  private List<String> profiles() {
+    List<String> active = List.of(environment.getActiveProfiles());
+    return active.isEmpty()
+        ? Stream.of(environment.getDefaultProfiles())
+            .filter(profile -> !profile.equals(UNNAMED))
+            .toList()
+        : active;
   }
 
   /** Returns the names of the settings, each with its place. */

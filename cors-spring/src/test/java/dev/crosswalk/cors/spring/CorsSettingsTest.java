@@ -270,10 +270,20 @@ class CorsSettingsTest {
     String yaml = "cors.allowed-origins: http://localhost:3000";
     StandardEnvironment environment = environment(yaml, Map.of());
     CorsSettings.of(environment).cors();
-    for (String profile : new String[] {"prod", "production"}) {
+    for (String profile : new String[] {"prod", "production", "Prod"}) {
       environment.setActiveProfiles(profile);
       assertThrows(InvalidCorsPolicyException.class, () -> CorsSettings.of(environment).cors());
     }
+    environment.setActiveProfiles("test");
+    CorsSettings.of(environment).cors();
+  }
+
+  @Test
+  void the_profiles_of_a_default_are_those_of_an_application_without_any() throws Exception {
+    StandardEnvironment environment =
+        environment("cors.allowed-origins: http://localhost:3000", Map.of());
+    environment.setDefaultProfiles("prod");
+    assertThrows(InvalidCorsPolicyException.class, () -> CorsSettings.of(environment).cors());
     environment.setActiveProfiles("test");
     CorsSettings.of(environment).cors();
   }

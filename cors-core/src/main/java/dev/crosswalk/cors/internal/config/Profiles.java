@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.internal.config;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +42,17 @@ public record Profiles(
     return isName(profile)
         ? new Profiles(List.of(profile), true, null, source)
         : new Profiles(List.of(), true, profile, source);
+  }
+
+  /**
+   * Returns the profiles of a framework that has its own. Where they name production, that counts;
+   * elsewhere, what the property names.
+   */
+  public static Profiles ofFramework(Collection<String> active, Map<String, String> properties) {
+    Profiles profiles = new Profiles(List.copyOf(active), false, null, null);
+    return profiles.isProduction() || !properties.containsKey(KEY)
+        ? profiles
+        : of(Map.of(), properties);
   }
 
   /** Returns the name of the variable for the profile as it is written; as it should be, if not. */
