@@ -1,5 +1,6 @@
 package dev.crosswalk.cors;
 
+import dev.crosswalk.cors.internal.config.Log;
 import dev.crosswalk.cors.internal.syntax.HeaderNames;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -228,7 +229,7 @@ public interface Cors {
    */
   default void logWarnings() {
     for (PolicyProblem warning : warnings()) {
-      CorsAdapter.warn(warning.toString());
+      Log.write(System.Logger.Level.WARNING, warning.toString(), null);
     }
   }
 
