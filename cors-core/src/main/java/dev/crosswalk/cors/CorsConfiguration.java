@@ -350,12 +350,13 @@ public final class CorsConfiguration {
     }
     boolean single = names.size() == 1 && names.get(0) == null;
     Cors all = single ? policies.values().iterator().next() : new ByPath(policies);
-    Cors cors = RefusalLog.around(guarded(all), values(CORS, Scope.LOG), problems);
+    Cors guarded = guarded(all);
+    RefusalLog log = RefusalLog.of(values(CORS, Scope.LOG), problems);
     if (!problems.isEmpty()) {
       problems.sort(Comparator.comparing(this::place));
       throw new InvalidCorsPolicyException(problems);
     }
-    return cors;
+    return log == null ? guarded : Cors.observed(guarded, log);
   }
 
   /** Wraps all policies in the guard, if it is enabled. Checks its settings even if it is not. */

@@ -68,23 +68,23 @@ final class RefusalLog implements CorsObserver {
   }
 
   /**
-   * Logs refusals, if the settings say so.
+   * Returns the log that the settings ask for; null if they ask for none.
    *
    * @param problems takes what is wrong with the settings
    */
-  static Cors around(Cors cors, Setting.Values values, List<PolicyProblem> problems) {
+  static @Nullable RefusalLog of(Setting.Values values, List<PolicyProblem> problems) {
     String written = values.text(Setting.LOG_REFUSALS);
     String word = written == null ? "false" : written.strip();
     return switch (word) {
-      case "false" -> cors;
-      case "true" -> Cors.observed(cors, CorsObserver.logRefusals());
-      case EXPLAINED -> Cors.observed(cors, CorsObserver.explainRefusals());
+      case "false" -> null;
+      case "true" -> new RefusalLog(false);
+      case EXPLAINED -> new RefusalLog(true);
       default -> {
         Boolean meant = Setting.flag(word);
         String instead = meant == null ? "true, explained or false" : meant.toString();
         problems.add(
             values.problem(ProblemCode.CONFIGURATION_CHOICE, Setting.LOG_REFUSALS, -1, instead));
-        yield cors;
+        yield null;
       }
     };
   }
