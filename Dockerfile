@@ -2,7 +2,7 @@
 FROM eclipse-temurin:25-jdk AS build
 WORKDIR /sources
 COPY . .
-RUN ./mvnw --batch-mode -q package -pl cors-cli -am -DskipTests -Dmaven.source.skip
+RUN ./mvnw --batch-mode -q package -pl cors-cli -am -DskipTests -Dmaven.source.skip -Dmaven.javadoc.skip
 
 FROM eclipse-temurin:25-jre
 WORKDIR /crosswalk
