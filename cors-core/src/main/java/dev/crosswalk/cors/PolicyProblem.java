@@ -148,17 +148,28 @@ public record PolicyProblem(
     return trimmed.isEmpty() ? "/" : trimmed;
   }
 
+  /**
+   * {@return the setting and the index, such as {@code allowed-origins[0]}, on one line whatever
+   * was written; empty if no setting is to blame}
+   */
+  public String name() {
+    return Text.oneLine(index < 0 ? setting : setting + "[" + index + "]");
+  }
+
+  /**
+   * {@return the name and the value, such as {@code allowed-origins[0] "https://a.example/"}: the
+   * value is quoted, escaped and cut to a length that is safe to log}
+   */
+  public String subject() {
+    String quoted = value == null ? "" : Text.quote(value);
+    return name().isEmpty() || quoted.isEmpty() ? name() + quoted : name() + " " + quoted;
+  }
+
   /** Returns the problem in one line, as {@link InvalidCorsPolicyException} prints it. */
   @Override
   public String toString() {
-    StringBuilder line = new StringBuilder(setting);
-    if (index >= 0) {
-      line.append('[').append(index).append(']');
-    }
-    if (value != null) {
-      line.append(line.isEmpty() ? "" : " ").append(Text.quote(value));
-    }
-    line.append(line.isEmpty() ? "" : ": ").append(reason).append("; ").append(remedy).append('.');
-    return Text.oneLine((source == null ? "" : source + ": ") + line);
+    String subject = subject().isEmpty() ? "" : subject() + ": ";
+    return Text.oneLine((source == null ? "" : source + ": ") + subject + reason + "; " + remedy)
+        + ".";
   }
 }

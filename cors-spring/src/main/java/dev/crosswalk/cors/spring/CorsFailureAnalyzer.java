@@ -36,18 +36,13 @@ final class CorsFailureAnalyzer implements FailureAnalyzer {
   }
 
   private static String description(PolicyProblem problem) {
-    return name(problem)
-        + (problem.value() == null ? "" : " \"" + problem.value() + "\"")
+    return problem.subject()
         + ": "
         + problem.reason()
         + (problem.source() == null ? "" : "\n        at " + problem.source());
   }
 
   private static String action(PolicyProblem problem) {
-    return name(problem) + ": " + problem.remedy();
-  }
-
-  private static String name(PolicyProblem problem) {
-    return problem.setting() + (problem.index() < 0 ? "" : "[" + problem.index() + "]");
+    return problem.name() + ": " + problem.remedy();
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.CorsPolicy;
 import dev.crosswalk.cors.InvalidCorsPolicyException;
@@ -40,6 +41,18 @@ class CorsFailureAnalyzerTest {
         """,
         invalid,
         analyzer.analyze(new IllegalStateException(new IllegalStateException(invalid))));
+  }
+
+  @Test
+  void a_value_cannot_look_like_another_line_of_the_report() {
+    InvalidCorsPolicyException invalid =
+        assertThrows(
+            InvalidCorsPolicyException.class,
+            () -> CorsPolicy.builder().allowOrigins("https://a.example/\"\n    x").build());
+    String description = analyzer.analyze(invalid).getDescription();
+    assertEquals(3, description.lines().count(), description);
+    String value = "allowed-origins[0] \"https://a.example/\\\"\\u000a    x\": ";
+    assertTrue(description.contains(value), description);
   }
 
   @Test
