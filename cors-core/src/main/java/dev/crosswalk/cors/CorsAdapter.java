@@ -233,6 +233,34 @@ public final class CorsAdapter {
   }
 
   /**
+   * Returns the key of a list, for that of one of its members, as frameworks spell it: {@code
+   * cors.allowed-origins} for {@code cors.allowed-origins[0]}, {@code CORS_ALLOWED_ORIGINS} for
+   * {@code CORS_ALLOWED_ORIGINS_0}.
+   *
+   * @param key the key of a setting, or the name of an environment variable
+   * @return the key of the list; {@code key} itself if it is not that of a member
+   */
+  public static String listOf(String key) {
+    return Keys.listOf(key);
+  }
+
+  /**
+   * Returns what to say of a source that has a setting in two spellings, for a framework that reads
+   * one of them and ignores the other. The members of one list are not two spellings.
+   *
+   * @param source what to call the source
+   * @param key a key of the setting, as it is written there
+   * @param other another key of the same setting
+   * @return the beginning of a sentence, without a full stop; null if both keys are right
+   */
+  public static @Nullable String twice(String source, String key, String other) {
+    String list = Keys.listOf(key);
+    boolean areMembers =
+        list.equals(Keys.listOf(other)) && !list.equals(key) && !list.equals(other);
+    return areMembers ? null : source + " has the same setting twice: " + key + " and " + other;
+  }
+
+  /**
    * Warns of each environment variable that looks like a misspelled setting, and names the setting.
    * A framework's own configuration ignores it in silence. It is a warning and not an error because
    * the application may use the variable itself. One that a setting refers to, as {@code

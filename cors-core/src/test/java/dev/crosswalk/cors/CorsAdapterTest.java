@@ -1,6 +1,7 @@
 package dev.crosswalk.cors;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -141,6 +142,34 @@ class CorsAdapterTest {
     assertEquals(
         named ? warning : List.of(),
         logged(() -> CorsAdapter.logOtherFilters("MyFilter", List.of(filter, filter))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cors.allowed-origins[0], cors.allowed-origins",
+    "cors.allowedOrigins[12], cors.allowedOrigins",
+    "CORS_ALLOWED_ORIGINS_0, CORS_ALLOWED_ORIGINS",
+    "CORS_ALLOWED_ORIGINS_0_, CORS_ALLOWED_ORIGINS_0_",
+    "cors.allowed-origins, cors.allowed-origins",
+    "cors.policies.v2.paths, cors.policies.v2.paths",
+    "cors.policies.v2.paths[1], cors.policies.v2.paths",
+  })
+  void the_key_of_a_member_is_that_of_its_list_and_an_index(String key, String list) {
+    assertEquals(list, CorsAdapter.listOf(key));
+  }
+
+  @Test
+  void two_members_of_one_list_are_one_spelling_and_all_else_is_two() {
+    assertNull(CorsAdapter.twice("a file", "cors.paths[0]", "cors.paths[1]"));
+    assertEquals(
+        "a file has the same setting twice: cors.max-age and cors.maxAge",
+        CorsAdapter.twice("a file", "cors.max-age", "cors.maxAge"));
+    assertEquals(
+        "a file has the same setting twice: cors.paths and cors.paths[0]",
+        CorsAdapter.twice("a file", "cors.paths", "cors.paths[0]"));
+    assertEquals(
+        "a file has the same setting twice: cors.the-paths[0] and cors.thePaths[1]",
+        CorsAdapter.twice("a file", "cors.the-paths[0]", "cors.thePaths[1]"));
   }
 
   @Test

@@ -15,9 +15,6 @@ import java.util.regex.Pattern;
 /** What looks right, and is read by Micronaut in another way, or not at all, without a word. */
 final class Spellings {
 
-  /** How a key ends that has one member of a list: all of them are one spelling. */
-  private static final Pattern MEMBER = Pattern.compile("[_\\[]\\d+]?$");
-
   /** A default that is an origin. Micronaut takes its scheme for one more name to look for. */
   private static final Pattern DEFAULT =
       Pattern.compile("\\$\\{([^{}:`]+):([a-z+.-]+://[^{}`]*)}", Pattern.CASE_INSENSITIVE);
@@ -37,14 +34,10 @@ final class Spellings {
           continue;
         }
         String earlier = keys.putIfAbsent(setting, key);
-        if (earlier != null && !isOfOneList(earlier, key)) {
-          throw new ConfigurationException(
-              source.getOrigin().location()
-                  + " has the same setting twice: "
-                  + earlier
-                  + " and "
-                  + key
-                  + ". Micronaut ignores one of them: remove it.");
+        String twice =
+            earlier == null ? null : CorsAdapter.twice(source.getOrigin().location(), earlier, key);
+        if (twice != null) {
+          throw new ConfigurationException(twice + ". Micronaut ignores one of them: remove it.");
         }
         Matcher whole = DEFAULT.matcher(String.valueOf(source.get(key)));
         if (whole.find()) {
@@ -62,15 +55,6 @@ final class Spellings {
     }
   }
 
-  /** The key of a list, for that of a member. */
-  private static String list(String key) {
-    return MEMBER.matcher(key).replaceFirst("");
-  }
-
-  private static boolean isOfOneList(String key, String other) {
-    return list(key).equals(list(other)) && !key.equals(list(key)) && !other.equals(list(other));
-  }
-
   /**
    * Warns of what a file means for an environment variable. One that a setting refers to, as {@code
    * ${CORS_ALLOWED_ORIGINS}} does, is the application's own.
@@ -80,7 +64,8 @@ final class Spellings {
   static void warnOfVariables(Environment environment, Collection<String> written) {
     for (PropertySource source : environment.getPropertySources()) {
       for (String key : source) {
-        String setting = key.startsWith("CORS_") ? CorsAdapter.settingOf(list(key)) : null;
+        String setting =
+            key.startsWith("CORS_") ? CorsAdapter.settingOf(CorsAdapter.listOf(key)) : null;
         if (setting != null && source.getConvention() != PropertyConvention.ENVIRONMENT_VARIABLE) {
           CorsAdapter.logVariableInFile(key, setting, source.getOrigin().location(), written);
         }

@@ -48,12 +48,8 @@ final class Spellings {
     // YAML has both for each list, and puts a backslash before a comma in a member.
     if (line != null && !line.replace("\\", "").equals(String.join(",", members))) {
       throw new IllegalStateException(
-          ConfiguredPolicy.file(source.getName())
-              + " has the same setting twice: "
-              + list
-              + " and "
-              + list
-              + "[0]. Quarkus ignores one of them: remove it.");
+          CorsAdapter.twice(ConfiguredPolicy.file(source.getName()), list, list + "[0]")
+              + ". Quarkus ignores one of them: remove it.");
     }
   }
 

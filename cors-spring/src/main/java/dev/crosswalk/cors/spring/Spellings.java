@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -20,9 +19,6 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  */
 final class Spellings {
 
-  /** How a key ends that has one member of a list: all of them are one spelling. */
-  private static final Pattern MEMBER = Pattern.compile("(\\[|_)\\d+]?$");
-
   /** Sentences about settings that a source has in two spellings. */
   private final List<String> twice = new ArrayList<>();
 
@@ -33,30 +29,22 @@ final class Spellings {
     boolean isEnvironment = source instanceof SystemEnvironmentPropertySource;
     Map<ConfigurationPropertyName, String> keys = new HashMap<>();
     for (String key : source.getPropertyNames()) {
-      String setting = CorsAdapter.settingOf(list(key));
+      String setting = CorsAdapter.settingOf(CorsAdapter.listOf(key));
       ConfigurationPropertyName name =
           isEnvironment && setting != null
               ? ConfigurationPropertyName.of(setting)
-              : ConfigurationPropertyName.adapt(list(key), isEnvironment ? '_' : '.');
+              : ConfigurationPropertyName.adapt(CorsAdapter.listOf(key), isEnvironment ? '_' : '.');
       if (CorsSettings.isSetting(name)) {
         String earlier = keys.putIfAbsent(name, key);
-        if (earlier != null && !isOfOneList(earlier, key)) {
-          twice.add(source.getName() + " has the same setting twice: " + earlier + " and " + key);
+        String sentence =
+            earlier == null ? null : CorsAdapter.twice(source.getName(), earlier, key);
+        if (sentence != null) {
+          twice.add(sentence);
         }
       } else if (setting != null && !isEnvironment) {
         variables.put(key, source.getName());
       }
     }
-  }
-
-  /** The key of a list, for that of a member. */
-  private static String list(String key) {
-    return MEMBER.matcher(key).replaceFirst("");
-  }
-
-  private static boolean isOfOneList(String key, String other) {
-    return list(key).equals(list(other))
-        && list(key).length() < Math.min(key.length(), other.length());
   }
 
   void requireOne() {
@@ -78,7 +66,7 @@ final class Spellings {
         (variable, source) ->
             CorsAdapter.logVariableInFile(
                 variable,
-                Objects.requireNonNull(CorsAdapter.settingOf(list(variable))),
+                Objects.requireNonNull(CorsAdapter.settingOf(CorsAdapter.listOf(variable))),
                 source,
                 written));
   }

@@ -3,6 +3,7 @@ package dev.crosswalk.cors.internal.config;
 import dev.crosswalk.cors.internal.syntax.Text;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The names of settings, as sources spell them, and typos in them. */
@@ -23,6 +24,9 @@ public final class Keys {
   /** What others call the paths of a policy. Here such a policy has a name. */
   private static final Set<String> PATHS =
       Set.of("path", "paths", "mapping", "mappings", "url-pattern", "url-patterns");
+
+  /** How a key ends that has one member of a list. */
+  private static final Pattern MEMBER = Pattern.compile("[_\\[]\\d+]?$");
 
   private Keys() {}
 
@@ -101,6 +105,15 @@ public final class Keys {
     int from = (CORS + POLICIES).length();
     int dot = key.indexOf('.', from);
     return dot == -1 ? null : key.substring(from, dot);
+  }
+
+  /**
+   * Returns the key of a list, for that of a member: {@code cors.allowed-origins} for {@code
+   * cors.allowed-origins[0]}, {@code CORS_ALLOWED_ORIGINS} for {@code CORS_ALLOWED_ORIGINS_0}. Any
+   * other key is returned as it is.
+   */
+  public static String listOf(String key) {
+    return MEMBER.matcher(key).replaceFirst("");
   }
 
   /**
