@@ -10,7 +10,8 @@ import java.util.List;
 /**
  * Refuses unsupported versions of Micronaut. Version 3 would skip beans that it cannot load, and
  * versions before 4.6 would look for a route before they ask the filter, so that no preflight is
- * answered. Neither would report it.
+ * answered. Neither would report it. The message names the versions that are tested; those between
+ * have what the filter needs, so they are not refused.
  */
 final class SupportedMicronaut {
 

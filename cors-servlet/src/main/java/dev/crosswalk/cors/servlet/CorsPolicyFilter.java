@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,13 +81,13 @@ import org.jspecify.annotations.Nullable;
 public final class CorsPolicyFilter implements Filter {
 
   private static final String NAME = "CorsPolicyFilter";
+  private static final AtomicInteger FILTERS = new AtomicInteger();
 
   private final AtomicBoolean warnedOfSecond = new AtomicBoolean();
   private final AtomicBoolean warnedOfEarlier = new AtomicBoolean();
 
   /** The key of the decision in a request's attributes. Each filter has its own. */
-  private final String attribute =
-      CorsDecision.class.getName() + '@' + Integer.toHexString(System.identityHashCode(this));
+  private final String attribute = CorsDecision.class.getName() + '#' + FILTERS.incrementAndGet();
 
   private @Nullable Cors cors;
 

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -79,12 +80,13 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
               .distinct()
               .collect(Collectors.toMap(Function.identity(), HttpHeaders::createOptimized)));
 
+  private static final AtomicInteger HANDLERS = new AtomicInteger();
+
   private final Cors cors;
   private final RouterWarnings warnings;
 
   /** The key of the decision in the data of a context. Each handler has its own. */
-  private final String key =
-      RouterWarnings.KEYS + '@' + Integer.toHexString(System.identityHashCode(this));
+  private final String key = RouterWarnings.KEYS + '#' + HANDLERS.incrementAndGet();
 
   /**
    * Makes a handler, and logs the warnings of its policy.
@@ -105,8 +107,9 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
   }
 
   /**
-   * Makes a handler for a framework that chooses its place among the routes, as Quarkus does. It is
-   * like any other, but names no route before it, because the application's author cannot move it.
+   * Not for an application: makes a handler for a framework that chooses its place among the
+   * routes, as Quarkus does. It is like any other, but names no route before it, because the
+   * application's author cannot move it. Public only because {@code cors-quarkus} calls it.
    *
    * @param cors the policy, or what chooses one
    * @return the handler
