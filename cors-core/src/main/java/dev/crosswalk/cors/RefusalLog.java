@@ -127,7 +127,7 @@ final class RefusalLog implements CorsObserver {
   private static String inWords(Kind kind) {
     return switch (kind) {
       case NOT_CORS -> "request without Origin";
-      case ACTUAL -> "actual";
+      case ACTUAL -> "request";
       case PREFLIGHT -> "preflight";
     };
   }

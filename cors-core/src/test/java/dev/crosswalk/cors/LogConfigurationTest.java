@@ -39,7 +39,7 @@ class LogConfigurationTest {
       assertEquals(
           explanation == null
               ? List.of()
-              : List.of("CORS: actual refused, ORIGIN_NOT_ALLOWED. " + explanation),
+              : List.of("CORS: request refused, ORIGIN_NOT_ALLOWED. " + explanation),
           lines);
     }
   }

@@ -57,7 +57,7 @@ class RefusalLogTest {
     }
     assertEquals(
         List.of(
-            "CORS: actual refused, ORIGIN_NOT_ALLOWED. The policy does not allow the request's"
+            "CORS: request refused, ORIGIN_NOT_ALLOWED. The policy does not allow the request's"
                 + " origin.",
             "CORS: preflight refused, METHOD_NOT_ALLOWED. The policy does not allow the requested"
                 + " method. Methods are case-sensitive."),
@@ -104,17 +104,17 @@ class RefusalLogTest {
       assertEquals(
           withRequest
               ? List.of(
-                  "CORS: actual would be refused, ORIGIN_NOT_ALLOWED. \"https://evil.example\" is"
+                  "CORS: request would be refused, ORIGIN_NOT_ALLOWED. \"https://evil.example\" is"
                       + " not allowed. Nothing in the policy is similar. If its pages are yours,"
                       + " allow it: .allowOrigins(\"https://evil.example\").",
-                  "CORS: actual would have no policy, NO_POLICY. No policy covers the path"
+                  "CORS: request would have no policy, NO_POLICY. No policy covers the path"
                       + " \"/forgotten\".",
-                  "CORS: actual would have no policy, NO_POLICY. No policy covers the path"
+                  "CORS: request would have no policy, NO_POLICY. No policy covers the path"
                       + " \"/forgotten\".")
               : List.of(
-                  "CORS: actual would be refused, ORIGIN_NOT_ALLOWED. The policy does not allow"
+                  "CORS: request would be refused, ORIGIN_NOT_ALLOWED. The policy does not allow"
                       + " the request's origin.",
-                  "CORS: actual would have no policy, NO_POLICY. No policy covers the request's"
+                  "CORS: request would have no policy, NO_POLICY. No policy covers the request's"
                       + " path."),
           log.lines());
     }
@@ -332,7 +332,7 @@ class RefusalLogTest {
     cors.decide(actual("https://a.example:8443"), READER);
     assertEquals(
         List.of(
-            "CORS: actual refused, ORIGIN_NOT_ALLOWED. \"https://a.example:8443\" is not allowed."
+            "CORS: request refused, ORIGIN_NOT_ALLOWED. \"https://a.example:8443\" is not allowed."
                 + " \"https://a.example\" is, but the port differs. If its pages are yours, allow"
                 + " it: .allowOrigins(\"https://a.example:8443\")."),
         log.lines());
@@ -349,7 +349,7 @@ class RefusalLogTest {
     assertTrue(
         log.lines()
             .get(0)
-            .startsWith("CORS: actual allowed, and refused by the browser, ALLOWED. "),
+            .startsWith("CORS: request allowed, and refused by the browser, ALLOWED. "),
         log.lines().get(0));
     assertFalse(log.lines().get(0).contains("secret"), log.lines().get(0));
   }

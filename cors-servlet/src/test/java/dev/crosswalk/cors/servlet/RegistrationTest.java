@@ -119,7 +119,7 @@ class RegistrationTest {
     assertTrue(
         logged
             .get(0)
-            .startsWith("CORS: actual refused, ORIGIN_NOT_ALLOWED. \"https://evil.example"),
+            .startsWith("CORS: request refused, ORIGIN_NOT_ALLOWED. \"https://evil.example"),
         logged::toString);
   }
 
