@@ -2,6 +2,7 @@ package dev.crosswalk.cors.micronaut;
 
 import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsAdapter;
+import dev.crosswalk.cors.CorsDecision;
 import dev.crosswalk.cors.CorsDecision.Respond;
 import dev.crosswalk.cors.RequestReader;
 import dev.crosswalk.cors.ResponseWriter;
@@ -119,6 +120,9 @@ public final class CorsPolicyFilter implements Ordered {
         }
       };
 
+  /** The attribute of a request that has the decision about what the client sent. */
+  private static final String DECISION = CorsDecision.class.getName();
+
   private final Cors cors;
 
   /**
@@ -156,7 +160,10 @@ public final class CorsPolicyFilter implements Ordered {
   @PreMatching
   @RequestFilter
   @Nullable HttpResponse<?> respond(HttpRequest<?> request) {
-    if (cors.decide(request, READER) instanceof Respond respond) {
+    CorsDecision decision = cors.decide(request, READER);
+    // Another filter may hand on another request, with another path. It shares the attributes.
+    request.setAttribute(DECISION, decision);
+    if (decision instanceof Respond respond) {
       MutableHttpResponse<?> response = HttpResponse.status(HttpStatus.valueOf(respond.status()));
       respond.writeTo(response, WRITER);
       return response;
@@ -194,7 +201,10 @@ public final class CorsPolicyFilter implements Ordered {
   @ResponseFilter
   MutableHttpResponse<?> write(HttpRequest<?> request, MutableHttpResponse<?> response) {
     MutableHttpResponse<?> own = FirstUse.response(request, response);
-    cors.decideAgain(request, READER).writeTo(own, WRITER);
+    request
+        .getAttribute(DECISION, CorsDecision.class)
+        .orElseGet(() -> cors.decideAgain(request, READER))
+        .writeTo(own, WRITER);
     return own;
   }
 
