@@ -60,11 +60,11 @@ record Software(Optional<Server> server, Sign sign, Pattern pattern) {
   /** Not solved by headers, or not in the configuration that a paste is most likely to show. */
   private static final List<String> OTHERWISE = List.of("HIDDEN", "SERVER_REFUSES", "ORB", "CORB");
 
-  /** Advice where what the paste shows is right as it is, or is another server's. */
+  /** Advice where what the paste shows is right as it is, or is not what the server reads. */
   private static final Pattern SEE_ELSEWHERE =
       Pattern.compile(
           "(?:list|allow)s? [^.]{1,60}\\balready\\b|of which server they are"
-              + "|differ only by http and https|CORS layer of Express is not asked|^socket\\.io answers at");
+              + "|differ only by http and https|CORS layer of Express is not asked|nginx\\.org\\) ignores them|^socket\\.io answers at");
 
   /**
    * The server that has to change.
