@@ -4,7 +4,7 @@ import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.console.Sentences.Sentence;
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.explain.meaning.PolicyViolation;
-import dev.crosswalk.cors.cli.explain.meaning.Signs;
+import dev.crosswalk.cors.cli.explain.meaning.WordSigns;
 import dev.crosswalk.cors.cli.explain.paste.LastUrl;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.explain.paste.Template;
@@ -122,7 +122,7 @@ public final class Console {
     // Headers that somebody tells to have configured are no answer.
     boolean configured =
         findings.stream().anyMatch(Finding::hasUrl)
-            && Signs.has("server.configured", paste.whole());
+            && WordSigns.has("server.configured", paste.whole());
     if (!configured && findings.stream().allMatch(Finding::isLessThanAnExchange)) {
       Optional<Fragment> exchange =
           Exchanges.read(paste.cut(0, paste.length()))
@@ -136,7 +136,7 @@ public final class Console {
           .map(Finding::of)
           .ifPresent(this::onlyFinding);
     }
-    if (findings.stream().allMatch(Finding::isSuccess) && Signs.has("server", paste.whole())) {
+    if (findings.stream().allMatch(Finding::isSuccess) && WordSigns.has("server", paste.whole())) {
       findings.clear();
     }
     if (findings.stream()

@@ -6,8 +6,8 @@ import dev.crosswalk.cors.cli.explain.address.OriginComparison;
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.explain.meaning.OriginCheck;
 import dev.crosswalk.cors.cli.explain.meaning.SettingsAdvice;
-import dev.crosswalk.cors.cli.explain.meaning.Signs;
 import dev.crosswalk.cors.cli.explain.meaning.Speaker;
+import dev.crosswalk.cors.cli.explain.meaning.WordSigns;
 import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.explain.paste.GoodAnswers;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
@@ -84,7 +84,7 @@ final class PastedRequest {
             .values();
     page = new PastedPage(text, settings, origins);
     asked = new PastedUrl(text, !origins.isEmpty());
-    calls = new PageCalls(active, Signs.has("server", paste.whole()));
+    calls = new PageCalls(active, WordSigns.has("server", paste.whole()));
   }
 
   /**
@@ -290,7 +290,7 @@ final class PastedRequest {
         };
     // A script that sends such a list with its request has not got it from the server.
     if (header.isEmpty()
-        || Signs.has("page", paste.whole()) && !Signs.has("server", paste.whole())) {
+        || WordSigns.has("page", paste.whole()) && !WordSigns.has("server", paste.whole())) {
       return "";
     }
     Optional<String> received = TwoLists.received(subject, active);

@@ -77,7 +77,7 @@ final class AskedServer {
         .or(
             () ->
                 ANSWERED.contains(code)
-                        && !Signs.has("proxy.unnamed", details.paste())
+                        && !WordSigns.has("proxy.unnamed", details.paste())
                         && !isByPage(details)
                     ? byProxy(url, origin, details.status(), text).map(Topic.PROXY_IN_TEXT::advice)
                     : Optional.empty());

@@ -135,7 +135,7 @@ public record ConsoleMessage(
   private static Remedy shortened(String whose, Remedy remedy, Details details, String url) {
     PastedPolicy policy = PastedPolicy.of(details.paste(), details.sendsCredentials());
     Remedy server = ofServer(whose, remedy, details);
-    Signs beside = new Signs(server, policy, details);
+    Signs beside = new Signs(new Surroundings(server, policy, details));
     Remedy asked =
         withAdvice(
             withAdvice(known(server, remedy, beside, details), ofManifest(remedy, details)),

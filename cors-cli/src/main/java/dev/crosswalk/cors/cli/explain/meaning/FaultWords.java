@@ -87,7 +87,7 @@ record FaultWords(
     return all().stream()
         .filter(each -> each.codes.contains(code) && !each.not.contains(String.valueOf(status)))
         .filter(each -> faults.stream().anyMatch(fault -> fault.what() == each.fault))
-        .filter(each -> each.unless.stream().noneMatch(sign -> Signs.has(sign, paste)))
+        .filter(each -> each.unless.stream().noneMatch(sign -> WordSigns.has(sign, paste)))
         .flatMap(
             each ->
                 faults.stream()

@@ -124,7 +124,7 @@ final class KnownServerRemedy {
     this.paste = paste;
     this.status = status;
     // Someone who shows their own program knows what listens on its port.
-    boolean own = Signs.has("server.app", paste) || Signs.has("server.by-layer", paste);
+    boolean own = WordSigns.has("server.app", paste) || WordSigns.has("server.by-layer", paste);
     this.place = Destination.at(asked).map(at -> own ? at.withoutPort() : at);
     this.page = Destination.at(origin);
     this.url = Url.parse(asked).filter(parsed -> parsed.host() != null);
@@ -152,7 +152,7 @@ final class KnownServerRemedy {
   private Remedy told() {
     Optional<KnownServer> stranger = KnownServer.stranger(remedy, page, place);
     if (stranger.isPresent()) {
-      boolean development = Signs.has("dev.asked", paste);
+      boolean development = WordSigns.has("dev.asked", paste);
       return alone(remedy, List.of(development ? OF_DEVELOPMENT : stranger.get().note()));
     }
     List<KnownServer> rows = KnownServer.about(remedy, page);
@@ -169,7 +169,9 @@ final class KnownServerRemedy {
                             || place.filter(at -> Host.isLoopback(at.host())).isEmpty())
                 .filter(
                     each ->
-                        each.isYours() || each.hasAddress() || !Signs.has("asks.outside", paste));
+                        each.isYours()
+                            || each.hasAddress()
+                            || !WordSigns.has("asks.outside", paste));
     Optional<KnownServer> known = named.or(() -> placed);
     Optional<Remedy> relayed = relay(known).flatMap(each -> each.told(remedy));
     if (relayed.isPresent()) {
@@ -199,7 +201,7 @@ final class KnownServerRemedy {
     List<KnownServer> there =
         rows.stream()
             .filter(each -> place.filter(each::isAt).isPresent())
-            .filter(each -> !each.isGuessedByPort() || !Signs.has("server.framework", paste))
+            .filter(each -> !each.isGuessedByPort() || !WordSigns.has("server.framework", paste))
             .filter(each -> place.filter(each::isOtherAt).isEmpty())
             .toList();
     // A path that is certain tells more than a port.
@@ -263,7 +265,7 @@ final class KnownServerRemedy {
     known.filter(each -> first).flatMap(this::onPlatform).ifPresent(advice::add);
     boolean far =
         url.filter(at -> TwoOrigins.isElsewhere(at, origin)).isPresent()
-            && !Signs.has("remark.mine", paste);
+            && !WordSigns.has("remark.mine", paste);
     Optional<AppPage> app = AppPage.of(origin, paste.both());
     if (app.isPresent()) {
       boolean others = (far || url.isEmpty()) && known.filter(each -> !each.guess()).isEmpty();

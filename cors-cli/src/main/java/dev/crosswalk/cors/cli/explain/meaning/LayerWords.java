@@ -64,6 +64,19 @@ record LayerWords(String name, Pattern sign, Facts.Block block) {
                     .replace("{header}", value));
   }
 
+  /**
+   * The same as a sentence about the layer in a paste.
+   *
+   * @return empty if it is not known, or if there is no value
+   */
+  static String sentence(Lack lack, String value, PastedText paste) {
+    Optional<LayerWords> layer = value.isEmpty() ? Optional.empty() : in(paste);
+    return layer
+        .flatMap(
+            each -> each.written(lack, value).map(words -> " In " + each.name + ": " + words + '.'))
+        .orElse("");
+  }
+
   private static String capitalized(String method) {
     return method.isEmpty()
         ? ""

@@ -157,7 +157,7 @@ final class MeaningVariant {
             || code.equals("CANVAS")
                 && url.isEmpty()
                 && !details.origin().startsWith("http")
-                && Signs.has("page.on-disk", details.paste());
+                && WordSigns.has("page.on-disk", details.paste());
     if (file && OF_FILES.containsKey(code)) {
       return Optional.ofNullable(OF_FILES.get(code));
     }
@@ -232,7 +232,7 @@ final class MeaningVariant {
 
   /** Whether one request would tell: the text has settings for CORS, or an answer lacks headers. */
   private static boolean isOfAnswer(PastedText paste) {
-    return Signs.has("server.cors-used", paste) || Signs.has("remark.no-headers", paste);
+    return WordSigns.has("server.cors-used", paste) || WordSigns.has("remark.no-headers", paste);
   }
 
   /** What a person calls CORS there, and no browser does. */

@@ -75,7 +75,7 @@ record PastedPolicy(
 
   private static PastedPolicy of(PastedText paste) {
     // The lists in a script are those of its request.
-    boolean ofPage = Signs.has("page", paste) && !Signs.has("server", paste);
+    boolean ofPage = WordSigns.has("page", paste) && !WordSigns.has("server", paste);
     String pasted = paste.pasted();
     String text = ofPage ? "" : ElementLists.flat(Environment.into(pasted));
     Optional<AllowList> lookedUp = AllowList.lookedUp(text);
@@ -88,7 +88,7 @@ record PastedPolicy(
         AllowList.of(AllowList.Kind.METHODS, text),
         AllowList.of(AllowList.Kind.HEADERS, text),
         AllowList.of(AllowList.Kind.EXPOSED, text),
-        Signs.has("server.credentials", paste));
+        WordSigns.has("server.credentials", paste));
   }
 
   /** The methods as they are shown. */

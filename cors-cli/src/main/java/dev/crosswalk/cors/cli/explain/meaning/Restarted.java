@@ -29,7 +29,7 @@ final class Restarted {
 
   static Advice told(Advice advice, PastedText paste) {
     boolean said =
-        WORDS.keySet().stream().anyMatch(advice.words()::contains) && Signs.has(SIGN, paste);
+        WORDS.keySet().stream().anyMatch(advice.words()::contains) && WordSigns.has(SIGN, paste);
     return said ? advice.worded(Restarted::instead) : advice;
   }
 

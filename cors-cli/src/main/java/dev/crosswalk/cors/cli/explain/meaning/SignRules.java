@@ -5,12 +5,9 @@ import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.Topic;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,15 +15,13 @@ import java.util.stream.Stream;
  * What several {@linkplain Signs signs} mean together with the cause of a message: the file {@code
  * signs.txt}, which says of its form.
  *
- * @param words the signs that are words, with the patterns of each
  * @param rules in the order in which to look at them
  * @param useless what the text answers already
  * @param once what says as much as others
  */
-record SignRules(
-    Map<String, List<Pattern>> words, List<Rule> rules, List<Useless> useless, List<Once> once) {
+record SignRules(List<Rule> rules, List<Useless> useless, List<Once> once) {
 
-  private static final String FILE = "signs.txt";
+  static final String FILE = "signs.txt";
 
   /**
    * When a rule counts.
@@ -73,7 +68,7 @@ record SignRules(
   private static final String ALONE = "alone";
 
   private static final class Holder {
-    private static final SignRules ALL = read(Facts.blocks(SignRules.class, FILE));
+    private static final SignRules ALL = read(Facts.blocks(SignRules.class, FILE), WordSigns.all());
   }
 
   static SignRules all() {
@@ -81,25 +76,18 @@ record SignRules(
   }
 
   /**
-   * Reads blocks.
+   * Reads blocks, but for those of signs.
    *
    * @throws IllegalStateException if a rule names a sign, or its advice a hole, that there is not
    */
-  static SignRules read(List<Facts.Block> blocks) {
-    Map<String, List<Pattern>> words = new HashMap<>();
+  static SignRules read(List<Facts.Block> blocks, WordSigns words) {
     List<Rule> rules = new ArrayList<>();
     List<Useless> useless = new ArrayList<>();
     List<Once> once = new ArrayList<>();
     for (Facts.Block block : blocks) {
       List<String> head = block.head();
       switch (head.get(0)) {
-        case "sign" ->
-            words.put(
-                head.get(1),
-                block.lines().stream()
-                    .map(line -> Facts.withNamed(line, name -> words(words, name)))
-                    .map(line -> Pattern.compile(line, Pattern.DOTALL))
-                    .toList());
+        case WordSigns.HEAD -> {}
         case "once" ->
             once.add(
                 new Once(topics(String.join(" ", head.subList(1, head.size()))), topics(block)));
@@ -109,15 +97,9 @@ record SignRules(
                 new Rule(condition(block), Advice.read(String.join(" ", block.lines()), FILE)));
       }
     }
-    SignRules all = new SignRules(words, rules, useless, once);
-    rules.forEach(all::check);
-    useless.forEach(each -> all.check(each.when));
-    return all;
-  }
-
-  private static List<Pattern> words(Map<String, List<Pattern>> known, String name) {
-    return Optional.ofNullable(known.get(name))
-        .orElseThrow(() -> new IllegalStateException(FILE + ": no sign of words " + name));
+    rules.forEach(each -> check(each, words));
+    useless.forEach(each -> check(each.when, words));
+    return new SignRules(rules, useless, once);
   }
 
   private static List<Topic> topics(Facts.Block block) {
@@ -141,17 +123,17 @@ record SignRules(
             .toList());
   }
 
-  private void check(Condition when) {
+  private static void check(Condition when, WordSigns words) {
     Stream.concat(when.with.stream(), when.without.stream())
-        .filter(name -> !words.containsKey(name) && !Signs.isComputed(name))
+        .filter(name -> !words.isKnown(name) && !Signs.isComputed(name))
         .forEach(
             name -> {
               throw new IllegalStateException(FILE + ": no sign " + name + " for " + when.codes);
             });
   }
 
-  private void check(Rule rule) {
-    check(rule.when);
+  private static void check(Rule rule, WordSigns words) {
+    check(rule.when, words);
     Optional<String> unknown =
         Signs.holes(rule.advice.words()).filter(hole -> !Signs.isWord(hole)).findFirst();
     if (unknown.isPresent()) {

@@ -12,10 +12,11 @@ import org.junit.jupiter.api.Test;
 class SignRulesTest {
 
   private static SignRules read(String head, String advice) {
-    return SignRules.read(
+    List<Facts.Block> blocks =
         List.of(
             new Facts.Block(List.of("sign", "remark.local"), List.of("works locally")),
-            new Facts.Block(List.of(head.split(" ")), List.of(advice))));
+            new Facts.Block(List.of(head.split(" ")), List.of(advice)));
+    return SignRules.read(blocks, WordSigns.read(blocks));
   }
 
   private static String complaint(String head, String advice) {

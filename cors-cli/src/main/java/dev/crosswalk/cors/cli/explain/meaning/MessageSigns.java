@@ -1,0 +1,101 @@
+package dev.crosswalk.cors.cli.explain.meaning;
+
+import static java.util.Map.entry;
+
+import dev.crosswalk.cors.cli.explain.paste.BoundedText;
+import dev.crosswalk.cors.cli.explain.settings.ToldSetting;
+import dev.crosswalk.cors.tck.url.Bytes;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** Signs of the message itself, and of the request that it is about. */
+final class MessageSigns {
+
+  static final Map<String, Predicate<Surroundings>> SIGNS =
+      Map.ofEntries(
+          entry("preflight", MessageSigns::isOfPreflight),
+          entry("redirected", MessageSigns::isRedirected),
+          entry("error", MessageSigns::isError),
+          entry("error.else", MessageSigns::isOtherError),
+          entry("status.401", each -> each.status().equals("401")),
+          entry("status.404", each -> each.status().equals("404")),
+          entry("no.subject", each -> each.subject().isEmpty()),
+          entry("subject.type", each -> isSubject("content-type", each)),
+          entry("subject.authorization", each -> isSubject("authorization", each)),
+          entry("subject.response-header", MessageSigns::isSubjectOfResponse),
+          entry("subject.listed", MessageSigns::isSaidListed),
+          entry("asks.method", Surroundings::asksMethod),
+          entry("asks.first", Surroundings::asksFirst),
+          entry("asks.response-headers", each -> each.details().has("sendsResponseHeaders")),
+          entry("asks.type", each -> !each.value("sendsTypeWithoutBody").isEmpty()),
+          entry("asks.type-alone", each -> each.value("sendsTypeWithoutBody").equals("alone")),
+          entry("by.firefox", each -> each.value(Meaning.PROGRAM).contains("Firefox")),
+          entry("by.flutter", each -> each.value(Meaning.PROGRAM).equals("Flutter")),
+          entry("by.ie", each -> each.value(Meaning.PROGRAM).startsWith("Edge and")),
+          entry("by.safari", each -> each.value(Meaning.PROGRAM).contains("Safari")),
+          entry("commented", each -> each.details().has("commented")),
+          entry("proxy.commented", each -> each.details().has("proxyCommented")),
+          entry("settings.told", each -> ToldSetting.in(each.details()).isPresent()),
+          entry("granted", each -> each.remedy().grant().isPresent()),
+          entry("mistake", MessageSigns::isMistake));
+
+  static final Map<String, Function<Surroundings, String>> WORDS =
+      Map.of("subject", Surroundings::subject, "method", Surroundings::method);
+
+  /** With these a CORS layer refuses a preflight itself. */
+  private static final List<String> REFUSALS = List.of("400", "403");
+
+  /** A person says of a name that the list has it. */
+  private static final String LISTED =
+      "\\b(?:(?:list|config(?:uration)?|settings?|headers?|server|plugin|it|code|response|answer)\\b[^.?:\\n]{0,40}\\b(?:does|do|already|clearly|definitely|also) (?:contain|include|list|allow|have|has|send)s?"
+          + "|(?:i|we) (?:have |ve )?(?:already |also |even )?(?:added|allowed|listed|included|set|specified|put)|(?:already|clearly|definitely) (?:contains?|includes?|lists?|allows?|has|have|added|allowed|set))"
+          + " (?:[a-z]{2,10} ){0,2}NAME(?![\\w-])"
+          + "|\\bNAME (?:header |method )?(?:is|are|was) (?:already|clearly|definitely|in the list|listed|in access-control-allow|in the access-control-allow|included in)";
+
+  private MessageSigns() {}
+
+  private static boolean isOfPreflight(Surroundings beside) {
+    // Firefox and Safari say the same of both.
+    return beside.details().isOfPreflight()
+        || beside.remedy().code().startsWith("PREFLIGHT_")
+        || beside.asksFirst() && WordSigns.has("message.either", beside.paste());
+  }
+
+  private static boolean isRedirected(Surroundings beside) {
+    return beside.details().has("target") || beside.details().has("initialUrl");
+  }
+
+  private static boolean isError(Surroundings beside) {
+    return beside.status().startsWith("4") || beside.status().startsWith("5");
+  }
+
+  private static boolean isOtherError(Surroundings beside) {
+    return isError(beside) && !REFUSALS.contains(beside.status());
+  }
+
+  private static boolean isSubject(String header, Surroundings beside) {
+    return beside.value("subject").equalsIgnoreCase(header);
+  }
+
+  private static boolean isSubjectOfResponse(Surroundings beside) {
+    return Bytes.lowerCase(beside.value("subject")).startsWith("access-control-");
+  }
+
+  /** A name of a header or a method is a word there. */
+  private static boolean isSaidListed(Surroundings beside) {
+    String name = Pattern.quote(Bytes.lowerCase(beside.subject()));
+    return !beside.subject().isEmpty()
+        && BoundedText.next(
+            BoundedText.matcher(
+                Pattern.compile(LISTED.replace("NAME", name)), beside.paste().plain()));
+  }
+
+  private static boolean isMistake(Surroundings beside) {
+    return LayerFaults.isFault(beside.remedy(), beside.details())
+        || SpringAdvice.isFault(beside.remedy(), beside.details())
+        || Clue.isCertain(beside.paste(), beside.remedy());
+  }
+}

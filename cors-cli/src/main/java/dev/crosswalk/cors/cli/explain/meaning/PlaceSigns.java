@@ -1,0 +1,128 @@
+package dev.crosswalk.cors.cli.explain.meaning;
+
+import static java.util.Map.entry;
+
+import dev.crosswalk.cors.cli.explain.address.Destination;
+import dev.crosswalk.cors.cli.explain.address.OtherAddress;
+import dev.crosswalk.cors.cli.explain.settings.CoveredPaths;
+import dev.crosswalk.cors.cli.explain.settings.DevelopmentProxy;
+import dev.crosswalk.cors.cli.explain.settings.Listener;
+import dev.crosswalk.cors.cli.explain.settings.PassedPath;
+import dev.crosswalk.cors.cli.explain.settings.Routes;
+import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Url;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Signs of where the page and the server are, and of the path that is asked for. */
+final class PlaceSigns {
+
+  static final Map<String, Predicate<Surroundings>> SIGNS =
+      Map.ofEntries(
+          entry("local.page", each -> Destination.isLoopback(each.origin())),
+          entry("no.page", each -> each.origin().isEmpty()),
+          entry("null.page", each -> each.origin().equals("null")),
+          entry("page.away", PlaceSigns::isPageAway),
+          entry("page.near", each -> Destination.isOfNetwork(each.origin())),
+          entry("page.private", each -> Destination.isPrivate(each.origin())),
+          entry("page.tunnel", each -> Destination.isTunnel(each.origin())),
+          entry("page.elsewhere-works", each -> !works(each).isEmpty()),
+          entry("local.server", each -> Destination.isLoopback(each.url())),
+          entry("http.url", each -> each.url().startsWith("http")),
+          entry("http.server", PlaceSigns::isServerWithoutTls),
+          entry("no.url", each -> each.url().isEmpty()),
+          entry("no.port", PlaceSigns::hasNoPort),
+          entry("elsewhere", PlaceSigns::isElsewhere),
+          entry("file.of-site", each -> KnownServerRemedy.isFileOfSite(each.url())),
+          entry("url.corrected", each -> !corrected(each).isEmpty()),
+          entry(
+              "listener.of-page",
+              each -> Listener.isOfPage(each.url(), each.origin(), each.text())),
+          entry("proxy.elsewhere", each -> DevelopmentProxy.isElsewhere(each.url(), each.text())),
+          entry("path.passed", each -> isOutside(each) && !passed(each).isEmpty()),
+          entry("path.outside", each -> isOutside(each) && passed(each).isEmpty()),
+          entry("path.slash", each -> !route(each).isEmpty()));
+
+  static final Map<String, Function<Surroundings, String>> WORDS =
+      Map.ofEntries(
+          entry("origin", each -> each.origin().isEmpty() ? "the page's origin" : each.origin()),
+          entry("works", PlaceSigns::works),
+          entry("server", Surroundings::server),
+          entry("asked", Surroundings::url),
+          entry("corrected", PlaceSigns::corrected),
+          entry("covered", each -> covered(each).toString()),
+          entry("place", each -> covered(each).place()),
+          entry("passed", PlaceSigns::passed),
+          entry("route", PlaceSigns::route));
+
+  private PlaceSigns() {}
+
+  private static boolean isPageAway(Surroundings beside) {
+    return !beside.origin().isEmpty() && !Destination.isLoopback(beside.origin());
+  }
+
+  /** The page's other address, at which it works. */
+  private static String works(Surroundings beside) {
+    return OtherAddress.thatWorks(beside.origin(), beside.server(), beside.text()).orElse("");
+  }
+
+  private static boolean isServerWithoutTls(Surroundings beside) {
+    return beside.url().matches("http://[^/:]+[.][a-z]{2,}(?:/.*)?");
+  }
+
+  private static boolean hasNoPort(Surroundings beside) {
+    return Destination.isLoopback(beside.url()) && beside.url().matches("https?://[^/:]+(?:/.*)?");
+  }
+
+  private static boolean isElsewhere(Surroundings beside) {
+    return Url.parse(beside.url())
+        .filter(asked -> asked.host() != null && TwoOrigins.isElsewhere(asked, beside.origin()))
+        .isPresent();
+  }
+
+  /** The URL with https, or with or without the slash at its end, where the code asks for that. */
+  private static String corrected(Surroundings beside) {
+    String url = Bytes.lowerCase(beside.url());
+    if (!beside.url().startsWith("http") || url.contains("?")) {
+      return "";
+    }
+    String slash = url.endsWith("/") ? url.substring(0, url.length() - 1) : url + "/";
+    String secure = url.replaceFirst("^http:", "https:");
+    return Stream.of(slash, secure)
+        .filter(each -> !each.equals(url))
+        .filter(each -> isAskedFor(each, beside.text()))
+        .findFirst()
+        .orElse("");
+  }
+
+  private static boolean isAskedFor(String url, String text) {
+    return Stream.of("'", "\"", "`").anyMatch(mark -> text.contains("(" + mark + url + mark));
+  }
+
+  /** The paths that the CORS layer covers. */
+  private static CoveredPaths covered(Surroundings beside) {
+    return beside.paste().read(CoveredPaths.class, () -> CoveredPaths.of(beside.text()));
+  }
+
+  /** A proxy may change the path, and the CORS layer is behind that. */
+  private static boolean isOutside(Surroundings beside) {
+    CoveredPaths covered = covered(beside);
+    if (covered.patterns().isEmpty()) {
+      return false;
+    }
+    String passed = passed(beside);
+    return covered.isOutside(passed.isEmpty() ? beside.url() : beside.server() + passed);
+  }
+
+  /** The path that a proxy passes on. */
+  private static String passed(Surroundings beside) {
+    return PassedPath.of(beside.url(), beside.text()).orElse("");
+  }
+
+  /** A route of the code that differs from the URL's path by the slash at its end. */
+  private static String route(Surroundings beside) {
+    return Routes.nearly(beside.url(), beside.text());
+  }
+}
