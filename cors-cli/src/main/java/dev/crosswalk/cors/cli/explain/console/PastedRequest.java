@@ -293,7 +293,7 @@ final class PastedRequest {
         || WordSigns.has("page", paste.whole()) && !WordSigns.has("server", paste.whole())) {
       return "";
     }
-    Optional<String> received = TwoLists.received(subject, active);
+    Optional<String> received = TwoLists.in(paste.whole(), active).received(subject);
     if (received.isPresent()) {
       return received.get();
     }

@@ -148,12 +148,13 @@ final class NameSigns {
   /** The list that the browser got, where the text shows another one as well. */
   private static String received(Surroundings beside) {
     String value = beside.value("value");
-    return TwoLists.received(beside.subject(), beside.text())
+    return TwoLists.in(beside.paste(), beside.value("code"))
+        .received(beside.subject())
         .map(list -> value.isBlank() ? list : value)
         .orElse("");
   }
 
   private static Optional<MisspelledHeader> misspelled(Surroundings beside) {
-    return MisspelledHeader.in(beside.text(), HEADERS.getOrDefault(beside.remedy().code(), ""));
+    return MisspelledHeader.in(beside.paste(), HEADERS.getOrDefault(beside.remedy().code(), ""));
   }
 }

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.explain.settings;
 
+import dev.crosswalk.cors.cli.explain.paste.PastedText;
 import dev.crosswalk.cors.cli.remedy.answer.HeaderName;
 import dev.crosswalk.cors.cli.terminal.Typo;
 import dev.crosswalk.cors.tck.url.Bytes;
@@ -7,8 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -49,37 +53,33 @@ public record MisspelledHeader(String written, String meant) {
 
   private static final int MAX_TYPO = 3;
 
+  /** Those of a paste, which is read once. */
+  private record All(List<MisspelledHeader> headers) {}
+
   /**
-   * The first one in a text.
+   * The first one in a paste.
    *
    * @param header the one that is missing, in lower case; empty for any
    */
-  public static Optional<MisspelledHeader> in(String text, String header) {
-    Matcher set = SET.matcher(text);
-    while (set.find()) {
-      String written = name(set);
-      Optional<String> meant =
-          meant(written).filter(name -> header.isEmpty() || Bytes.lowerCase(name).equals(header));
-      if (meant.isPresent() && !isSet(meant.get(), text)) {
-        return Optional.of(new MisspelledHeader(written, meant.get()));
-      }
-    }
-    return Optional.empty();
+  public static Optional<MisspelledHeader> in(PastedText paste, String header) {
+    return paste.read(All.class, () -> new All(all(paste.pasted()))).headers.stream()
+        .filter(each -> header.isEmpty() || Bytes.equalIgnoringCase(each.meant, header))
+        .findFirst();
   }
 
-  /** Whether the right name is set as well. */
-  private static boolean isSet(String name, String text) {
-    Matcher set = SET.matcher(text);
-    while (set.find()) {
-      if (Bytes.equalIgnoringCase(name(set), name)) {
-        return true;
-      }
-    }
-    return false;
+  /** All whose right name is not set as well. */
+  private static List<MisspelledHeader> all(String text) {
+    List<String> names = SET.matcher(text).results().map(MisspelledHeader::name).toList();
+    Set<String> set = names.stream().map(Bytes::lowerCase).collect(Collectors.toSet());
+    return names.stream()
+        .flatMap(
+            written -> meant(written).map(meant -> new MisspelledHeader(written, meant)).stream())
+        .filter(each -> !set.contains(Bytes.lowerCase(each.meant)))
+        .toList();
   }
 
   /** Each form has the name in a group of its own. */
-  private static String name(Matcher set) {
+  private static String name(MatchResult set) {
     return Stream.of(set.group(1), set.group(2), set.group(3))
         .filter(Objects::nonNull)
         .findFirst()

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.explain.settings;
 
+import dev.crosswalk.cors.cli.explain.paste.PastedText;
 import dev.crosswalk.cors.tck.url.Bytes;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,23 +52,34 @@ public final class TwoLists {
 
   private static final int MAX_LISTS = 60;
 
-  private TwoLists() {}
+  private final List<NamedList> lists;
+
+  private TwoLists(List<NamedList> lists) {
+    this.lists = lists;
+  }
 
   private record NamedList(String label, String written, List<String> names) {}
+
+  /**
+   * Reads a paste.
+   *
+   * @param text the same as it was pasted
+   */
+  public static TwoLists in(PastedText paste, String text) {
+    return paste.read(TwoLists.class, () -> new TwoLists(lists(text)));
+  }
 
   /**
    * The list that the browser has got, as it is written, where another one in the text has a name.
    *
    * @param name a method or a header, which the message says is missing
-   * @param text as it was pasted
    * @return empty if the text does not show both
    */
-  public static Optional<String> received(String name, String text) {
+  public Optional<String> received(String name) {
     if (name.isEmpty()) {
       return Optional.empty();
     }
     String wanted = Bytes.lowerCase(name);
-    List<NamedList> lists = lists(text);
     List<NamedList> having =
         lists.stream()
             .filter(list -> list.names.contains(wanted))
