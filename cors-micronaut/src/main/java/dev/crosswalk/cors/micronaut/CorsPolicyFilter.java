@@ -64,8 +64,8 @@ import org.jspecify.annotations.Nullable;
  * {@code micronaut.server.context-path}.
  *
  * <p>Known limits: Micronaut does not ask filters about its answer to a body that cannot be written
- * as JSON, to a stream that fails before the first item, to a filter that returns an empty
- * publisher, to a request that several routes match, or to what it refuses before there is a
+ * as JSON, to a stream that fails before its first item is written, to a filter that returns an
+ * empty publisher, to a request that several routes match, or to what it refuses before there is a
  * request, such as headers that are too large, or a query such as {@code ?a=%zz}. If a filter of
  * the application also has the highest precedence, it may come before this one, and its answers
  * then lack the headers: give it {@code Ordered.HIGHEST_PRECEDENCE + 1}. The response that opens a
