@@ -245,7 +245,7 @@ final class LayerSearch {
                 told.advice().stream()
                     .map(
                         each ->
-                            each.isAbout(Topic.NO_SIGN_OF_LAYER)
+                            each.isAbout(Topic.NO_SIGN_OF_LAYER, Topic.NO_SIGN_OF_KNOWN_LAYER)
                                 ? UnlistedOrigin.withoutSign(own, software)
                                 : each)
                     .toList()));

@@ -33,7 +33,7 @@ public record KnownLayer(
   }
 
   /** What the list is called where nothing shows the software. */
-  public static final String SOME_LIST = "its list of origins";
+  static final String SOME_LIST = "its list of origins";
 
   public KnownLayer {
     signs = List.copyOf(signs);

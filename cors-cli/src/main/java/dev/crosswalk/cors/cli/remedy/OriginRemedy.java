@@ -299,7 +299,7 @@ public final class OriginRemedy {
                 || Bytes.equalIgnoringCase(bare, origin.substring(origin.indexOf("://") + 3)));
     return same
         ? Optional.of(
-            Topic.VALUE_ALONE.advice(
+            Topic.NOTHING_ELSE.advice(
                 "Where the server has that value, write "
                     + origin
                     + " instead, exactly like this."

@@ -65,7 +65,8 @@ public record Remedy(
   public Optional<RequiredGrant> byHeaders() {
     boolean otherwise =
         OTHERWISE.contains(code)
-            || advice.stream().anyMatch(each -> each.isAbout(Topic.VALUE_ALONE));
+            || advice.stream()
+                .anyMatch(each -> each.isAbout(Topic.VALUE_ALONE, Topic.NOTHING_ELSE));
     return otherwise ? Optional.empty() : grant;
   }
 
@@ -96,7 +97,7 @@ public record Remedy(
                 advice.stream()
                     .map(
                         each ->
-                            each.words().endsWith(OriginRemedy.NOTHING_ELSE)
+                            each.isAbout(Topic.NOTHING_ELSE)
                                 ? Advice.of(each.words().replace(OriginRemedy.NOTHING_ELSE, ""))
                                 : each)
                     .toList())

@@ -26,8 +26,10 @@ public enum Topic {
   NOT_YOURS,
   /** A server of one's own has to ask a service of others. */
   ASK_BY_SERVER,
-  /** Nothing in the answers is of a CORS layer. */
+  /** Nothing in the answers is of a CORS layer, and nothing tells whose it would be. */
   NO_SIGN_OF_LAYER,
+  /** Nothing in the answers is of a CORS layer, and what shows itself has one of its own. */
+  NO_SIGN_OF_KNOWN_LAYER,
   /** The framework in the text has no CORS layer. */
   NO_LAYER,
   /** Two layers write the header. */
@@ -62,6 +64,8 @@ public enum Topic {
   NAME_OF_SERVER,
   /** One value is to be corrected, and nothing else of the configuration. */
   VALUE_ALONE,
+  /** The same, and that nothing else is to be changed is what it says at its end. */
+  NOTHING_ELSE,
   /** A request without cookies needs no credentials. */
   NO_COOKIES,
   /** A request with cookies needs a named origin. */

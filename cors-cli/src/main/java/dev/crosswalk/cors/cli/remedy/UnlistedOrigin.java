@@ -217,7 +217,8 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
    * @param layer whose it would be; empty if nothing tells
    */
   public static Advice withoutSign(WireResponse response, Optional<KnownLayer> layer) {
-    return Topic.NO_SIGN_OF_LAYER.advice(
+    Topic topic = layer.isEmpty() ? Topic.NO_SIGN_OF_LAYER : Topic.NO_SIGN_OF_KNOWN_LAYER;
+    return topic.advice(
         "If the server has a CORS layer already, change that: add the origin to "
             + layer.map(KnownLayer::origins).orElse(KnownLayer.SOME_LIST)
             + ", and let it cover this path. "

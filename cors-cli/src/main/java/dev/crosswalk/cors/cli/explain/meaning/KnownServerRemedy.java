@@ -3,7 +3,6 @@ package dev.crosswalk.cors.cli.explain.meaning;
 import dev.crosswalk.cors.cli.explain.address.Destination;
 import dev.crosswalk.cors.cli.explain.paste.PastedText;
 import dev.crosswalk.cors.cli.remedy.Advice;
-import dev.crosswalk.cors.cli.remedy.KnownLayer;
 import dev.crosswalk.cors.cli.remedy.OriginRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.Topic;
@@ -279,7 +278,10 @@ final class KnownServerRemedy {
     boolean ofList = known.filter(this::setsValue).isPresent();
     List<Advice> rest =
         remedy.advice().stream()
-            .filter(each -> !ofProgram || !each.isAbout(Topic.NO_SIGN_OF_LAYER))
+            .filter(
+                each ->
+                    !ofProgram
+                        || !each.isAbout(Topic.NO_SIGN_OF_LAYER, Topic.NO_SIGN_OF_KNOWN_LAYER))
             .filter(each -> !ofList || !each.isAbout(Topic.OTHER_STAGE))
             .toList();
     List<Advice> last =
@@ -290,7 +292,11 @@ final class KnownServerRemedy {
       advice.addAll(rest);
       if (known.isEmpty() && remedy.code().equals("ACAO_MISSING") && isFile()) {
         // What a server that shows itself has to change is told by its own words first.
-        advice.add(isOfLayer(false) ? advice.size() : advice.size() - rest.size(), FILE_IN_FRONT);
+        advice.add(
+            isFirstAbout(Topic.NO_SIGN_OF_KNOWN_LAYER)
+                ? advice.size()
+                : advice.size() - rest.size(),
+            FILE_IN_FRONT);
       }
       advice.addAll(last);
       return remedy.withOnlyAdvice(advice);
@@ -338,7 +344,7 @@ final class KnownServerRemedy {
     boolean better =
         !asked.isEmpty()
             && known.filter(each -> !each.isGuessedByPort()).isPresent()
-            && isOfLayer(true);
+            && isFirstAbout(Topic.NO_SIGN_OF_LAYER);
     return (certain || better || known.filter(KnownServer::guess).isEmpty())
         && !mentioned
         && (!OF_ITSELF.contains(remedy.code()) || known.filter(this::setsValue).isPresent())
@@ -355,16 +361,8 @@ final class KnownServerRemedy {
     return known.guess() && !OF_REDIRECTS.matcher(known.noteFor(remedy).words()).find();
   }
 
-  /**
-   * Whether an answer has no sign of a layer, and that is told of a server of which nothing is
-   * known, or of one that shows itself.
-   */
-  private boolean isOfLayer(boolean unknown) {
-    return remedy.advice().stream()
-        .findFirst()
-        .filter(each -> each.isAbout(Topic.NO_SIGN_OF_LAYER))
-        .filter(each -> each.words().contains("to " + KnownLayer.SOME_LIST + ",") == unknown)
-        .isPresent();
+  private boolean isFirstAbout(Topic topic) {
+    return remedy.advice().stream().findFirst().filter(each -> each.isAbout(topic)).isPresent();
   }
 
   /**
