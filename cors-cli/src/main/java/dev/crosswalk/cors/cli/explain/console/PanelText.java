@@ -4,15 +4,9 @@ import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.console.Sentences.Sentence;
 import dev.crosswalk.cors.cli.explain.meaning.Speaker;
 import dev.crosswalk.cors.cli.explain.paste.Details;
-import dev.crosswalk.cors.cli.explain.paste.PlainText;
 import dev.crosswalk.cors.cli.explain.paste.Template;
 import dev.crosswalk.cors.cli.remedy.LoginRemedy;
 import dev.crosswalk.cors.cli.remedy.answer.HeaderName;
-import dev.crosswalk.cors.tck.browser.CorsCheck;
-import dev.crosswalk.cors.tck.browser.Initiator;
-import dev.crosswalk.cors.tck.browser.Methods;
-import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
-import dev.crosswalk.cors.tck.browser.Verdict.Where;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Origin;
 import dev.crosswalk.cors.tck.url.Url;
@@ -72,34 +66,6 @@ final class PanelText {
       Pattern.compile(
           "(?m)^([ \\t<>]{0,8}[A-Za-z][A-Za-z-]{1,60}: ?)(?:\\[([^\\[\\]\\n]*)]|\"([^\"\\n]*)\")[ \\t]{0,4}$");
 
-  /** What somebody has asked by a command, of curl or of HTTPie. */
-  private static final Pattern COMMAND =
-      Pattern.compile(
-          "(?m)^\\W{0,8}(?:curl\\b[^\\n]{0,300}?\\b|(?:https?|xh) +(?:-\\S+ +){0,5})((?i:OPTIONS|GET|POST|PUT|PATCH|DELETE))\\b");
-
-  /** A command of curl, to the end of its line or of those that a backslash continues. */
-  private static final Pattern CURL =
-      Pattern.compile(
-          "(?im)^(?:\\W{0,4}|[^\\n]{0,80}[$#%>] ?)curl\\b((?:[^\\n\\\\]|\\\\\\r?\\n|\\\\.){0,2000}+)");
-
-  /** What follows an option, and is not the URL, though it may look like one. */
-  private static final Pattern VALUE_OF_OPTION =
-      Pattern.compile(
-          "(?<!\\S)(?:-[A-Za-z]{0,3}[HdAeubowxXFT]|--(?:header|data[a-z-]{0,10}|referer|user-agent|user|cookie|output|proxy|request|form))[ =]{0,3}"
-              + "(?:'[^']*+'|\"[^\"]*+\"|\\S++)");
-
-  private static final Pattern URL_OF_COMMAND =
-      Pattern.compile(
-          "(?i)https?://[^\\s'\"]{1,2000}|\\blocalhost(?::[0-9]{1,5})?(?:/[^\\s'\"]{0,1000})?"
-              + "|(?<![^\\s'\"])(?:[a-z0-9-]{1,63}\\.){1,8}[a-z0-9]{1,20}(?::[0-9]{1,5})?(?:/[^\\s'\"]{0,1000})?(?![^\\s'\"])");
-
-  private static final Pattern FIELD_OF_COMMAND =
-      Pattern.compile(
-          "(?i)(?:-H|--header)[ =]{0,2}['\"]?(origin|access-control-request-(?:method|headers)):"
-              + "[ \\t]*([^'\"\\r\\n]{1,2000})");
-
-  private static final Pattern ORIGIN_OF_COMMAND = Pattern.compile("(?i)\\borigin ?: ?http");
-
   /** A row of the panel's table, or a part of one. */
   private static final Pattern ROW =
       Pattern.compile("(?i)(?<![0-9])([1-5][0-9]{2})(?:[ \\t][a-z ]{1,30})?[ \\t]+preflight\\b");
@@ -107,14 +73,6 @@ final class PanelText {
   /** Any field of a head, to tell a whole head from a line. */
   private static final Pattern ANY_FIELD =
       Pattern.compile("(?m)^[ \\t]{0,12}(?:< ?)?[A-Za-z][A-Za-z0-9-]{1,40}: ?\\S");
-
-  /** A request of HTTPie, which sends no Origin by itself, like curl. */
-  private static final Pattern HTTPIE =
-      Pattern.compile(
-          "(?m)^[^\\n\\w]{0,8}(?:https?|xh) (?!.{0,400}\\borigin:)[^\\n]{0,200}(?:[:/.]\\S)");
-
-  /** What curl prints of a request with -v. */
-  private static final Pattern VERBOSE = Pattern.compile("(?m)^> [A-Z]{3,7} \\S+ HTTP/[0-9]");
 
   /** What no browser calls itself. */
   private static final Pattern OF_TOOL =
@@ -126,11 +84,6 @@ final class PanelText {
       Pattern.compile(
           "(?im)^[^\\n]{0,200}\\b(?:preflight|options)\\b[^.\\n]{0,80}\\n\\s{0,12}(?:< ?)?HTTP/[0-9.]{1,3} [1-5]");
 
-  /** Somebody misses it, or has switched it on. */
-  private static final Pattern MISSES_CREDENTIALS =
-      Pattern.compile(
-          "(?i)(?:cors[_-]?credentials[\"']?\\s?[:=]\\s?[\"']?true|\\b(?:no|not|without|missing|lacks?|never|n't)\\b[^.\\n]{0,60}access-control-allow-credentials\\b(?!:))");
-
   /** The answer to a preflight, in words. */
   private static final Pattern OF_PREFLIGHT =
       Pattern.compile("(?i)\\b(?:preflight|options)\\b[^.]{0,200}");
@@ -140,15 +93,11 @@ final class PanelText {
       Pattern.compile(
           "(?im)^[ \\t<>|*]{0,8}(?:sec-websocket-(?:version|key)|upgrade: {0,3}websocket)\\b");
 
-  /** Somebody says that the page sends a token. */
-  private static final Pattern SENDS_TOKEN =
+  /** A request, with headers of an answer in it. */
+  private static final Pattern SENT =
       Pattern.compile(
-          "\\b(?:uses?|using|utili[sz]es?|sends?|sending|needs?|requires?|add(?:s|ed|ing)?|lacks?|missing|without|not include)\\b"
-              + "[^.]{0,60}\\bauthorization\\b");
-
-  /** The page includes cookies, as its code or somebody says. */
-  private static final Pattern WITH_CREDENTIALS =
-      Pattern.compile("(?i)\\bwithcredentials\\W{1,6}true\\b|\\bcredentials\\W{1,6}include\\b");
+          "(?mi)^(?:GET|HEAD|POST|PUT|PATCH|DELETE) https?://\\S{1,2000}[ \\t]{0,4}\\r?\\n"
+              + "(?:[a-z-]{2,40}: .{0,300}\\r?\\n){0,20}access-control-allow-");
 
   private static final String ALLOWED = "access-control-allow-origin:";
 
@@ -162,20 +111,14 @@ final class PanelText {
   private final String text;
   private final Map<String, String> values = new HashMap<>();
 
-  /** A request, with headers of an answer in it. */
-  private static final Pattern SENT =
-      Pattern.compile(
-          "(?mi)^(?:GET|HEAD|POST|PUT|PATCH|DELETE) https?://\\S{1,2000}[ \\t]{0,4}\\r?\\n"
-              + "(?:[a-z-]{2,40}: .{0,300}\\r?\\n){0,20}access-control-allow-");
-
   private final List<Headers.Field> fields = new ArrayList<>();
-  private final boolean byCommand;
+  private final PastedCommand command;
+  private final boolean curl;
   private boolean isWhole;
   private String host = "";
   private String location = "";
   private String wantedMethod = "GET";
   private List<String> wantedHeaders = List.of();
-  private boolean curl;
 
   private PanelText(String pasted, Details before) {
     String fields = QUOTED_FIELD.matcher(pasted).replaceAll("$1: $2");
@@ -187,21 +130,12 @@ final class PanelText {
     while (field.find()) {
       keep(Bytes.lowerCase(field.group(1)), field.group(1), field.group(2).strip());
     }
-    Matcher command = COMMAND.matcher(text);
-    byCommand = command.find();
-    if (byCommand) {
-      values.putIfAbsent("asked", command.group(1).toUpperCase(Locale.ROOT));
-    }
-    Matcher curled = CURL.matcher(text);
-    if (curled.find()) {
-      curl = true;
-      url(curled.group(1))
-          .ifPresent(url -> values.put("url", url.startsWith("http") ? url : "http://" + url));
-    }
-    curl = curl || HTTPIE.matcher(text).find() || VERBOSE.matcher(text).find();
-    Matcher asked = FIELD_OF_COMMAND.matcher(text);
-    while (asked.find()) {
-      keep(Bytes.lowerCase(asked.group(1)), asked.group(1), asked.group(2).strip());
+    command = new PastedCommand(text);
+    command.method().ifPresent(method -> values.putIfAbsent("asked", method));
+    command.url().ifPresent(url -> values.put("url", url));
+    curl = command.isThere();
+    for (Headers.Field sent : command.fields()) {
+      keep(Bytes.lowerCase(sent.name()), sent.name(), sent.value());
     }
     Matcher status = STATUS.matcher(text);
     if (status.find()) {
@@ -211,29 +145,6 @@ final class PanelText {
     if (request.find()) {
       values.putIfAbsent("asked", request.group(1));
     }
-  }
-
-  private static Optional<String> url(String command) {
-    Matcher url = URL_OF_COMMAND.matcher(VALUE_OF_OPTION.matcher(command).replaceAll(" "));
-    return url.find() ? Optional.of(url.group()) : Optional.empty();
-  }
-
-  /** Whether two commands of curl ask for two URLs. */
-  private boolean asksTwo() {
-    return CURL.matcher(text)
-            .results()
-            .map(curled -> url(curled.group(1)).orElse(""))
-            .distinct()
-            .count()
-        > 1;
-  }
-
-  /** Whether two commands of curl ask the same, one with an Origin and one without. */
-  private boolean sendsOriginOnce() {
-    List<String> commands = CURL.matcher(text).results().map(MatchResult::group).toList();
-    return commands.size() == 2
-        && commands.stream().noneMatch(each -> each.contains("OPTIONS"))
-        && commands.stream().filter(each -> ORIGIN_OF_COMMAND.matcher(each).find()).count() == 1;
   }
 
   private void keep(String lower, String name, String value) {
@@ -305,18 +216,20 @@ final class PanelText {
     }
     if (isOnSome(text)) {
       return Optional.of(
-          !preflight && asksTwo()
+          !preflight && command.asksTwo()
               ? "HEADERS_OF_ONE_URL"
-              : sendsOriginOnce() ? "HEADERS_WITH_ORIGIN" : "HEADERS_ON_SOME");
+              : command.sendsOriginOnce() ? "HEADERS_WITH_ORIGIN" : "HEADERS_ON_SOME");
     }
     if (status.startsWith("3") && toLogin()) {
       return Optional.of(preflight ? "PREFLIGHT_REDIRECT" : "ACAO_MISSING");
     }
     boolean origin = values.containsKey("origin");
     boolean fails = !status.isEmpty() && !status.matches("2..|40[45]");
-    boolean verbose =
-        VERBOSE.matcher(text).find() && !text.toLowerCase(Locale.ROOT).contains(ALLOWED);
-    boolean unasked = byCommand && !isWhole && fields.stream().noneMatch(PanelText::isOfPreflight);
+    boolean verbose = command.isVerbose() && !text.toLowerCase(Locale.ROOT).contains(ALLOWED);
+    boolean unasked =
+        command.method().isPresent()
+            && !isWhole
+            && fields.stream().noneMatch(PanelText::isOfPreflight);
     boolean byTool = !isWhole && OF_TOOL.matcher(text).find();
     if (preflight && !fails && (unasked || (verbose || byTool) && !origin)) {
       if (origin) {
@@ -340,7 +253,8 @@ final class PanelText {
       return Optional.empty();
     }
     if (!fields.isEmpty()) {
-      return Optional.of(judged(new ArrayList<>(fields)));
+      return Optional.of(
+          new ShownHeaders(Headers.of(fields), wantedMethod, wantedHeaders, text, values).code());
     }
     Matcher row = ROW.matcher(text);
     if (row.find()) {
@@ -374,6 +288,12 @@ final class PanelText {
     return whole ? Optional.of(missing ? "ACAO_MISSING" : "HEADERS_NONE") : Optional.empty();
   }
 
+  private static boolean isOfPreflight(Headers.Field field) {
+    String name = Bytes.lowerCase(field.name());
+    return name.startsWith("access-control-allow-methods")
+        || name.startsWith("access-control-allow-headers");
+  }
+
   /** Whether the answer sends its reader to where people log in. */
   private boolean toLogin() {
     String url = values.getOrDefault("url", "");
@@ -382,12 +302,6 @@ final class PanelText {
     boolean login = to.filter(each -> LoginRemedy.isTo(Url.parse(url), each)).isPresent();
     to.filter(each -> login).ifPresent(each -> values.put("target", each.toString()));
     return login;
-  }
-
-  private static boolean isOfPreflight(Headers.Field field) {
-    String name = Bytes.lowerCase(field.name());
-    return name.startsWith("access-control-allow-methods")
-        || name.startsWith("access-control-allow-headers");
   }
 
   /** Of two good answers in one paste, one has the header, and the other has not. */
@@ -409,93 +323,5 @@ final class PanelText {
       without += !has && ANY_FIELD.matcher(answer).results().count() >= WHOLE_HEAD ? 1 : 0;
     }
     return with > 0 && without > 0;
-  }
-
-  private String judged(List<Headers.Field> shown) {
-    Headers headers = Headers.of(shown);
-    Optional<String> typo = HeaderName.misspelled(headers);
-    if (typo.isPresent()) {
-      values.put("subject", typo.get());
-      values.put("value", HeaderName.meant(typo.get()).orElse(""));
-      return "HEADER_TYPO";
-    }
-    String origin = values.getOrDefault("origin", "");
-    Where where = new Where(false, Initiator.FETCH, origin, "", "", 0);
-    String allowed = String.join(", ", headers.lines("Access-Control-Allow-Origin"));
-    values.put("value", allowed);
-    Optional<String> unlisted =
-        wantedHeaders.stream()
-            .filter(name -> !lists(headers, "Access-Control-Allow-Headers", name))
-            .findFirst();
-    boolean excerpt = allowed.isEmpty() && !values.containsKey("status");
-    if (excerpt && unlisted.isPresent() && headers.has("Access-Control-Allow-Headers")) {
-      keepUnlisted(headers, "Access-Control-Allow-Headers", unlisted.get());
-      return "HEADER_NOT_ALLOWED";
-    }
-    if (CorsCheck.of(headers, false, where) instanceof NotShared refusal) {
-      boolean plain =
-          origin.isEmpty()
-              && !allowed.contains("*")
-              && Url.parse(allowed)
-                  .filter(url -> url.origin().serialize().equals(allowed))
-                  .isPresent();
-      if (!plain) {
-        return refusal.cause().name();
-      }
-    }
-    if (values.containsKey("preflight")
-        && !Methods.isSafelisted(wantedMethod)
-        && !lists(headers, "Access-Control-Allow-Methods", wantedMethod)) {
-      keepUnlisted(headers, "Access-Control-Allow-Methods", wantedMethod);
-      return "METHOD_NOT_ALLOWED";
-    }
-    if (unlisted.isPresent()) {
-      keepUnlisted(headers, "Access-Control-Allow-Headers", unlisted.get());
-      return "HEADER_NOT_ALLOWED";
-    }
-    if (headers.has("Access-Control-Allow-Headers")
-        && !lists(headers, "Access-Control-Allow-Headers", "authorization")
-        && SENDS_TOKEN.matcher(PlainText.ofWords(text)).find()) {
-      keepUnlisted(headers, "Access-Control-Allow-Headers", "authorization");
-      return "HEADER_NOT_ALLOWED";
-    }
-    boolean included =
-        WITH_CREDENTIALS.matcher(text).find() || MISSES_CREDENTIALS.matcher(text).find();
-    if (included
-        && (allowed.equals("*") || !origin.isEmpty())
-        && !headers.get("Access-Control-Allow-Credentials").orElse("").equals("true")
-        && CorsCheck.of(headers, true, where) instanceof NotShared refusal) {
-      if (!allowed.equals("*")) {
-        values.remove("value");
-      }
-      return refusal.cause().name();
-    }
-    values.put(
-        "value", allowed.equals("*") ? "any page, without credentials," : "a page of " + allowed);
-    String credentials = headers.get("Access-Control-Allow-Credentials").orElse("");
-    boolean any = allowed.equals("*");
-    if (!any && credentials.equalsIgnoreCase("true") && !credentials.equals("true")) {
-      values.put("value", credentials);
-      return "ACAC_NOT_TRUE";
-    }
-    if (any && credentials.equals("true")) {
-      return "HEADERS_WILDCARD";
-    }
-    return "HEADERS_FINE";
-  }
-
-  private void keepUnlisted(Headers headers, String header, String wanted) {
-    values.put("subject", wanted);
-    if (headers.has(header)) {
-      values.put("value", String.join(", ", headers.lines(header)));
-    } else {
-      values.remove("value");
-    }
-  }
-
-  private static boolean lists(Headers headers, String header, String wanted) {
-    return headers.lines(header).stream()
-        .flatMap(line -> Stream.of(line.split("[, ]+")))
-        .anyMatch(each -> each.equals("*") || Bytes.equalIgnoringCase(each, wanted));
   }
 }
