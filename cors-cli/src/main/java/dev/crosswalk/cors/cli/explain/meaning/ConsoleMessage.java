@@ -157,7 +157,6 @@ public record ConsoleMessage(
     List<Advice> advice =
         SignRules.all().once(told.advice()).stream()
             .map(each -> example ? named(each, origin, granted) : each)
-            .map(each -> Restarted.told(each, details.paste()))
             .toList();
     boolean nobody = HIDDEN.contains(remedy.code()) && url.isEmpty() && origin.isEmpty();
     return new Remedy(

@@ -43,7 +43,13 @@ final class MessageSigns {
           entry("mistake", MessageSigns::isMistake));
 
   static final Map<String, Function<Surroundings, String>> WORDS =
-      Map.of("subject", Surroundings::subject, "method", Surroundings::method);
+      Map.of(
+          "subject",
+          Surroundings::subject,
+          "method",
+          Surroundings::method,
+          "older",
+          MessageSigns::olderVersion);
 
   /** With these a CORS layer refuses a preflight itself. */
   private static final List<String> REFUSALS = List.of("400", "403");
@@ -56,6 +62,14 @@ final class MessageSigns {
           + "|\\bNAME (?:header |method )?(?:is|are|was) (?:already|clearly|definitely|in the list|listed|in access-control-allow|in the access-control-allow|included in)";
 
   private MessageSigns() {}
+
+  /** Why a server answers by code that is not what its owner reads. */
+  private static String olderVersion(Surroundings beside) {
+    return WordSigns.has("remark.restarted", beside.paste())
+        ? "another process than the one that was restarted answers (stop that one: if answers still"
+            + " come, they are from elsewhere)"
+        : "the server runs an older version (not restarted, not deployed)";
+  }
 
   private static boolean isOfPreflight(Surroundings beside) {
     // Firefox and Safari say the same of both.

@@ -387,8 +387,8 @@ public final class Settings {
                           + " version (restarted, deployed), that nothing in front answers first (a proxy,"
                           + " a login, an error), and that the CORS layer comes before the routes.")
                   : Topic.SETTING_NOT_READ.advice(
-                      " already, so the program has most likely not read it. Restart it, and check that the"
-                          + " value reaches the process, under the name that this version reads. In Docker, set"
+                      " already, so the program has most likely not read it. Restart it, if you have not, and check that"
+                          + " the value reaches the process, under the name that this version reads. In Docker, set"
                           + " it under environment of that service, and run docker compose up -d.");
         };
     return told.worded(words -> there.with(compared.seen()) + words);
