@@ -25,7 +25,7 @@ final class RefusalLog implements CorsObserver {
   /** For each outcome a few lines in this time, so that all of them stay legible. */
   static final Duration INTERVAL = Duration.ofMinutes(1);
 
-  /** Who tries several origins or methods in development reads about each of them. */
+  /** A developer who tries several origins or methods reads about each of them. */
   private static final int MOST_EXPLAINED = 10;
 
   /** So many lines wait for a log that is slow. Further ones are left out. */

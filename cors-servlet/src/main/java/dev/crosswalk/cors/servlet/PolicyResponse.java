@@ -198,7 +198,7 @@ final class PolicyResponse extends HttpServletResponseWrapper {
     writeFirst();
   }
 
-  // Who sets Vary only where there is none has a reason, which the policy's own does not remove.
+  // An application may set Vary only where there is none: the policy's own Vary is not one for it.
 
   @Override
   public boolean containsHeader(String name) {

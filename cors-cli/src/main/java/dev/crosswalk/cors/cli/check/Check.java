@@ -156,7 +156,7 @@ public final class Check implements Callable<Integer> {
         .flatMap(target -> ignoredProxy(target.url()).stream())
         .distinct()
         .forEach(command().getErr()::println);
-    // Who names a rule wants to know what comes of it.
+    // A user who names a rule wants to know what comes of it.
     boolean whatHolds = all || !rules.isEmpty();
     TextReport text =
         new TextReport(out(), command().getColorScheme().ansi(), exchanges, whatHolds);

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * What Chrome sends beside what Fetch says of CORS. Servers and filters of bots look at it, and
- * refuse who lacks it.
+ * refuse a request without it.
  */
 final class BrowserHeaders {
 

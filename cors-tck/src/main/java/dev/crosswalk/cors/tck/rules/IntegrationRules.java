@@ -54,7 +54,7 @@ interface IntegrationRules extends RuleBook {
     site(CREDENTIALS).at("/protected").from(EVIL).status(401).lacksCors();
   }
 
-  @Rule(why = "Who is let in reads.", lookAt = LookAt.HOOK)
+  @Rule(why = "A client that is let in may read.", lookAt = LookAt.HOOK)
   default void IN04_a_request_that_is_let_in_is_served_and_shared() {
     site(CREDENTIALS)
         .at("/protected")

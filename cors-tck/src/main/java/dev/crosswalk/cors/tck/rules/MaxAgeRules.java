@@ -34,7 +34,7 @@ interface MaxAgeRules extends RuleBook {
     }
   }
 
-  @Rule(why = "Who sets no max-age leaves it to the browser.")
+  @Rule(why = "A policy without a max-age leaves it to the browser.")
   default void MA03_without_a_max_age_the_header_is_absent() {
     for (TestPolicy policy : List.of(MINIMAL, ANYTHING)) {
       site(policy).preflight(APP, "GET").lacks("Access-Control-Max-Age");

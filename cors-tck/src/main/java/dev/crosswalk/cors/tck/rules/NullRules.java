@@ -54,7 +54,7 @@ interface NullRules extends RuleBook {
   }
 
   @Rule(
-      why = "Who allows null, in so many words, means it.",
+      why = "A policy that allows null by name means it.",
       level = MUST,
       source = Source.CORS_CHECK,
       lookAt = "whether null, once allowed, passes the parser of origins")

@@ -100,7 +100,7 @@ public record Clue(
           "ERROR_PAGE",
           "UNAVAILABLE");
 
-  /** Who begins so does not know. */
+  /** How a guess begins: the sentence does not claim that it is so. */
   private static final List<String> CONDITIONS = List.of("If ", "Where ", "With ", "Most ");
 
   private static final class Holder {
