@@ -40,7 +40,7 @@ final class Protocol {
   /** The longest list of requested header names that is kept to compare the next one with. */
   private static final int MAX_KEPT_NAMES_LENGTH = 1_024;
 
-  /** So many such lists are kept; a power of two. */
+  /** How many such lists are kept; a power of two. */
   private static final int KEPT_NAMES = 16;
 
   private final Setting.Values values;

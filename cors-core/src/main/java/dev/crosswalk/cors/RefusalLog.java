@@ -28,7 +28,7 @@ final class RefusalLog implements CorsObserver {
   /** A developer who tries several origins or methods reads about each of them. */
   private static final int MOST_EXPLAINED = 10;
 
-  /** So many lines wait for a log that is slow. Further ones are left out. */
+  /** At most this many lines wait for a log that is slow. Further ones are left out. */
   static final int MOST_WAITING = 100;
 
   /** The word for lines with the request. */

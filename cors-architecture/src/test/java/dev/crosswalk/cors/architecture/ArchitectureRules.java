@@ -296,7 +296,7 @@ final class ArchitectureRules {
           .beFreeOfCycles()
           .because("what depends on each other is one package");
 
-  /** So many types may all reach each other: they are read together, as one. */
+  /** At most this many types may all reach each other: they are read together, as one. */
   private static final int LARGEST_KNOT = 4;
 
   static final ArchRule CORE_HAS_NO_KNOT =

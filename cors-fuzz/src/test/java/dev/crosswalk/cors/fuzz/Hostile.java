@@ -32,7 +32,7 @@ public final class Hostile {
    * Returns the lines of an input: the files of the corpus can be read, and written by hand. A
    * vertical tab stands for a line break inside of a line.
    *
-   * @param atLeast so many there are: those that are missing are empty
+   * @param atLeast how many there are at least: those that are missing are empty
    */
   public static List<String> lines(byte[] data, int atLeast) {
     String text = text(data) + "\n".repeat(atLeast);

@@ -31,7 +31,7 @@ public final class Soak {
    * When a server is taken to be at rest.
    *
    * @param between two looks, as long as it needs to notice that its clients have left
-   * @param looks so many in a row find no less than before; on a busy machine nothing may happen
+   * @param looks how many in a row find no less than before; on a busy machine nothing may happen
    *     between two of them
    */
   record Rest(Duration between, int looks) {}
@@ -41,7 +41,7 @@ public final class Soak {
   /** So often the server is looked at, if it does not come to rest. */
   private static final int MOST_LOOKS = 20;
 
-  /** So many answers there must be before a part is over. */
+  /** At least this many answers come before a part is over. */
   private static final int FEW = 300;
 
   /** A machine may be too busy for that, but not so long. */

@@ -51,7 +51,7 @@ final class Experiment {
   /** What no redirect turns into another method. */
   private static final List<String> READS = List.of("GET", "HEAD");
 
-  /** So many are followed from where a browser has stopped. */
+  /** At most this many are followed from where a browser has stopped. */
   private static final int MAX_REDIRECTS = 5;
 
   private static final int BAD_REQUEST = 400;

@@ -16,7 +16,7 @@ import java.util.Optional;
 /** What messages mean, for people. */
 final class ExplanationText {
 
-  /** So many messages are explained; more of them at once help nobody. */
+  /** At most this many messages are explained; more of them at once help nobody. */
   private static final int MAX_EXPLAINED = 6;
 
   private final Lines lines;

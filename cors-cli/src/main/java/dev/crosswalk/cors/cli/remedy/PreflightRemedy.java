@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /** What to change where the answer to a preflight is not one, or does not allow the request. */
 public final class PreflightRemedy {
 
-  /** Of a server's Allow so many characters are shown. */
+  /** At most this many characters of a server's Allow are shown. */
   private static final int MAX_ALLOW = 100;
 
   private PreflightRemedy() {}

@@ -324,7 +324,7 @@ public final class RedirectRemedy {
       "let the proxy pass Host on with the port (proxy_set_header Host $http_host in nginx,"
           + " ProxyPreserveHost On in Apache).";
 
-  /** Of so many URLs a circle is told, at most. */
+  /** A circle is told by at most this many URLs. */
   private static final int MAX_CIRCLE = 5;
 
   /**

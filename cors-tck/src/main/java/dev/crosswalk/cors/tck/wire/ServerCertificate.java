@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerCertificate extends X509ExtendedTrustManager {
 
-  /** A certificate is for so many hosts at most, as far as a sentence tells. */
+  /** A sentence names at most this many hosts of a certificate. */
   private static final int MAX_HOSTS = 5;
 
   /** dNSName and iPAddress of RFC 5280, section 4.2.1.6. */

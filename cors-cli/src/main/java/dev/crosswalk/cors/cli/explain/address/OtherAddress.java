@@ -55,7 +55,7 @@ public final class OtherAddress {
   private static final String PORT =
       "\\b(?:with|on|at|from)[ \t]{1,3}(?:the[ \t]{1,3})?(?:port[ \t]{1,3}|localhost:|:)(?!3306|5432|6379|27017|1433|9092)([0-9]{4,5})(?![\\w.:])";
 
-  /** Not more than so many places are looked at. */
+  /** At most this many places are looked at. */
   private static final int MAX_PLACES = 20;
 
   /** Another page, or another port of this machine. */

@@ -27,7 +27,7 @@ public final class Console {
   public static final int MAX_MESSAGES = 20;
 
   /**
-   * Of one sentence at most so many are read; a console that loops says the same ten thousand
+   * At most this many of one sentence are read; a console that loops says the same ten thousand
    * times.
    */
   private static final int MAX_OF_ONE_SENTENCE = 20;

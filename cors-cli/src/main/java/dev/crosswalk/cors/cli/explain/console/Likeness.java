@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 final class Likeness {
 
-  /** So many words in a row are no accident. */
+  /** From this many words in a row on, it is no accident. */
   private static final int ROW = 5;
 
   private static final int MIN_LENGTH = 30;

@@ -4,7 +4,7 @@ import dev.crosswalk.cors.tck.url.Bytes;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A text that can be looked at so many times, and not more. */
+/** A text of which only a limited number of characters can be looked at, in all. */
 public final class BoundedText implements CharSequence {
 
   /**

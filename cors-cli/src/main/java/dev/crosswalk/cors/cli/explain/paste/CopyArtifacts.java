@@ -29,7 +29,7 @@ final class CopyArtifacts {
 
   private static final Pattern SPACE_OF_URL = Pattern.compile("%20|\\+");
 
-  /** So many words are a sentence. */
+  /** From this many words on, a line is a sentence. */
   private static final int SENTENCE = 5;
 
   /** No window is narrower. */

@@ -25,7 +25,7 @@ final class Expression {
 
   private static final String IN_FRONT = "evil";
 
-  /** No origin takes so many steps; an expression with nested repetitions takes more. */
+  /** No origin takes as many steps; an expression with nested repetitions takes more. */
   private static final int MAX_STEPS = 200_000;
 
   private static final int MAX_LENGTH = 2_000;
