@@ -16,9 +16,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logs refusals, and what would be one, and not all of them: anybody can cause as many as he likes.
- * A thread of its own writes the lines and ends with them, because a log that blocks must not hold
- * up the thread of a request, which may be an event loop with a thousand others.
+ * Logs refusals, and what would be one, and not all of them: any client can cause as many as it
+ * likes. A thread of its own writes the lines and ends with them, because a log that blocks must
+ * not hold up the thread of a request, which may be an event loop with a thousand others.
  */
 final class RefusalLog implements CorsObserver {
 

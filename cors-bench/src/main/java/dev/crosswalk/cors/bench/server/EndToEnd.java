@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
  *
  * <p>All servers of a framework run at once and are asked in turn, one second each, in an order
  * that changes from round to round; so what disturbs the machine disturbs them all, and a ratio is
- * that of neighbours. After some rounds all of them are started again: two JVMs that run the same
+ * that of neighbors. After some rounds all of them are started again: two JVMs that run the same
  * code differ by a few percent, for as long as they live, in what their compilers made of it.
  */
 public final class EndToEnd {

@@ -80,8 +80,8 @@ record DeclaredOrigins(List<String> declarations) {
   }
 
   /**
-   * What an attacker sends who knows the declarations: none of them is meant to read. She knows the
-   * server's own origin, too, which many servers trust with all its neighbours.
+   * What an attacker sends who knows the declarations: none of them is meant to read. An attacker
+   * knows the server's own origin, too, which many servers trust with all its neighbors.
    */
   List<LookAlike> lookAlikes(List<String> own) {
     List<String> bases = new ArrayList<>(examples());

@@ -22,7 +22,7 @@ public enum Topic {
   SAID_WHY,
   /** Whether the server is the reader's own is asked, and nothing is told of it. */
   WHOSE_SERVER,
-  /** The server is not the reader's own, as she says. */
+  /** The text says that the server is not the reader's own. */
   NOT_YOURS,
   /** A server of one's own has to ask a service of others. */
   ASK_BY_SERVER,

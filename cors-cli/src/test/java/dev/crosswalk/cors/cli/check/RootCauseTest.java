@@ -86,7 +86,7 @@ class RootCauseTest extends CausesOfServer {
   }
 
   @Test
-  void the_servers_own_neighbours_are_asked_for_without_a_profile() {
+  void the_servers_own_neighbors_are_asked_for_without_a_profile() {
     DeclaredOrigins none = new DeclaredOrigins(List.of());
     List<String> asked =
         none.lookAlikes(List.of("https://api.example.com")).stream()

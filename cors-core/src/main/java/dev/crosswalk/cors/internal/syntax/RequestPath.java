@@ -241,7 +241,7 @@ public final class RequestPath {
       end--;
     }
     String name = text.substring(start, end);
-    // Three dots are two to somebody who drops one before he decodes the others, or drops a blank.
+    // Three dots are two to a server that drops one before it decodes the others, or drops a blank.
     boolean mayClimb =
         name.isEmpty() && uncut.contains("..") && (uncut.length() == 2 || !isDots || !isLiteral);
     String dotted = hasDot && !name.isEmpty() ? '.' + name : name;

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the consoles of browsers say. The words are theirs, so that a developer finds here what she
- * has seen there.
+ * What the consoles of browsers say. The words are theirs, so that developers find here what they
+ * have seen there.
  */
 final class Messages {
 

@@ -121,7 +121,7 @@ class StreamTest extends ProxySetup {
     }
   }
 
-  /** Waits until a number has not grown for a while: nobody tells that he is stopped. */
+  /** Waits until a number has not grown for a while: no writer tells that it is stopped. */
   private static long whenItStops(AtomicLong number) throws InterruptedException {
     long before = -1;
     while (number.get() == 0 || number.get() != before) {

@@ -163,7 +163,7 @@ final class PastedPage {
         : "";
   }
 
-  /** The origin of an app's page, which a person names wherever she likes. */
+  /** The origin of an app's page, which a person may name anywhere. */
   private String ofApp(Finding complaint) {
     return Stream.of(OF_APP, ORIGIN_OF_WEBVIEW)
         .flatMap(pattern -> pattern.matcher(text).results())

@@ -3,7 +3,7 @@ package dev.crosswalk.cors.cli.explain.meaning;
 /** Whose words a message is: a browser or a program by its name, or one of these. */
 public final class Speaker {
 
-  /** A person, in words of her own. */
+  /** A person, in their own words. */
   public static final String PERSON = "a description, and not a browser's";
 
   /** Nobody knows. */
