@@ -159,7 +159,7 @@ public final class CorsPolicyFilter {
       CorsAdapter.warn(
           "Quarkus' own CORS is beside the policy of cors-quarkus, and has refused a request. It"
               + " answers 403 to origins that it does not know, whatever the policy allows. Remove"
-              + " HttpSecurity.cors(…). This is said once.");
+              + " HttpSecurity.cors(…). This is logged once.");
     }
   }
 

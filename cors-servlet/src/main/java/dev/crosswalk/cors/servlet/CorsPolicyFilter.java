@@ -232,7 +232,7 @@ public final class CorsPolicyFilter implements Filter {
       CorsAdapter.warn(
           "A request went through two CorsPolicyFilter. The first one's headers are sent, and the"
               + " second one may still refuse. Remove one of them, or give one filter a policy for"
-              + " each path, with Cors.byPath(…). This is said once.");
+              + " each path, with Cors.byPath(…). This is logged once.");
     }
   }
 
@@ -243,11 +243,11 @@ public final class CorsPolicyFilter implements Filter {
               + response.getStatus()
               + " before it reached CorsPolicyFilter. "
               + (response.getStatus() == HttpServletResponse.SC_NOT_FOUND
-                  ? "Tomcat asks no filter about a path that has no servlet: map one to \"/\", or let"
-                      + " the page call another path."
+                  ? "Tomcat asks no filter about a path that has no servlet: map one to \"/\", or"
+                        + " let the page call another path."
                   : "Let the filter come before all others, and exempt the method OPTIONS from the"
                       + " container's security constraints.")
-              + " This is said once.");
+              + " This is logged once.");
     }
   }
 }

@@ -77,7 +77,7 @@ final class RouterWarnings {
       CorsAdapter.warn(
           "A request went through two CorsPolicyHandler. The first one's headers are sent, and the"
               + " second one may still refuse. Remove one of them, or give one handler a policy for"
-              + " each path, with Cors.byPath(…). This is said once.");
+              + " each path, with Cors.byPath(…). This is logged once.");
     }
   }
 
@@ -98,7 +98,7 @@ final class RouterWarnings {
       CorsAdapter.warn(
           "Vert.x's own CorsHandler is in the router beside CorsPolicyHandler. It answers 403 to"
               + " origins that it does not know, whatever the policy allows. Remove it. This is"
-              + " said once.");
+              + " logged once.");
     }
   }
 
@@ -111,7 +111,7 @@ final class RouterWarnings {
           (hasUser
                   ? "Authentication comes before CorsPolicyHandler, so its 401 has no CORS headers."
                   : "A BodyHandler comes before CorsPolicyHandler, so its 413 has no CORS headers.")
-              + " Add CorsPolicyHandler first. This is said once.");
+              + " Add CorsPolicyHandler first. This is logged once.");
     }
   }
 
@@ -127,7 +127,7 @@ final class RouterWarnings {
               + (before.size() == 1 ? " route, " : " routes, the first of which is ")
               + name(before.get(0))
               + ". What is answered there has no CORS headers. Add the handler before all routes,"
-              + " or by router.route().order(Integer.MIN_VALUE).handler(…). This is said once.");
+              + " or by router.route().order(Integer.MIN_VALUE).handler(…). This is logged once.");
     }
   }
 
