@@ -163,7 +163,7 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
   /**
    * Makes a filter that applies a policy, and logs the policy's warnings.
    *
-   * @param cors the policy
+   * @param cors the policy, or what chooses one
    * @throws NullPointerException if the policy is null
    * @throws IllegalStateException if there is no implementation of {@code jakarta.ws.rs}; one of
    *     {@code javax.ws.rs} would never call the filter

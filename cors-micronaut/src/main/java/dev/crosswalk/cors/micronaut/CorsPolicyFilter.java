@@ -128,7 +128,7 @@ public final class CorsPolicyFilter implements Ordered {
   /**
    * Makes a filter, and logs the warnings of its policy. Micronaut calls this.
    *
-   * @param cors the policy
+   * @param cors the policy, or what chooses one
    */
   public CorsPolicyFilter(Cors cors) {
     this.cors = CorsAdapter.requirePolicy(cors, "CorsPolicyFilter");

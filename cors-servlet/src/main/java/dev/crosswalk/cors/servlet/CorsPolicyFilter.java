@@ -99,7 +99,7 @@ public final class CorsPolicyFilter implements Filter {
   /**
    * Makes a filter, and logs the warnings of its policy.
    *
-   * @param cors what decides
+   * @param cors the policy, or what chooses one
    * @throws NullPointerException if {@code cors} is null
    */
   public CorsPolicyFilter(Cors cors) {
@@ -112,7 +112,7 @@ public final class CorsPolicyFilter implements Filter {
    * Filters that code has registered in this way earlier stay before it.
    *
    * @param context the web application, which has not started yet
-   * @param cors what decides; its warnings are logged
+   * @param cors the policy, or what chooses one; its warnings are logged
    * @throws NullPointerException if an argument is null
    * @throws IllegalStateException if the application has such a filter already, or has started
    */
