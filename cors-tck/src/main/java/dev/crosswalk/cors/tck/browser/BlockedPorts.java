@@ -28,9 +28,10 @@ public final class BlockedPorts {
   }
 
   /**
-   * Returns whether browsers block a port.
+   * Whether browsers block a port.
    *
    * @param port the port, {@code -1} if the URL has none
+   * @return whether the standard blocks it
    */
   public static boolean contains(int port) {
     return ALL.contains(port);

@@ -24,8 +24,10 @@ public final class CorsCheck {
   /**
    * Checks a response.
    *
+   * @param response its headers
    * @param include whether the request's credentials mode is "include"
    * @param where tells the request's origin, serialized, which redirects may have turned to null
+   * @return shared, or the step that fails
    */
   public static Verdict of(Headers response, boolean include, Where where) {
     List<String> lines = response.lines(NAME);

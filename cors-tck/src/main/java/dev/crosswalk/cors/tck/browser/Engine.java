@@ -25,7 +25,7 @@ public enum Engine {
   private static final Set<String> CLIENT_HINTS =
       Set.of("device-memory dpr width viewport-width rtt downlink ect intervention".split(" "));
 
-  /** The best-known browser of this engine, as in {@code "Chrome"}. */
+  /** {@return the best-known browser of this engine, such as {@code "Chrome"}} */
   public String browser() {
     return switch (this) {
       case STANDARD -> "the standard";
@@ -39,6 +39,8 @@ public enum Engine {
    * Whether {@code Access-Control-Allow-Headers: *} covers {@code Authorization}. The standard says
    * it does not; every engine lets it pass, and Firefox warns. Neither Chromium nor Firefox lets it
    * pass by a {@code *} that it has kept: they ask again.
+   *
+   * @return whether it does
    */
   public boolean authorizationCoveredByWildcard() {
     return this != STANDARD;

@@ -12,8 +12,12 @@ public final class Methods {
   private Methods() {}
 
   /**
-   * {@code https://fetch.spec.whatwg.org/#concept-method-normalize}. PATCH is not among them:
-   * {@code patch} is sent as it is written, and is another method.
+   * Writes a method as a browser sends it. PATCH is not among those that change: {@code patch} is
+   * sent as it is written, and is another method.
+   *
+   * @param method a token
+   * @return it in upper case, if it is one of six; otherwise the same
+   * @see <a href="https://fetch.spec.whatwg.org/#concept-method-normalize">Fetch: normalize</a>
    */
   public static String normalize(String method) {
     return switch (Bytes.lowerCase(method)) {
@@ -27,12 +31,25 @@ public final class Methods {
     };
   }
 
-  /** {@code https://fetch.spec.whatwg.org/#cors-safelisted-method}. */
+  /**
+   * Whether no preflight has to ask for a method.
+   *
+   * @param method normalized
+   * @return whether it is GET, HEAD or POST
+   * @see <a href="https://fetch.spec.whatwg.org/#cors-safelisted-method">Fetch: CORS-safelisted
+   *     method</a>
+   */
   public static boolean isSafelisted(String method) {
     return method.equals("GET") || method.equals("HEAD") || method.equals("POST");
   }
 
-  /** {@code https://fetch.spec.whatwg.org/#forbidden-method}, compared byte-case-insensitively. */
+  /**
+   * Whether a browser lets no script send a method.
+   *
+   * @param method in any case
+   * @return whether it is CONNECT, TRACE or TRACK
+   * @see <a href="https://fetch.spec.whatwg.org/#forbidden-method">Fetch: forbidden method</a>
+   */
   public static boolean isForbidden(String method) {
     return switch (Bytes.lowerCase(method)) {
       case "connect", "trace", "track" -> true;

@@ -184,7 +184,12 @@ public final class Request {
     return with(request -> request.body = copied);
   }
 
-  /** Sets the body, as UTF-8; see {@link #body(byte[])}. */
+  /**
+   * Sets the body, as UTF-8; see {@link #body(byte[])}.
+   *
+   * @param newBody its characters
+   * @return a new request
+   */
   public Request body(String newBody) {
     return body(newBody.getBytes(StandardCharsets.UTF_8));
   }

@@ -74,8 +74,13 @@ public final class RequestHeaders {
   }
 
   /**
-   * {@code https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names}: lower case, each once,
-   * sorted by bytes.
+   * The headers that a preflight has to ask for.
+   *
+   * @param headers those that a script sets
+   * @param engine whose list of safe headers counts
+   * @return their names in lower case, each once, sorted by bytes
+   * @see <a href="https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names">Fetch:
+   *     CORS-unsafe request-header names</a>
    */
   public static SortedSet<String> unsafeNames(Headers headers, Engine engine) {
     SortedSet<String> unsafe = new TreeSet<>();

@@ -154,7 +154,14 @@ public final class Headers implements Iterable<Headers.Field> {
     return get(name).map(Headers::splitValue);
   }
 
-  /** {@code https://fetch.spec.whatwg.org/#header-value-get-decode-and-split}. */
+  /**
+   * Parts a value at its commas, but not inside quotation marks.
+   *
+   * @param value of one line, or of several that a comma joins
+   * @return the members in order, without the blanks around them; they may be empty
+   * @see <a href="https://fetch.spec.whatwg.org/#header-value-get-decode-and-split">Fetch: get,
+   *     decode, and split a header value</a>
+   */
   public static List<String> splitValue(String value) {
     List<String> items = new ArrayList<>();
     StringBuilder item = new StringBuilder();
@@ -234,6 +241,8 @@ public final class Headers implements Iterable<Headers.Field> {
   /**
    * Strips the bytes a script may leave around a value it sets.
    *
+   * @param potentialValue as the script gives it
+   * @return it without HTTP's white space at both ends
    * @see <a href="https://fetch.spec.whatwg.org/#concept-header-value-normalize">Fetch:
    *     normalize</a>
    */
@@ -241,7 +250,13 @@ public final class Headers implements Iterable<Headers.Field> {
     return Bytes.stripHttpWhitespace(potentialValue);
   }
 
-  /** {@code https://fetch.spec.whatwg.org/#header-value}: what {@link #normalize} must yield. */
+  /**
+   * Whether a browser can send some bytes as a value: what {@link #normalize} must yield.
+   *
+   * @param bytes one char for each
+   * @return whether no blank is at either end, and no NUL, CR or LF is in it
+   * @see <a href="https://fetch.spec.whatwg.org/#header-value">Fetch: header value</a>
+   */
   public static boolean isValue(String bytes) {
     return bytes.chars().noneMatch(c -> c == 0 || c == '\r' || c == '\n')
         && Bytes.stripTabsAndSpaces(bytes).equals(bytes);

@@ -86,17 +86,32 @@ public record WireResponse(
     return new String(body, StandardCharsets.UTF_8);
   }
 
-  /** {@code https://fetch.spec.whatwg.org/#ok-status}. */
+  /**
+   * Whether the status says that all is well.
+   *
+   * @return whether it is 200 to 299
+   * @see <a href="https://fetch.spec.whatwg.org/#ok-status">Fetch: ok status</a>
+   */
   public boolean hasOkStatus() {
     return status >= 200 && status <= 299;
   }
 
-  /** {@code https://fetch.spec.whatwg.org/#redirect-status}. */
+  /**
+   * Whether the status redirects.
+   *
+   * @return the same as {@link #isRedirectStatus} of it
+   * @see <a href="https://fetch.spec.whatwg.org/#redirect-status">Fetch: redirect status</a>
+   */
   public boolean hasRedirectStatus() {
     return isRedirectStatus(status);
   }
 
-  /** The same of a status alone: 304 is not one of them. */
+  /**
+   * Whether a status redirects. 304 does not.
+   *
+   * @param status three digits
+   * @return whether it is 301, 302, 303, 307 or 308
+   */
   public static boolean isRedirectStatus(int status) {
     return switch (status) {
       case 301, 302, 303, 307, 308 -> true;
