@@ -60,17 +60,18 @@ public record ConsoleSentence(Engine engine, Cause cause, String words) {
   }
 
   private String filled(NotShared refusal, String status) {
-    String value = refusal.value();
-    String subject = refusal.subject();
     return words
         .replace("{status}", status)
         .replace("{url}", refusal.where().url())
         .replace("{origin}", refusal.where().origin())
-        .replace("{value}", engine == Engine.CHROMIUM ? escaped(value) : value)
-        .replace("{subject}", engine == Engine.CHROMIUM ? escaped(subject) : subject);
+        .replace("{value}", printable(refusal.value()))
+        .replace("{subject}", printable(refusal.subject()));
   }
 
-  /** Chromium shows characters that would not print by their number. */
+  private String printable(String value) {
+    return engine.numbersUnprintableCharacters() ? escaped(value) : value;
+  }
+
   private static String escaped(String value) {
     StringBuilder escaped = new StringBuilder();
     for (char c : value.toCharArray()) {

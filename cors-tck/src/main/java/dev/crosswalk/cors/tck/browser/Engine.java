@@ -7,7 +7,8 @@ import java.util.Set;
 
 /**
  * Whose rules a {@link UserAgent} follows: those of the standard, or those of an engine where it
- * departs from them. Each method is one departure.
+ * departs from them. Each method is one departure. Those about blocked ports and about the head of
+ * a response stand beside the tables that they need.
  */
 public enum Engine {
   /** Fetch, to the letter. */
@@ -110,6 +111,11 @@ public enum Engine {
     return this != FIREFOX;
   }
 
+  /** Whether what was asked with credentials answers only a request with credentials. */
+  boolean keepsCredentialedPreflightsApart() {
+    return this == FIREFOX;
+  }
+
   /** Whether an answer is cached though it refused the method or a header. */
   boolean cachesRefusals() {
     return this == WEBKIT;
@@ -142,6 +148,11 @@ public enum Engine {
 
   /** Whether an element with {@code crossorigin} sends {@code Origin} to the page's own server. */
   boolean sendsOriginWithCrossoriginElements() {
+    return this == CHROMIUM;
+  }
+
+  /** Whether the console shows the number of a character that would not print. */
+  boolean numbersUnprintableCharacters() {
     return this == CHROMIUM;
   }
 }

@@ -90,7 +90,7 @@ final class PreflightCache {
     return entry ->
         entry.key.equals(key)
             && now.isBefore(entry.expires)
-            && (engine == Engine.FIREFOX
+            && (engine.keepsCredentialedPreflightsApart()
                 ? entry.credentials == include
                 : entry.credentials || !include);
   }
