@@ -32,6 +32,26 @@ public final class Methods {
   }
 
   /**
+   * Refuses what {@code fetch()} refuses by a TypeError.
+   *
+   * @param method as a script writes it
+   * @return it, normalized
+   * @throws IllegalArgumentException if it is not a token or is forbidden
+   */
+  static String requireAllowed(String method) {
+    if (!Bytes.isToken(method)) {
+      throw new IllegalArgumentException(
+          "a method is a token (RFC 9110 §9.1), and this is not one: " + method);
+    }
+    if (isForbidden(method)) {
+      throw new IllegalArgumentException(
+          "browsers let no script send %s: fetch() refuses it, whatever the server allows"
+              .formatted(method));
+    }
+    return normalize(method);
+  }
+
+  /**
    * Whether no preflight has to ask for a method.
    *
    * @param method normalized

@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.tck.browser;
 
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
+import dev.crosswalk.cors.tck.url.Origin;
 import dev.crosswalk.cors.tck.wire.Exchange;
 import dev.crosswalk.cors.tck.wire.Headers;
 import dev.crosswalk.cors.tck.wire.WireClient;
@@ -49,7 +50,7 @@ public final class Page {
    * @throws IllegalArgumentException if this is not an origin
    */
   public static Page of(String origin) {
-    Request.from(origin, "GET", "http://localhost/");
+    Origin.of(origin);
     return new Page(origin, new UserAgent(Engine.CHROMIUM), "");
   }
 

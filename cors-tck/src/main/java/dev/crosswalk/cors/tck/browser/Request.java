@@ -58,49 +58,51 @@ public final class Request {
     MANUAL
   }
 
-  // Assigned while a request is made, never after.
-  private String method;
-  private Url url;
-  private Origin origin;
-  private Headers authorHeaders = Headers.none();
-  private byte[] body = {};
-  private boolean streamed;
-  private Mode mode = Mode.CORS;
-  private Credentials credentials = Credentials.SAME_ORIGIN;
-  private Redirect redirect = Redirect.FOLLOW;
-  private ReferrerPolicy referrerPolicy = ReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN;
-  private Initiator initiator = Initiator.FETCH;
-  private Destination destination = Destination.EMPTY;
-  private Optional<Origin> topLevel = Optional.empty();
-  private boolean useCorsPreflight;
-  private boolean byUser;
-  private boolean typed;
-  private String cookie = "";
+  private final Settings settings;
 
-  private Request(String method, Url url, Origin origin) {
-    this.method = method;
-    this.url = url;
-    this.origin = origin;
+  private Request(Settings settings) {
+    this.settings = settings;
   }
 
-  private Request with(Consumer<Request> change) {
-    Request copy = new Request(method, url, origin);
-    copy.authorHeaders = authorHeaders;
-    copy.body = body;
-    copy.streamed = streamed;
-    copy.mode = mode;
-    copy.credentials = credentials;
-    copy.redirect = redirect;
-    copy.referrerPolicy = referrerPolicy;
-    copy.initiator = initiator;
-    copy.destination = destination;
-    copy.topLevel = topLevel;
-    copy.useCorsPreflight = useCorsPreflight;
-    copy.byUser = byUser;
-    copy.typed = typed;
-    copy.cookie = cookie;
+  /** What a request holds, copied as a whole. It changes while a request is made, never after. */
+  private static final class Settings implements Cloneable {
+    private String method;
+    private Url url;
+    private Origin origin;
+    private Headers authorHeaders = Headers.none();
+    private byte[] body = {};
+    private boolean streamed;
+    private Mode mode = Mode.CORS;
+    private Credentials credentials = Credentials.SAME_ORIGIN;
+    private Redirect redirect = Redirect.FOLLOW;
+    private ReferrerPolicy referrerPolicy = ReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN;
+    private Initiator initiator = Initiator.FETCH;
+    private Destination destination = Destination.EMPTY;
+    private Optional<Origin> topLevel = Optional.empty();
+    private boolean useCorsPreflight;
+    private boolean byUser;
+    private boolean typed;
+    private String cookie = "";
+
+    Settings(String method, Url url, Origin origin) {
+      this.method = method;
+      this.url = url;
+      this.origin = origin;
+    }
+
+    Settings copy() {
+      try {
+        return (Settings) clone();
+      } catch (CloneNotSupportedException e) {
+        throw new AssertionError("it is Cloneable", e);
+      }
+    }
+  }
+
+  private Request with(Consumer<Settings> change) {
+    Settings copy = settings.copy();
     change.accept(copy);
-    return copy;
+    return new Request(copy);
   }
 
   /**
@@ -116,21 +118,13 @@ public final class Request {
    *     is none
    */
   public static Request from(String origin, String method, String url) {
-    if (!Bytes.isToken(method)) {
-      throw new IllegalArgumentException(
-          "a method is a token (RFC 9110 §9.1), and this is not one: " + method);
-    }
-    if (Methods.isForbidden(method)) {
-      throw new IllegalArgumentException(
-          "browsers let no script send %s: fetch() refuses it, whatever the server allows"
-              .formatted(method));
-    }
+    String allowed = Methods.requireAllowed(method);
     Url parsed = httpUrl(Url.of(url));
     if (parsed.includesCredentials()) {
       throw new IllegalArgumentException(
           "fetch() refuses a URL with a user name or password: " + url);
     }
-    return new Request(Methods.normalize(method), parsed, Origin.of(origin));
+    return new Request(new Settings(allowed, parsed, Origin.of(origin)));
   }
 
   // https://websockets.spec.whatwg.org/#concept-websocket-establish, steps 1 and 2.
@@ -149,8 +143,8 @@ public final class Request {
    * @return a new request
    */
   public Request method(String newMethod) {
-    String normalized = from("null", newMethod, url.toString()).method;
-    return with(request -> request.method = normalized);
+    String allowed = Methods.requireAllowed(newMethod);
+    return with(copy -> copy.method = allowed);
   }
 
   /**
@@ -170,7 +164,7 @@ public final class Request {
       throw new IllegalArgumentException(
           "not a header that a browser could send: " + name + ": " + value);
     }
-    return with(request -> request.authorHeaders = authorHeaders.with(name, normalized));
+    return with(copy -> copy.authorHeaders = copy.authorHeaders.with(name, normalized));
   }
 
   /**
@@ -181,7 +175,7 @@ public final class Request {
    */
   public Request body(byte[] newBody) {
     byte[] copied = newBody.clone();
-    return with(request -> request.body = copied);
+    return with(copy -> copy.body = copied);
   }
 
   /**
@@ -203,9 +197,9 @@ public final class Request {
   public Request streamedBody(byte[] newBody) {
     return body(newBody)
         .with(
-            request -> {
-              request.streamed = true;
-              request.useCorsPreflight = true;
+            copy -> {
+              copy.streamed = true;
+              copy.useCorsPreflight = true;
             });
   }
 
@@ -217,7 +211,7 @@ public final class Request {
    *     flag</a>
    */
   public Request withUploadListeners() {
-    return with(request -> request.useCorsPreflight = true);
+    return with(copy -> copy.useCorsPreflight = true);
   }
 
   /**
@@ -227,7 +221,7 @@ public final class Request {
    * @return a new request
    */
   public Request mode(Mode newMode) {
-    return with(request -> request.mode = newMode);
+    return with(copy -> copy.mode = newMode);
   }
 
   /**
@@ -237,7 +231,7 @@ public final class Request {
    * @return a new request
    */
   public Request credentials(Credentials newCredentials) {
-    return with(request -> request.credentials = newCredentials);
+    return with(copy -> copy.credentials = newCredentials);
   }
 
   /**
@@ -248,7 +242,7 @@ public final class Request {
    * @return a new request
    */
   public Request cookie(String newCookie) {
-    return with(request -> request.cookie = newCookie);
+    return with(copy -> copy.cookie = newCookie);
   }
 
   /**
@@ -258,7 +252,7 @@ public final class Request {
    * @return a new request
    */
   public Request redirect(Redirect newRedirect) {
-    return with(request -> request.redirect = newRedirect);
+    return with(copy -> copy.redirect = newRedirect);
   }
 
   /**
@@ -268,7 +262,7 @@ public final class Request {
    * @return a new request
    */
   public Request referrerPolicy(ReferrerPolicy newPolicy) {
-    return with(request -> request.referrerPolicy = newPolicy);
+    return with(copy -> copy.referrerPolicy = newPolicy);
   }
 
   /**
@@ -278,7 +272,7 @@ public final class Request {
    * @return a new request
    */
   public Request initiator(Initiator newInitiator) {
-    return with(request -> request.initiator = newInitiator);
+    return with(copy -> copy.initiator = newInitiator);
   }
 
   /**
@@ -287,7 +281,7 @@ public final class Request {
    * @return a new request
    */
   public Request byUser() {
-    return mode(Mode.NAVIGATE).with(request -> request.byUser = true);
+    return mode(Mode.NAVIGATE).with(copy -> copy.byUser = true);
   }
 
   /**
@@ -296,7 +290,7 @@ public final class Request {
    * @return a new request
    */
   public Request typed() {
-    return byUser().with(request -> request.typed = true);
+    return byUser().with(copy -> copy.typed = true);
   }
 
   /**
@@ -306,7 +300,7 @@ public final class Request {
    * @return a new request
    */
   public Request element(Destination newDestination) {
-    return initiator(Initiator.ELEMENT).with(request -> request.destination = newDestination);
+    return initiator(Initiator.ELEMENT).with(copy -> copy.destination = newDestination);
   }
 
   /**
@@ -321,7 +315,7 @@ public final class Request {
    */
   public Request inFrameOf(String topLevelOrigin) {
     Origin parsed = Origin.of(topLevelOrigin);
-    return with(request -> request.topLevel = Optional.of(parsed));
+    return with(copy -> copy.topLevel = Optional.of(parsed));
   }
 
   /**
@@ -331,31 +325,32 @@ public final class Request {
    * @see <a href="https://fetch.spec.whatwg.org/#dom-request">Fetch: the constructor</a>
    */
   void requireSendable() {
-    if (mode == Mode.NO_CORS && !Methods.isSafelisted(method)) {
+    if (settings.mode == Mode.NO_CORS && !Methods.isSafelisted(settings.method)) {
       throw new IllegalArgumentException(
-          "fetch() refuses " + method + " in mode no-cors: use GET, HEAD or POST");
+          "fetch() refuses " + settings.method + " in mode no-cors: use GET, HEAD or POST");
     }
-    if (mode == Mode.NO_CORS && streamed) {
+    if (settings.mode == Mode.NO_CORS && settings.streamed) {
       throw new IllegalArgumentException("fetch() refuses a streamed body in mode no-cors");
     }
-    if ((method.equals("GET") || method.equals("HEAD")) && (body.length > 0 || streamed)) {
-      throw new IllegalArgumentException("fetch() refuses a body with " + method);
+    if ((settings.method.equals("GET") || settings.method.equals("HEAD"))
+        && (settings.body.length > 0 || settings.streamed)) {
+      throw new IllegalArgumentException("fetch() refuses a body with " + settings.method);
     }
   }
 
   /** {@return the method, normalized} */
   public String method() {
-    return method;
+    return settings.method;
   }
 
   /** {@return the URL, serialized} */
   public String url() {
-    return url.toString();
+    return settings.url.toString();
   }
 
   /** {@return the origin, serialized} */
   public String origin() {
-    return origin.serialize();
+    return settings.origin.serialize();
   }
 
   /**
@@ -366,11 +361,11 @@ public final class Request {
    */
   public Headers headers() {
     Headers kept = Headers.none();
-    for (Headers.Field field : authorHeaders) {
+    for (Headers.Field field : settings.authorHeaders) {
       if (RequestHeaders.isForbidden(field.name(), field.value())) {
         continue;
       }
-      if (mode == Mode.NO_CORS) {
+      if (settings.mode == Mode.NO_CORS) {
         String combined =
             kept.get(field.name()).map(value -> value + ", " + field.value()).orElse(field.value());
         if (!RequestHeaders.isNoCorsSafelisted(field.name(), combined)) {
@@ -383,76 +378,81 @@ public final class Request {
   }
 
   Url parsedUrl() {
-    return url;
+    return settings.url;
   }
 
   Origin parsedOrigin() {
-    return origin;
+    return settings.origin;
   }
 
   /** {@return the body; not copied} */
   public byte[] body() {
-    return body;
+    return settings.body;
   }
 
   boolean isStreamed() {
-    return streamed;
+    return settings.streamed;
   }
 
   Mode mode() {
-    return mode;
+    return settings.mode;
   }
 
   /** {@return the credentials mode} */
   public Credentials credentials() {
-    return credentials;
+    return settings.credentials;
   }
 
   /** {@return whether it also sends cookies to other origins} */
   public boolean includesCredentials() {
-    return credentials == Credentials.INCLUDE;
+    return settings.credentials == Credentials.INCLUDE;
   }
 
   /** {@return the redirect mode} */
   public Redirect redirect() {
-    return redirect;
+    return settings.redirect;
   }
 
   ReferrerPolicy referrerPolicy() {
-    return referrerPolicy;
+    return settings.referrerPolicy;
   }
 
   Initiator initiator() {
-    return initiator;
+    return settings.initiator;
   }
 
   boolean usesCorsPreflight() {
-    return useCorsPreflight;
+    return settings.useCorsPreflight;
   }
 
   boolean isByUser() {
-    return byUser;
+    return settings.byUser;
   }
 
   boolean isTyped() {
-    return typed;
+    return settings.typed;
   }
 
   Destination destination() {
-    return destination;
+    return settings.destination;
   }
 
   /** The origin of the page that the user visits. */
   Origin topLevel() {
-    return topLevel.orElse(origin);
+    return settings.topLevel.orElse(settings.origin);
   }
 
   String cookie() {
-    return cookie;
+    return settings.cookie;
   }
 
   @Override
   public String toString() {
-    return method + " " + url + " from " + origin + List.copyOf(authorHeaders.fields());
+    return settings.method
+        + " "
+        + settings.url
+        + " from "
+        + settings.origin
+        + List.copyOf(settings.authorHeaders.fields());
   }
 }
