@@ -1,6 +1,7 @@
 package dev.crosswalk.cors;
 
 import dev.crosswalk.cors.internal.config.Keys;
+import dev.crosswalk.cors.internal.config.PropertyFile;
 import dev.crosswalk.cors.internal.syntax.RequestPath;
 import dev.crosswalk.cors.internal.syntax.Text;
 import java.util.List;
@@ -74,8 +75,8 @@ public record PolicyProblem(
       String setting,
       int index,
       @Nullable String source) {
-    if (value != null && Text.comment(value) >= 0) {
-      String meant = value.substring(0, Text.comment(value)).strip();
+    if (value != null && PropertyFile.comment(value) >= 0) {
+      String meant = value.substring(0, PropertyFile.comment(value)).strip();
       PolicyProblem problem = ProblemCode.CONFIGURATION_COMMENT.at(setting, value, index, source);
       return meant.isEmpty() ? problem : problem.writing(List.of(meant));
     }

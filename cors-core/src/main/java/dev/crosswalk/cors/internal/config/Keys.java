@@ -1,6 +1,6 @@
 package dev.crosswalk.cors.internal.config;
 
-import dev.crosswalk.cors.internal.syntax.Text;
+import dev.crosswalk.cors.internal.syntax.Typo;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -149,7 +149,7 @@ public final class Keys {
       if (isOfGuard && words.indexOf(GUARD) != 0 && (common < 200 || !isTrustOrExemption(words))) {
         continue; // Other words, such as enabled or credentials, may be about something else.
       }
-      int distance = Text.distance(words.toString(), candidate);
+      int distance = Typo.distance(words.toString(), candidate);
       int likeness = common + 50 - Math.min(50, distance);
       // Half of the settings allow something. What they allow shows which one was meant.
       String noun = words.toString().replaceAll("\\b(allow|expose)[a-z]*\\b", "");

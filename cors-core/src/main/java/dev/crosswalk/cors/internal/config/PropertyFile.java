@@ -217,4 +217,18 @@ public final class PropertyFile {
       line++;
     }
   }
+
+  /**
+   * Returns where a value has what its author takes for a comment: {@code # …} or {@code // …}
+   * behind a space; -1 if nowhere.
+   */
+  public static int comment(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      boolean isApart = i == 0 || value.charAt(i - 1) <= ' ';
+      if (isApart && (value.charAt(i) == '#' || i > 0 && value.startsWith("//", i))) {
+        return i;
+      }
+    }
+    return -1;
+  }
 }

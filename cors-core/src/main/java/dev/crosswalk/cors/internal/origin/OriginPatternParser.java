@@ -3,6 +3,7 @@ package dev.crosswalk.cors.internal.origin;
 import dev.crosswalk.cors.internal.origin.OriginPattern.Leftmost;
 import dev.crosswalk.cors.internal.syntax.Text;
 import dev.crosswalk.cors.internal.syntax.Token;
+import dev.crosswalk.cors.internal.syntax.Typo;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -95,7 +96,7 @@ public final class OriginPatternParser {
   public static List<String> ofMisspelledHttps(OriginPattern pattern) {
     String scheme = pattern.scheme();
     if (isScheme(scheme)
-        || Text.distance(scheme, "https") != 1 && Text.distance(scheme, "http") != 1) {
+        || Typo.distance(scheme, "https") != 1 && Typo.distance(scheme, "http") != 1) {
       return List.of();
     }
     String https = "https" + pattern.toString().substring(scheme.length());

@@ -16,6 +16,8 @@ import java.util.Properties;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("A property file")
 class PropertyFileTest {
@@ -108,5 +110,21 @@ class PropertyFileTest {
       entries += actual.size();
     }
     assertTrue(entries > 100_000, "only " + entries);
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "https://a.example # the shop, 18",
+    "https://a.example\t// the shop, 18",
+    "# nothing, 0",
+    "'', -1",
+    "https://a.example, -1",
+    "//a.example, -1",
+    "https://a.example#top, -1",
+    "https://a.example //, 18",
+    "GET / POST, -1",
+  })
+  void has_what_looks_like_a_comment_behind_a_space(String value, int at) {
+    assertEquals(at, PropertyFile.comment(value));
   }
 }
