@@ -21,13 +21,12 @@ final class TokenValidation {
   /**
    * Something that can be wrong with one member of a list.
    *
-   * @param code the code, without the prefix of the list's codes
    * @param instead what to write instead; empty if that is not certain
    */
   private record Check(
-      String code, Predicate<String> isWrong, Function<String, List<String>> instead) {
+      ProblemCode code, Predicate<String> isWrong, Function<String, List<String>> instead) {
 
-    Check(String code, Predicate<String> isWrong) {
+    Check(ProblemCode code, Predicate<String> isWrong) {
       this(code, isWrong, member -> List.of());
     }
   }
@@ -35,87 +34,99 @@ final class TokenValidation {
   /**
    * A list of tokens, which may be a single {@code *}.
    *
-   * @param codes what the codes of its problems begin with
    * @param key what is equal if two members are the same
+   * @param duplicate the code of a member that is there twice
    * @param besideAny what may be listed together with {@code *}
+   * @param anyMixed the code of a member that may not
    * @param checks the first check that finds something is reported
    */
   private record Tokens(
       Setting setting,
-      String codes,
       UnaryOperator<String> key,
+      ProblemCode duplicate,
       Predicate<String> besideAny,
-      List<Check> checks) {
-
-    ProblemCode code(String code) {
-      return ProblemCode.valueOf(codes + "_" + code);
-    }
-  }
-
-  private static final Check EMPTY = new Check("EMPTY", String::isEmpty);
-  private static final Check INVALID =
-      new Check("INVALID", token -> !Token.isToken(token), Token::within);
-  private static final Check WILDCARD =
-      new Check("WILDCARD", token -> token.contains("*") && !token.equals(Setting.ANY));
-
-  private static final Check DOUBTFUL = new Check("DOUBTFUL", Token::isDoubtful, Token::names);
+      ProblemCode anyMixed,
+      List<Check> checks) {}
 
   private static final Tokens METHODS =
       new Tokens(
           Setting.ALLOWED_METHODS,
-          "METHOD",
           method -> method,
+          ProblemCode.METHOD_DUPLICATE,
           method -> false,
+          ProblemCode.METHOD_ANY_MIXED,
           List.of(
-              EMPTY,
-              INVALID,
-              new Check("FORBIDDEN", Methods::isForbidden),
+              empty(ProblemCode.METHOD_EMPTY),
+              invalid(ProblemCode.METHOD_INVALID),
+              new Check(ProblemCode.METHOD_FORBIDDEN, Methods::isForbidden),
               new Check(
-                  "NOT_NORMALIZED",
+                  ProblemCode.METHOD_NOT_NORMALIZED,
                   method -> !Methods.normalize(method).equals(method),
                   method -> List.of(Methods.normalize(method))),
-              WILDCARD,
-              new Check("OPTIONS", method -> method.equals("OPTIONS")),
-              DOUBTFUL,
-              new Check("CASE", method -> !method.toUpperCase(Locale.ROOT).equals(method))));
+              wildcard(ProblemCode.METHOD_WILDCARD),
+              new Check(ProblemCode.METHOD_OPTIONS, method -> method.equals("OPTIONS")),
+              doubtful(ProblemCode.METHOD_DOUBTFUL),
+              new Check(
+                  ProblemCode.METHOD_CASE,
+                  method -> !method.toUpperCase(Locale.ROOT).equals(method))));
 
   private static final Tokens REQUEST_HEADERS =
       new Tokens(
           Setting.ALLOWED_REQUEST_HEADERS,
-          "REQUEST_HEADER",
           name -> name.toLowerCase(Locale.ROOT),
+          ProblemCode.REQUEST_HEADER_DUPLICATE,
           HeaderNames.AUTHORIZATION::equalsIgnoreCase,
+          ProblemCode.REQUEST_HEADER_ANY_MIXED,
           List.of(
-              EMPTY,
-              INVALID,
-              new Check("OF_POLICY", HeaderNames::isOfTheProtocol),
-              new Check("DIRECTION", HeaderNames::isOfResponsesOnly),
-              new Check("FORBIDDEN", HeaderNames::isForbiddenInRequests),
-              WILDCARD,
-              DOUBTFUL,
-              new Check("SAFELISTED", HeaderNames::isSafelistedInRequests)));
+              empty(ProblemCode.REQUEST_HEADER_EMPTY),
+              invalid(ProblemCode.REQUEST_HEADER_INVALID),
+              new Check(ProblemCode.REQUEST_HEADER_OF_POLICY, HeaderNames::isOfTheProtocol),
+              new Check(ProblemCode.REQUEST_HEADER_DIRECTION, HeaderNames::isOfResponsesOnly),
+              new Check(ProblemCode.REQUEST_HEADER_FORBIDDEN, HeaderNames::isForbiddenInRequests),
+              wildcard(ProblemCode.REQUEST_HEADER_WILDCARD),
+              doubtful(ProblemCode.REQUEST_HEADER_DOUBTFUL),
+              new Check(
+                  ProblemCode.REQUEST_HEADER_SAFELISTED, HeaderNames::isSafelistedInRequests)));
 
   private static final Tokens RESPONSE_HEADERS =
       new Tokens(
           Setting.EXPOSED_RESPONSE_HEADERS,
-          "RESPONSE_HEADER",
           name -> name.toLowerCase(Locale.ROOT),
+          ProblemCode.RESPONSE_HEADER_DUPLICATE,
           name -> false,
+          ProblemCode.RESPONSE_HEADER_ANY_MIXED,
           List.of(
-              EMPTY,
-              INVALID,
-              new Check("FORBIDDEN", HeaderNames::isForbiddenInResponses),
-              new Check("OF_POLICY", HeaderNames::isOfTheProtocol),
-              new Check("DIRECTION", HeaderNames::isOfRequestsOnly),
-              WILDCARD,
-              DOUBTFUL,
-              new Check("SAFELISTED", HeaderNames::isSafelistedInResponses)));
+              empty(ProblemCode.RESPONSE_HEADER_EMPTY),
+              invalid(ProblemCode.RESPONSE_HEADER_INVALID),
+              new Check(ProblemCode.RESPONSE_HEADER_FORBIDDEN, HeaderNames::isForbiddenInResponses),
+              new Check(ProblemCode.RESPONSE_HEADER_OF_POLICY, HeaderNames::isOfTheProtocol),
+              new Check(ProblemCode.RESPONSE_HEADER_DIRECTION, HeaderNames::isOfRequestsOnly),
+              wildcard(ProblemCode.RESPONSE_HEADER_WILDCARD),
+              doubtful(ProblemCode.RESPONSE_HEADER_DOUBTFUL),
+              new Check(
+                  ProblemCode.RESPONSE_HEADER_SAFELISTED, HeaderNames::isSafelistedInResponses)));
 
   private static final List<Tokens> LISTS = List.of(METHODS, REQUEST_HEADERS, RESPONSE_HEADERS);
 
   private final Setting.Values written;
   private final Setting.Values right;
   private final List<PolicyProblem> problems = new ArrayList<>();
+
+  private static Check empty(ProblemCode code) {
+    return new Check(code, String::isEmpty);
+  }
+
+  private static Check invalid(ProblemCode code) {
+    return new Check(code, token -> !Token.isToken(token), Token::within);
+  }
+
+  private static Check wildcard(ProblemCode code) {
+    return new Check(code, token -> token.contains("*") && !token.equals(Setting.ANY));
+  }
+
+  private static Check doubtful(ProblemCode code) {
+    return new Check(code, Token::isDoubtful, Token::names);
+  }
 
   private TokenValidation(Setting.Values written, Setting.Values right) {
     this.written = written;
@@ -143,9 +154,9 @@ final class TokenValidation {
       if (problem != null && problem.severity() == Severity.ERROR) {
         problems.add(problem);
       } else if (any && !member.equals(Setting.ANY) && !tokens.besideAny().test(member)) {
-        problems.add(written.problem(tokens.code("ANY_MIXED"), tokens.setting(), i));
+        problems.add(written.problem(tokens.anyMixed(), tokens.setting(), i));
       } else if (!seen.add(tokens.key().apply(member))) {
-        problems.add(written.problem(tokens.code("DUPLICATE"), tokens.setting(), i));
+        problems.add(written.problem(tokens.duplicate(), tokens.setting(), i));
       } else {
         right.add(tokens.setting(), member);
         if (problem != null) {
@@ -158,9 +169,8 @@ final class TokenValidation {
   private @Nullable PolicyProblem first(Tokens tokens, String member, int index) {
     for (Check check : tokens.checks()) {
       if (check.isWrong().test(member)) {
-        ProblemCode code = tokens.code(check.code());
         return written
-            .problem(code, tokens.setting(), index, named(code, member))
+            .problem(check.code(), tokens.setting(), index, named(check.code(), member))
             .instead(check.instead().apply(member));
       }
     }
