@@ -28,12 +28,12 @@ final class GuardValidation {
     if (cors == null) {
       errors.add(ProblemCode.GUARD_WITHOUT_POLICY.at("guard", null, -1, null));
     }
-    trustedOrigins();
-    trustedReaders();
+    checkTrustedOrigins();
+    checkTrustedReaders();
     Map<String, String> spellings = new HashMap<>();
-    paths(Setting.GUARD_EXEMPT_PATHS, spellings);
-    paths(Setting.GUARD_EXEMPT_PATHS_BELOW, spellings);
-    exceptions();
+    checkPaths(Setting.GUARD_EXEMPT_PATHS, spellings);
+    checkPaths(Setting.GUARD_EXEMPT_PATHS_BELOW, spellings);
+    warnOfWideExceptions();
   }
 
   /** Returns the settings that are right; throws if there is an error. */
@@ -53,7 +53,7 @@ final class GuardValidation {
   }
 
   /** Warns of exceptions that leave little to guard. */
-  private void exceptions() {
+  private void warnOfWideExceptions() {
     int everything = written.written(Setting.GUARD_EXEMPT_PATHS_BELOW).indexOf("/");
     if (everything != -1) {
       warn(ProblemCode.GUARD_EXEMPTS_EVERYTHING, Setting.GUARD_EXEMPT_PATHS_BELOW, everything);
@@ -68,7 +68,7 @@ final class GuardValidation {
     }
   }
 
-  private void trustedOrigins() {
+  private void checkTrustedOrigins() {
     List<@Nullable String> origins = written.written(Setting.GUARD_TRUSTED_ORIGINS);
     for (int i = 0; i < origins.size(); i++) {
       String origin = origins.get(i) == null ? "" : origins.get(i);
@@ -82,13 +82,13 @@ final class GuardValidation {
         Object[] arguments = parser.arguments().toArray();
         error(ProblemCode.of(parser.flaw()), i, parser.suggestions(), arguments);
       } else {
-        trusted(origin, pattern, i);
+        checkTrusted(origin, pattern, i);
       }
     }
   }
 
   /** As for allowed origins with credentials, but without a gate: a forged page would write. */
-  private void trusted(String origin, OriginPattern pattern, int index) {
+  private void checkTrusted(String origin, OriginPattern pattern, int index) {
     String shared =
         pattern.leftmost() == Leftmost.HOST ? pattern.scheme() + "://" : pattern.publicSuffix();
     if (shared != null) {
@@ -109,7 +109,7 @@ final class GuardValidation {
     take(Setting.GUARD_TRUSTED_ORIGINS, index, origin);
   }
 
-  private void trustedReaders() {
+  private void checkTrustedReaders() {
     Setting readers = Setting.GUARD_TRUST_ORIGINS_ALLOWED_WITH_CREDENTIALS;
     PolicyProblem problem = written.flagProblem(readers);
     if (problem != null) {
@@ -132,7 +132,7 @@ final class GuardValidation {
             || combined.parts().stream().anyMatch(GuardValidation::mayAllowCredentials);
   }
 
-  private void paths(Setting setting, Map<String, String> spellings) {
+  private void checkPaths(Setting setting, Map<String, String> spellings) {
     List<@Nullable String> paths = written.written(setting);
     for (int i = 0; i < paths.size(); i++) {
       String name = written.nameOf(setting);

@@ -48,10 +48,10 @@ final class PolicyValidation {
       }
     }
     credentials = right.isSet(Setting.ALLOW_CREDENTIALS);
-    origins();
-    credentials();
+    checkOrigins();
+    checkCredentials();
     TokenValidation.of(written, right).forEach(this::add);
-    maxAge();
+    checkMaxAge();
   }
 
   List<PolicyProblem> errors() {
@@ -79,7 +79,7 @@ final class PolicyValidation {
     return warnings;
   }
 
-  private void origins() {
+  private void checkOrigins() {
     List<@Nullable String> allowed = written.written(Setting.ALLOWED_ORIGINS);
     List<@Nullable String> dangerous = written.written(Setting.DANGEROUSLY_ALLOWED_ORIGINS);
     if (allowed.isEmpty() && dangerous.isEmpty()) {
@@ -90,22 +90,22 @@ final class PolicyValidation {
       problem(ProblemCode.ORIGIN_MISSING, Setting.ALLOWED_ORIGINS, -1, none);
     }
     if (allowed.contains(Setting.ANY)) {
-      single(Setting.ANY, ProblemCode.ORIGIN_ANY_MIXED);
+      checkSingleWord(Setting.ANY, ProblemCode.ORIGIN_ANY_MIXED);
     } else if (allowed.contains(Setting.NOBODY)) {
-      single(Setting.NOBODY, ProblemCode.ORIGIN_NONE_MIXED);
+      checkSingleWord(Setting.NOBODY, ProblemCode.ORIGIN_NONE_MIXED);
     } else {
       int settled = warnings.size();
       Set<String> seen = new HashSet<>();
-      origins(Setting.ALLOWED_ORIGINS, seen);
-      origins(Setting.DANGEROUSLY_ALLOWED_ORIGINS, seen);
-      redundant();
+      checkOrigins(Setting.ALLOWED_ORIGINS, seen);
+      checkOrigins(Setting.DANGEROUSLY_ALLOWED_ORIGINS, seen);
+      warnOfRedundant();
       warnings
           .subList(settled, warnings.size())
           .sort(Comparator.comparing(PolicyProblem::setting).thenComparing(PolicyProblem::index));
     }
   }
 
-  private void single(String word, ProblemCode mixed) {
+  private void checkSingleWord(String word, ProblemCode mixed) {
     right.set(Setting.ALLOWED_ORIGINS, word);
     List<@Nullable String> allowed = written.written(Setting.ALLOWED_ORIGINS);
     for (int i = 0; i < allowed.size(); i++) {
@@ -120,7 +120,7 @@ final class PolicyValidation {
     }
   }
 
-  private void origins(Setting setting, Set<String> seen) {
+  private void checkOrigins(Setting setting, Set<String> seen) {
     List<@Nullable String> members = written.written(setting);
     for (int i = 0; i < members.size(); i++) {
       String origin = members.get(i) == null ? "" : members.get(i);
@@ -135,7 +135,7 @@ final class PolicyValidation {
       }
       if (pattern != null) {
         origins.add(new Listed(setting, i, pattern));
-        doubtful(origin, pattern, setting, i);
+        checkPattern(origin, pattern, setting, i);
       }
     }
   }
@@ -172,7 +172,7 @@ final class PolicyValidation {
     return false;
   }
 
-  private void doubtful(String origin, OriginPattern pattern, Setting setting, int index) {
+  private void checkPattern(String origin, OriginPattern pattern, Setting setting, int index) {
     String suffix = credentials ? pattern.publicSuffix() : null;
     String dangerously = say(Setting.DANGEROUSLY_ALLOWED_ORIGINS, origin);
     boolean anyExtension = credentials && pattern.leftmost() == Leftmost.HOST;
@@ -224,7 +224,7 @@ final class PolicyValidation {
   }
 
   /** A dangerous pattern makes an origin redundant only if that origin is dangerous, too. */
-  private void redundant() {
+  private void warnOfRedundant() {
     for (Setting setting : List.of(Setting.ALLOWED_ORIGINS, Setting.DANGEROUSLY_ALLOWED_ORIGINS)) {
       OriginPatterns wild =
           new OriginPatterns(
@@ -249,7 +249,7 @@ final class PolicyValidation {
         : written.nameOf(setting) + "=" + origin;
   }
 
-  private void credentials() {
+  private void checkCredentials() {
     if (credentials && written.contains(Setting.ALLOWED_ORIGINS, Setting.ANY)) {
       problem(ProblemCode.CREDENTIALS_ANY_ORIGIN, Setting.ALLOW_CREDENTIALS, -1);
     }
@@ -261,7 +261,7 @@ final class PolicyValidation {
     }
   }
 
-  private void maxAge() {
+  private void checkMaxAge() {
     if (!written.isSet(Setting.MAX_AGE)) {
       return;
     }
