@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -46,12 +47,13 @@ final class OriginProbe {
     try (PoliteClient client = new PoliteClient(url, timeout, end)) {
       OriginProbe probe = new OriginProbe(client, profile, declared);
       probe.grants();
-      List<RootCause> ofPages = PageProbe.run(client, profile, declared, probe.grantsSomebody);
-      if (ofPages.stream().anyMatch(ServerCause.STAR_WITH_CREDENTIALS::isSaidBy)) {
+      Map<ServerCause, RootCause> ofPages =
+          PageProbe.run(client, profile, declared, probe.grantsSomebody);
+      if (ofPages.containsKey(ServerCause.STAR_WITH_CREDENTIALS)) {
         // It says more of the same star.
         probe.causes.removeIf(cause -> cause.name().equals(OriginCauses.EVERYONE));
       }
-      probe.causes.addAll(ofPages);
+      probe.causes.addAll(ofPages.values());
       return probe.causes.stream().sorted(Comparator.comparing(RootCause::severity)).toList();
     }
   }

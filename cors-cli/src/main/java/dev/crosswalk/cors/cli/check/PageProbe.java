@@ -6,8 +6,10 @@ import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.rules.Profile;
 import dev.crosswalk.cors.tck.url.Bytes;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -27,7 +29,7 @@ final class PageProbe {
   private final DeclaredOrigins declared;
   private final boolean credentials;
   private final boolean grantsSomebody;
-  private final List<RootCause> causes = new ArrayList<>();
+  private final Map<ServerCause, RootCause> causes = new LinkedHashMap<>();
 
   private PageProbe(
       PoliteClient client, Profile profile, DeclaredOrigins declared, boolean grantsSomebody) {
@@ -43,7 +45,7 @@ final class PageProbe {
    *
    * @param grantsSomebody whether other origins got the header
    */
-  static List<RootCause> run(
+  static Map<ServerCause, RootCause> run(
       PoliteClient client, Profile profile, DeclaredOrigins declared, boolean grantsSomebody)
       throws InterruptedException {
     PageProbe probe = new PageProbe(client, profile, declared, grantsSomebody);
@@ -350,13 +352,6 @@ final class PageProbe {
   }
 
   private void add(ServerCause cause, String what, Observation proof) {
-    RootCause next = cause.cause(profile, client.url(), proof, what);
-    for (int i = 0; i < causes.size(); i++) {
-      if (causes.get(i).name().equals(next.name())) {
-        causes.set(i, causes.get(i).and(next));
-        return;
-      }
-    }
-    causes.add(next);
+    causes.merge(cause, cause.cause(profile, client.url(), proof, what), RootCause::and);
   }
 }

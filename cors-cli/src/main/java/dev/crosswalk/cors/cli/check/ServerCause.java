@@ -132,10 +132,6 @@ enum ServerCause {
           ERROR_WITHOUT_HEADERS,
           NO_HEADERS_ON_ERRORS);
 
-  boolean isSaidBy(RootCause cause) {
-    return cause.name().equals(sentence);
-  }
-
   /** Why an origin may not read that is meant to. */
   static ServerCause ofRefused(Observation seen) {
     List<String> lines = OriginProbe.allowOrigin(seen);
