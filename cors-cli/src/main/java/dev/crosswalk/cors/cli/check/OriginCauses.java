@@ -54,21 +54,21 @@ final class OriginCauses {
 
   /** In an order in which each takes only what no wider one explains. */
   private void find() {
-    everyone();
-    anyone();
-    partOfText();
-    lastLabel();
-    beginning();
-    end();
-    looseText();
-    otherPeople();
-    inAnotherForm();
-    sameOwner();
-    spelling();
+    takeEveryone();
+    takeAnyone();
+    takePartOfText();
+    takeLastLabel();
+    takeBeginning();
+    takeEnd();
+    takeLooseText();
+    takeOtherPeople();
+    takeOtherForms();
+    takeSameOwner();
+    takeSpelling();
     take(Kind.UNRELATED, "grants an origin that nobody named", same(Kind.UNRELATED), COMPARE);
   }
 
-  private void everyone() {
+  private void takeEveryone() {
     if (left.stream().anyMatch(Granted::everyone)) {
       add(
           EVERYONE,
@@ -79,7 +79,7 @@ final class OriginCauses {
   }
 
   /** Grants whoever asks, or whoever has a property that anybody can have. */
-  private void anyone() {
+  private void takeAnyone() {
     if (left.stream().filter(seen -> seen.origin().kind() == Kind.UNRELATED).count()
         >= LookAlike.unrelated().size()) {
       take(
@@ -109,7 +109,7 @@ final class OriginCauses {
         COMPARE + "; name the addresses that are meant");
   }
 
-  private void partOfText() {
+  private void takePartOfText() {
     Set<String> inside = tails(Kind.INSIDE);
     take(
         Kind.INSIDE,
@@ -124,7 +124,7 @@ final class OriginCauses {
         COMPARE + "; end a regular expression with $");
   }
 
-  private void lastLabel() {
+  private void takeLastLabel() {
     boolean registries =
         left.stream()
                 .filter(seen -> seen.origin().kind() == Kind.REGISTRY)
@@ -143,7 +143,7 @@ final class OriginCauses {
         COMPARE + ", with its last label");
   }
 
-  private void beginning() {
+  private void takeBeginning() {
     take(
         Kind.PREFIX,
         "compares by prefix: any origin that begins with an allowed one",
@@ -151,7 +151,7 @@ final class OriginCauses {
         COMPARE + "; end a regular expression with $");
   }
 
-  private void end() {
+  private void takeEnd() {
     // A server that trusts every subdomain also grants names that end with one of the hosts.
     Set<String> domains = tails(Kind.SUBDOMAIN);
     domains.removeAll(tails(Kind.SUFFIX));
@@ -168,7 +168,7 @@ final class OriginCauses {
   }
 
   /** Compares as a text or by a pattern, and takes more for the same than is. */
-  private void looseText() {
+  private void takeLooseText() {
     take(
         Kind.CONTAINED,
         "compares the wrong way round: any origin that an allowed one contains",
@@ -199,7 +199,7 @@ final class OriginCauses {
   }
 
   /** Grants what no comparison with an allowed origin explains. */
-  private void otherPeople() {
+  private void takeOtherPeople() {
     take(Kind.NULL, "trusts null", "null"::equals, "remove null from the allowed origins");
     Set<String> hosting = tails(Kind.HOSTING);
     take(
@@ -228,7 +228,7 @@ final class OriginCauses {
   }
 
   /** Grants other origins of the hosts and domains that it means. */
-  private void sameOwner() {
+  private void takeSameOwner() {
     take(Kind.SCHEME, "ignores the scheme", same(Kind.SCHEME), COMPARE + ", with its scheme");
     take(
         Kind.PORT,
@@ -249,7 +249,7 @@ final class OriginCauses {
   }
 
   /** Grants what browsers do not send for an allowed origin, or what only looks like it. */
-  private void spelling() {
+  private void takeSpelling() {
     take(
         Kind.HYPHEN,
         "leaves characters out before it compares",
@@ -269,7 +269,7 @@ final class OriginCauses {
   }
 
   /** What is granted beside an origin is a habit; what is granted instead of it is in the list. */
-  private void inAnotherForm() {
+  private void takeOtherForms() {
     List<Granted> proofs =
         left.stream()
             .filter(seen -> FORMS.contains(seen.origin().kind()))

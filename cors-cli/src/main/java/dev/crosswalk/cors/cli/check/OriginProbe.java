@@ -46,7 +46,7 @@ final class OriginProbe {
       throws InterruptedException {
     try (PoliteClient client = new PoliteClient(url, timeout, end)) {
       OriginProbe probe = new OriginProbe(client, profile, declared);
-      probe.grants();
+      probe.askForLookAlikes();
       Map<ServerCause, RootCause> ofPages =
           PageProbe.run(client, profile, declared, probe.grantsSomebody);
       if (ofPages.containsKey(ServerCause.STAR_WITH_CREDENTIALS)) {
@@ -58,12 +58,12 @@ final class OriginProbe {
     }
   }
 
-  private void grants() throws InterruptedException {
+  private void askForLookAlikes() throws InterruptedException {
     List<Granted> granted = new ArrayList<>();
     boolean any = ask(LookAlike.unrelated(), granted);
     if (granted.isEmpty()) {
-      ofAnybody();
-      refusesRequests();
+      askForAnybody();
+      compareWithoutOrigin();
     }
     // Where everybody may read, nothing is learned by asking on; but for null, which has an
     // exploit that needs no site.
@@ -105,7 +105,7 @@ final class OriginProbe {
   }
 
   /** Preflights and errors, which other code answers, and for an origin that nobody named. */
-  private void ofAnybody() throws InterruptedException {
+  private void askForAnybody() throws InterruptedException {
     String other = LookAlike.unrelated().get(0).origin();
     if (declared.include(other)) {
       return;
@@ -115,25 +115,25 @@ final class OriginProbe {
       // Other code may answer what most pages send: JSON.
       preflight = granted(client.preflight(other, "POST", "content-type"));
     }
-    preflight.ifPresent(seen -> grants(ServerCause.PREFLIGHT_FOR_ANYBODY, seen));
-    granted(client.head(other)).ifPresent(seen -> grants(ServerCause.HEAD_FOR_ANYBODY, seen));
+    preflight.ifPresent(seen -> addGrant(ServerCause.PREFLIGHT_FOR_ANYBODY, seen));
+    granted(client.head(other)).ifPresent(seen -> addGrant(ServerCause.HEAD_FOR_ANYBODY, seen));
     client
         .missing(other)
         .filter(OriginProbe::isGranted)
-        .ifPresent(seen -> grants(ServerCause.ERRORS_FOR_ANYBODY, seen));
+        .ifPresent(seen -> addGrant(ServerCause.ERRORS_FOR_ANYBODY, seen));
   }
 
   private static Optional<Observation> granted(Optional<Observation> asked) {
     return asked.filter(seen -> seen.response().hasOkStatus() && isGranted(seen));
   }
 
-  private void grants(ServerCause cause, Observation proof) {
+  private void addGrant(ServerCause cause, Observation proof) {
     grantsSomebody = true;
     add(cause, proof);
   }
 
   /** Whether it refuses the request, and not only the reading of the response. */
-  private void refusesRequests() throws InterruptedException {
+  private void compareWithoutOrigin() throws InterruptedException {
     Optional<Observation> without = client.get("");
     Optional<Observation> seen = client.get(LookAlike.unrelated().get(0).origin());
     if (without.isPresent()

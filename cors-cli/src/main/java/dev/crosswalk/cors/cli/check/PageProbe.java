@@ -50,12 +50,12 @@ final class PageProbe {
       throws InterruptedException {
     PageProbe probe = new PageProbe(client, profile, declared, grantsSomebody);
     if (!declared.members().isEmpty()) {
-      probe.actual(declared.members().get(0));
+      probe.askAsPage(declared.members().get(0));
     }
     return probe.causes;
   }
 
-  private void actual(String origin) throws InterruptedException {
+  private void askAsPage(String origin) throws InterruptedException {
     Optional<Observation> actual = client.get(origin);
     if (actual.isEmpty()) {
       return;
@@ -65,20 +65,20 @@ final class PageProbe {
       return; // Nothing else can be told apart from that.
     }
     boolean star = credentials(actual.get());
-    members();
+    askForMembers();
     client
         .head(origin)
         .filter(seen -> seen.response().hasOkStatus() && !OriginProbe.isGranted(seen))
         .ifPresent(seen -> add(ServerCause.NO_HEADERS_ON_HEAD, "", seen));
     if (!star) {
-      preflights(origin, OriginProbe.allowsCredentials(actual.get()));
+      askPreflights(origin, OriginProbe.allowsCredentials(actual.get()));
     }
     // What caches may do comes after what does not work at all.
     boolean constant = isConstant(actual.get());
     if (!constant) {
-      varies(actual.get());
+      askWhatVaries(actual.get());
     }
-    errors(origin, actual.get(), constant);
+    askForError(origin, actual.get(), constant);
   }
 
   /** A response without the header may lack it for another reason than the origin. */
@@ -132,7 +132,7 @@ final class PageProbe {
   }
 
   /** Every origin that is meant to read, one by one. */
-  private void members() throws InterruptedException {
+  private void askForMembers() throws InterruptedException {
     for (String member : declared.members()) {
       client
           .get(member)
@@ -148,7 +148,7 @@ final class PageProbe {
     }
   }
 
-  private void errors(String origin, Observation actual, boolean constant)
+  private void askForError(String origin, Observation actual, boolean constant)
       throws InterruptedException {
     Optional<Observation> missing = client.missing(origin);
     if (missing.isPresent() && !OriginProbe.isGranted(missing.get())) {
@@ -162,7 +162,7 @@ final class PageProbe {
     }
   }
 
-  private void varies(Observation actual) throws InterruptedException {
+  private void askWhatVaries(Observation actual) throws InterruptedException {
     if (!OriginProbe.variesByOrigin(actual)) {
       // Where it is *, the header's presence alone depends on Origin.
       boolean star = OriginProbe.allowOrigin(actual).contains("*");
@@ -199,7 +199,7 @@ final class PageProbe {
 
   // Preflights.
 
-  private void preflights(String origin, boolean actualAllows) throws InterruptedException {
+  private void askPreflights(String origin, boolean actualAllows) throws InterruptedException {
     Optional<Observation> plain = client.preflight(origin, "GET", "");
     if (plain.isEmpty()) {
       return;
@@ -225,12 +225,12 @@ final class PageProbe {
     if (credentials && actualAllows && !OriginProbe.allowsCredentials(seen)) {
       add(ServerCause.NO_CREDENTIALS_ON_PREFLIGHTS, "", seen);
     }
-    headers(origin, "GET", profile.requestHeaders());
-    methods(origin);
-    others(origin);
+    askForHeaders(origin, "GET", profile.requestHeaders());
+    askForMethods(origin);
+    askForOthers(origin);
   }
 
-  private void methods(String origin) throws InterruptedException {
+  private void askForMethods(String origin) throws InterruptedException {
     for (String method : profile.methods().stream().limit(MAX_NAMES).toList()) {
       Optional<Observation> asked = client.preflight(origin, method, "");
       if (asked.isEmpty() || permits(asked.get(), method, List.of())) {
@@ -254,7 +254,7 @@ final class PageProbe {
   }
 
   /** Whether it permits what nobody lists, where some are meant to be refused. */
-  private void others(String origin) throws InterruptedException {
+  private void askForOthers(String origin) throws InterruptedException {
     if (!profile.refusedRequestHeaders().isEmpty()) {
       client
           .preflight(origin, "GET", OTHER_HEADER)
@@ -270,7 +270,7 @@ final class PageProbe {
   }
 
   /** Each header alone and all together, as browsers write them, and as people do. */
-  private void headers(String origin, String method, List<String> declaredNames)
+  private void askForHeaders(String origin, String method, List<String> declaredNames)
       throws InterruptedException {
     List<String> names =
         declaredNames.stream().map(Bytes::lowerCase).sorted().distinct().limit(MAX_NAMES).toList();
