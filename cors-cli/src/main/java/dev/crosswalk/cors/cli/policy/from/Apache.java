@@ -137,7 +137,7 @@ final class Apache {
         Draft ignored = new Draft(file, new ArrayList<>());
         section(line, condition, ignored);
         if (!ignored.isEmpty()) {
-          draft.find(
+          draft.report(
               Level.DROPPED,
               line.line(),
               "<" + line.name() + "> is not a path, and policies are for paths; it is left out");
@@ -163,18 +163,18 @@ final class Apache {
         }
         draft.limits.on(name(line), value(line), own.methods(), line.line());
         if (!line.word(0).equals("always")) {
-          draft.find(
+          draft.report(
               Level.BROKEN,
               line.line(),
               "without always, Apache's own errors, such as a 404 or 503, have no headers");
         }
         if (action(line).equals("add")) {
-          draft.find(
+          draft.report(
               Level.BROKEN,
               line.line(),
               "add sends a second header where the upstream has one: browsers refuse two");
           if (limit.isEmpty() && added++ > 0) {
-            draft.find(
+            draft.report(
                 Level.BROKEN,
                 line.line(),
                 "it is added twice: browsers refuse two, so nobody is allowed; the policy allows"
@@ -193,7 +193,7 @@ final class Apache {
     boolean hasVary =
         section.all().anyMatch(l -> isHeader(l, "Vary") && value(l).contains("Origin"));
     if (origins > 0 && !hasVary && section.all().anyMatch(Apache::varies)) {
-      draft.find(
+      draft.report(
           Level.BROKEN,
           section.line(),
           "the header depends on the Origin, and no Vary says so: caches give one site's answer to"
@@ -221,7 +221,7 @@ final class Apache {
 
   private static boolean isLeftOut(ApacheCondition condition, Directive line, Draft draft) {
     if (!condition.other().isEmpty()) {
-      draft.find(
+      draft.report(
           Level.DROPPED,
           line.line(),
           "this header has a condition that is not read, so it is left out: " + condition.other());
@@ -232,7 +232,7 @@ final class Apache {
   private void directory(Directive section, Draft draft) {
     boolean isOfOrigin = section.all().anyMatch(line -> isHeader(line, GrantHeaders.ALLOW_ORIGIN));
     if (isOfOrigin && !roots.contains(PathMatch.withoutSlash(section.word(0)))) {
-      draft.find(
+      draft.report(
           Level.WIDER,
           section.line(),
           "the headers are for the files in "
@@ -299,7 +299,7 @@ final class Apache {
     } else if (variable.matches() && variables.containsKey(variable.group(1))) {
       variables(variable.group(1), draft, credentials, false);
       if (!environment.startsWith("env=")) {
-        draft.find(
+        draft.report(
             Level.BROKEN,
             line.line(),
             "without env=" + variable.group(1) + ", everybody else gets the origin (null)");
@@ -314,7 +314,7 @@ final class Apache {
           draft.origin(one.replaceAll("['\"\\s]", ""), line.line());
         }
       } else if (!origin.matches() && tellsApart(condition)) {
-        draft.find(
+        draft.report(
             Level.DROPPED,
             line.line(),
             "this header has a condition that is not read, so it is left out: " + condition);
@@ -327,9 +327,9 @@ final class Apache {
         draft.expression(expression, origin.group(3), line.line(), credentials);
       }
     } else if (value.contains("%{")) {
-      draft.find(Level.DROPPED, line.line(), "what " + value + " means is not in this file");
+      draft.report(Level.DROPPED, line.line(), "what " + value + " means is not in this file");
     } else if (value.contains(",") || value.strip().contains(" ")) {
-      draft.find(
+      draft.report(
           Level.BROKEN,
           line.line(),
           "several origins in one header: browsers refuse that, so nobody is allowed; list them in"

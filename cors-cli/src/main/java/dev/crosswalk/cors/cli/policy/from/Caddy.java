@@ -114,7 +114,7 @@ final class Caddy {
         }
       } else if (line.is("cors")) {
         new Draft(file, findings)
-            .find(
+            .report(
                 Level.DROPPED,
                 line.line(),
                 "the directive cors belongs to a plugin, and is not read; list its origins in the"
@@ -203,7 +203,7 @@ final class Caddy {
     for (Directive field : line.block()) {
       if (field.is("defer")) {
         new Draft(file, findings)
-            .find(Level.BROKEN, field.line(), "with defer, errors such as a 502 have no headers");
+            .report(Level.BROKEN, field.line(), "with defer, errors such as a 502 have no headers");
       } else {
         field(field, arguments, inside, credentials);
       }
@@ -237,7 +237,7 @@ final class Caddy {
     }
     Draft draft = own.get();
     if (!inside.other.isEmpty()) {
-      draft.find(
+      draft.report(
           Level.DROPPED,
           line,
           "this header has a condition that is not read, so it is left out: " + inside.other);
@@ -259,7 +259,7 @@ final class Caddy {
     } else if (!value.contains("header.Origin")
         && !value.contains("header.origin")
         && !value.contains("re.")) {
-      draft.find(Level.DROPPED, line, "what " + value + " means is not in this file");
+      draft.report(Level.DROPPED, line, "what " + value + " means is not in this file");
     } else if (!tests(inside.origins, arguments, draft, credentials)) {
       draft.everybody(line, credentials);
     }
@@ -286,7 +286,7 @@ final class Caddy {
         draft.expression(
             new Expression(expression, Anchoring.SEARCH, false), value, test.line(), credentials);
       } else if (value.contains("*")) {
-        draft.find(
+        draft.report(
             Level.BROKEN,
             test.line(),
             "a * in the middle of \"" + value + "\" matches nothing; nobody is allowed by it");

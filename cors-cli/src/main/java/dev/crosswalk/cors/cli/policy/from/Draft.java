@@ -67,7 +67,7 @@ final class Draft {
     hasWildcards = true;
   }
 
-  void find(Level level, int line, String sentence) {
+  void report(Level level, int line, String sentence) {
     Finding finding = new Finding(level, file, line, sentence);
     if (!findings.contains(finding)) {
       findings.add(finding);
@@ -86,7 +86,7 @@ final class Draft {
     if (origin.equals("*")) {
       any = true;
     } else if (origin.equals("null")) {
-      find(
+      report(
           Level.DANGER,
           line,
           "it allows the origin null, which every website can send from a sandboxed frame; it is"
@@ -99,13 +99,13 @@ final class Draft {
   /** Any origin is allowed: it is sent back. */
   void everybody(int line, boolean withCredentials) {
     if (withCredentials) {
-      find(
+      report(
           Level.DANGER,
           line,
           "it allows every website, with credentials: each can read what the signed-in user may"
               + " read; no policy says that, so list the origins of your pages");
     } else {
-      find(
+      report(
           Level.DANGER,
           line,
           "it allows every website, because it sends back any origin; that is \"*\"");
@@ -126,11 +126,11 @@ final class Draft {
   void expression(Expression expression, String written, int line, boolean withCredentials) {
     String shown = "the expression \"" + written + "\" ";
     if (!expression.isReadable()) {
-      find(Level.DROPPED, line, shown + "is not read; list the origins");
+      report(Level.DROPPED, line, shown + "is not read; list the origins");
       return;
     }
     if (expression.isEverything()) {
-      find(Level.DANGER, line, shown + "matches every website, such as https://evil.example");
+      report(Level.DANGER, line, shown + "matches every website, such as https://evil.example");
       everybody(line, withCredentials);
       return;
     }
@@ -141,21 +141,21 @@ final class Draft {
       String why = why(mistake);
       if (told.add(why)) {
         String stranger = "also matches " + mistake + ", which is somebody else's: " + why;
-        find(Level.DANGER, line, shown + stranger);
+        report(Level.DANGER, line, shown + stranger);
       }
     }
     String none = shown + "has no pattern that says the same" + expression.nearest().orElse("");
     if (expression.isLess()) {
-      find(Level.DROPPED, line, none + "; the policy allows only " + String.join(", ", patterns));
+      report(Level.DROPPED, line, none + "; the policy allows only " + String.join(", ", patterns));
     }
     if (patterns.isEmpty()) {
-      find(Level.DROPPED, line, none + "; it is left out, so list the origins");
+      report(Level.DROPPED, line, none + "; it is left out, so list the origins");
     }
     expression
         .missing(patterns)
         .ifPresent(
             origin ->
-                find(
+                report(
                     Level.DROPPED,
                     line,
                     shown
@@ -246,7 +246,7 @@ final class Draft {
     }
     String seconds = text.matches("-?[0-9]{1,18}") ? text : "";
     if (!seconds.isEmpty() && Long.parseLong(seconds) > LONGEST_MAX_AGE) {
-      find(
+      report(
           Level.BROKEN,
           value.line(),
           "no browser keeps the answer to a preflight for " + text + " s; the policy says a day");
@@ -260,7 +260,7 @@ final class Draft {
 
   private void add(String key, String member, int line) {
     if (PLACEHOLDER.matcher(member).find()) {
-      find(
+      report(
           Level.DROPPED,
           line,
           "\""
@@ -277,7 +277,7 @@ final class Draft {
   Map<String, String> settings() {
     boolean isOfSome = !any && !lists.getOrDefault(ORIGINS, List.of()).isEmpty();
     if (lineOfPreflights > 0 && isOfSome) {
-      find(
+      report(
           Level.DANGER,
           lineOfPreflights,
           "preflights of every website are granted, so each can send what needs one, though it"
@@ -287,7 +287,7 @@ final class Draft {
     if (any) {
       lists.put(ORIGINS, new ArrayList<>(List.of(Node.scalar("*", credentialsLine))));
       if (credentials) {
-        find(
+        report(
             Level.BROKEN,
             credentialsLine,
             "browsers refuse credentials where every origin is allowed; they are left out");
@@ -305,11 +305,11 @@ final class Draft {
         for (Node origin : lists.getOrDefault(ORIGINS, List.of())) {
           Finding more = wider.get(origin.text());
           if (more != null) {
-            find(more.level(), more.line(), more.sentence());
+            report(more.level(), more.line(), more.sentence());
           }
         }
         if (credentials && lineOfStar > 0) {
-          find(
+          report(
               Level.WIDER,
               lineOfStar,
               "with *, browsers refuse credentials, and the policy allows them for these origins");
@@ -317,7 +317,7 @@ final class Draft {
         limits.wider(lists.getOrDefault("cors.allowed-methods", List.of())).stream()
             .filter(header -> says(header.name()))
             .filter(header -> any || header.line() != lineOfPreflights)
-            .forEach(header -> find(Level.WIDER, header.line(), header.sentence()));
+            .forEach(header -> report(Level.WIDER, header.line(), header.sentence()));
         return printed();
       }
       drop(problems);
@@ -343,7 +343,7 @@ final class Draft {
               member -> {
                 boolean isWildcard = member.text().equals("*");
                 if (isWildcard) {
-                  find(
+                  report(
                       Level.BROKEN,
                       member.line(),
                       "with credentials, browsers read * as a name, so it allows nothing; it is left"
@@ -423,7 +423,7 @@ final class Draft {
       } else {
         int index = problem.index() < 0 ? 0 : problem.index();
         Node dropped = index < members.size() ? members.remove(index) : members.remove(0);
-        find(level(problem), dropped.line(), sentence(problem, dropped.text()));
+        report(level(problem), dropped.line(), sentence(problem, dropped.text()));
         if (members.isEmpty()) {
           lists.remove(problem.setting());
         }

@@ -362,12 +362,12 @@ public enum Format {
         String spelling = spellings.putIfAbsent(path.toLowerCase(Locale.ROOT), path);
         Optional<String> mistake = mistake(path, spelling);
         if (mistake.isPresent()) {
-          draft.find(Imported.Level.DROPPED, draft.line, mistake.get());
+          draft.report(Imported.Level.DROPPED, draft.line, mistake.get());
           continue;
         }
         Map<String, String> earlier = byPath.putIfAbsent(path, settings);
         if (earlier == null && !sites.isEmpty() && sites.add(draft.site)) {
-          draft.find(
+          draft.report(
               Imported.Level.WIDER,
               draft.line,
               "this is for another host than what is before it, and the policy has both for every"
@@ -375,7 +375,7 @@ public enum Format {
         }
         sites.add(draft.site);
         if (earlier != null && !earlier.equals(settings)) {
-          draft.find(
+          draft.report(
               Imported.Level.DROPPED,
               draft.line,
               "there is a policy before this one"

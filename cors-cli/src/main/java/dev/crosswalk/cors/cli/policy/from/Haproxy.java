@@ -59,7 +59,7 @@ final class Haproxy {
         variables.put(line.word(0).substring("set-var(".length()).replace(")", ""), line);
       } else if (line.rest(0).startsWith("lua.cors")) {
         new Draft(file, findings)
-            .find(
+            .report(
                 Level.DROPPED,
                 line.line(),
                 "a script decides here, and is not read; list its origins in the policy");
@@ -89,14 +89,14 @@ final class Haproxy {
       }
       origin(line, draft, credentials);
       if (line.is("http-response")) {
-        draft.find(
+        draft.report(
             Level.BROKEN,
             line.line(),
             "http-response leaves out HAProxy's own answers, such as a 503; http-after-response is on"
                 + " them, too");
       }
       if (line.word(0).equals("add-header")) {
-        draft.find(
+        draft.report(
             Level.BROKEN,
             line.line(),
             "add-header sends a second header where the upstream has one: browsers refuse two");
@@ -112,7 +112,7 @@ final class Haproxy {
         .filter(line -> !line.words().contains("hdr"))
         .forEach(
             line ->
-                draft.find(
+                draft.report(
                     Level.BROKEN,
                     line.line(),
                     "http-response is not on what return answers, so the preflight has no headers, and"
@@ -139,7 +139,7 @@ final class Haproxy {
         .other()
         .ifPresent(
             test ->
-                draft.find(
+                draft.report(
                     Level.DROPPED,
                     line.line(),
                     "this header has a condition that is not read, so it is left out: " + test));
@@ -181,7 +181,7 @@ final class Haproxy {
     if (value.startsWith("%[var(")) {
       Optional<Directive> variable = variable(value);
       if (variable.isEmpty()) {
-        draft.find(Level.DROPPED, line.line(), "what " + value + " means is not in this section");
+        draft.report(Level.DROPPED, line.line(), "what " + value + " means is not in this section");
         return;
       }
       condition = new ArrayList<>(condition);

@@ -27,7 +27,7 @@ record NamedOrigins(Format format, Draft draft, boolean credentials) {
           .filter(item -> !item.isScalar())
           .forEach(
               item ->
-                  draft.find(
+                  draft.report(
                       Level.DROPPED,
                       item.line(),
                       "this origin is computed, and its value is not in this file; write the value"
@@ -43,7 +43,7 @@ record NamedOrigins(Format format, Draft draft, boolean credentials) {
       if (isExpression) {
         String expression = text.substring(1, text.length() - 1);
         if (value.isScalar() && expression.contains("\\")) {
-          draft.find(
+          draft.report(
               Level.BROKEN,
               origin.line(),
               "Quarkus drops the backslashes of \""
@@ -55,7 +55,7 @@ record NamedOrigins(Format format, Draft draft, boolean credentials) {
       } else if (text.equals("*") && credentials && isSentBack) {
         draft.everybody(origin.line(), true);
       } else if (text.matches("https?://\\*")) {
-        draft.find(
+        draft.report(
             Level.DANGER,
             origin.line(),
             "\""
@@ -80,7 +80,7 @@ record NamedOrigins(Format format, Draft draft, boolean credentials) {
     String text = origin.text();
     boolean isAnyPort = text.matches("[a-z]+://(\\*\\.)?[^*\\[]+:\\*");
     if (isAnyPort) {
-      draft.find(
+      draft.report(
           Level.WIDER,
           origin.line(),
           text
@@ -94,7 +94,7 @@ record NamedOrigins(Format format, Draft draft, boolean credentials) {
   /** The * of S3 is any text. */
   private void acrossDots(Node origin) {
     if (!origin.text().matches("[a-z]+://\\*\\.[^*]+")) {
-      draft.find(
+      draft.report(
           Level.DROPPED,
           origin.line(),
           "the * in \""
@@ -104,7 +104,7 @@ record NamedOrigins(Format format, Draft draft, boolean credentials) {
   }
 
   private void oneLabel(Node origin) {
-    draft.find(
+    draft.report(
         Level.DROPPED,
         origin.line(),
         "\""
@@ -174,7 +174,7 @@ record NamedOrigins(Format format, Draft draft, boolean credentials) {
     }
     boolean isOurs = text.matches("[a-z]+://(\\*\\.)?[^*\\[]+(:\\[\\*])?") || isAnyPort(value);
     if (!isOurs) {
-      draft.find(
+      draft.report(
           Level.DROPPED,
           value.line(),
           "the pattern \""

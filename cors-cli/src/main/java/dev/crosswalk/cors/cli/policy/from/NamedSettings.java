@@ -106,7 +106,7 @@ final class NamedSettings {
               || setting(setting, names.patterns()).isPresent()
               || setting(setting, names.expressions()).isPresent()) {
             new Draft(file, findings)
-                .find(
+                .report(
                     Level.DROPPED,
                     setting.line(),
                     "the settings of "
@@ -149,7 +149,7 @@ final class NamedSettings {
 
   private void ofAProfile(String profile, int line) {
     new Draft(file, findings)
-        .find(
+        .report(
             Level.DROPPED,
             line,
             "what is only for the profile "
@@ -250,7 +250,7 @@ final class NamedSettings {
   }
 
   private static void unlisted(Node holder, Draft draft) {
-    draft.find(
+    draft.report(
         Level.DROPPED,
         holder.line(),
         "methods or request headers that are not listed are the format's own, which are many; the"
@@ -267,7 +267,7 @@ final class NamedSettings {
     draft.line = headers.line();
     draft.origin(origin.get().text(), origin.get().line());
     headers.members().forEach((name, value) -> draft.field(name, value.text(), value.line()));
-    draft.find(
+    draft.report(
         Level.BROKEN,
         headers.line(),
         "customResponseHeaders does not answer preflights, so what needs one never worked unless the"
@@ -310,7 +310,7 @@ final class NamedSettings {
     Draft draft = new Draft(file, findings);
     draft.line = holder.line();
     if (!names.enabled().isEmpty() && !isEnabled) {
-      draft.find(
+      draft.report(
           Level.DROPPED,
           origins.orElse(holder).line(),
           "without "
@@ -329,7 +329,7 @@ final class NamedSettings {
     expressions.map(Node::values).orElse(List.of()).forEach(named::expression);
     patterns.map(Node::values).orElse(List.of()).forEach(named::pattern);
     if (origins.isEmpty() && isEnabled) {
-      draft.find(
+      draft.report(
           Level.DANGER,
           holder.line(),
           "no origins are listed, which means every origin, with credentials");
@@ -375,7 +375,7 @@ final class NamedSettings {
     boolean varies =
         holder.named("addVaryHeader").filter(flag -> flag.text().equals("true")).isPresent();
     if (!isStar && !varies) {
-      draft.find(
+      draft.report(
           Level.BROKEN,
           holder.line(),
           "the header depends on the Origin, and without addVaryHeader no Vary says so: caches give"
@@ -383,7 +383,7 @@ final class NamedSettings {
     }
     rule.ifPresent(
         of ->
-            draft.find(
+            draft.report(
                 Level.WIDER,
                 of.line(),
                 "the router is for "
@@ -400,7 +400,7 @@ final class NamedSettings {
       int line = flag.map(Node::line).orElse(holder.line());
       draft.credentials(line);
       if (flag.isEmpty()) {
-        draft.find(
+        draft.report(
             Level.DANGER,
             line,
             "credentials are on unless they are turned off, and nothing does that");

@@ -153,7 +153,7 @@ final class Nginx {
           .forEach(field -> own.add(field.value()));
       boolean isOther = line.word(0).startsWith("~") && !own.isEmpty() && !own.equals(values);
       if (isOther || !NginxResponse.headers(line).isEmpty() && own.isEmpty()) {
-        draft.find(
+        draft.report(
             Level.WIDER,
             line.line(),
             line.name()
@@ -229,7 +229,7 @@ final class Nginx {
       return true;
     }
     if (first.startsWith("~") || first.startsWith("@")) {
-      draft.find(
+      draft.report(
           Level.DROPPED,
           block.line(),
           "the location "
@@ -239,7 +239,7 @@ final class Nginx {
     }
     String path = block.words().get(block.words().size() - 1);
     if (first.equals("=")) {
-      draft.find(
+      draft.report(
           Level.WIDER,
           block.line(),
           "the location is exactly " + path + ", and the policy also covers what is below it");
@@ -253,7 +253,7 @@ final class Nginx {
   /** What begins a path may also begin the name of another one. */
   private static void longer(String path, Directive block, Draft draft) {
     if (!path.endsWith("/")) {
-      draft.find(
+      draft.report(
           Level.DROPPED,
           block.line(),
           "the location also covers " + path + "x, and the policy only what is below " + path);
@@ -276,14 +276,14 @@ final class Nginx {
   private void habits(Directive block, List<Field> fields, List<Field> origins, Draft draft) {
     int line = origins.get(0).line().line();
     if (origins.stream().anyMatch(field -> !field.isAlways())) {
-      draft.find(
+      draft.report(
           Level.BROKEN,
           line,
           "without always, error responses such as a 404 or 500 have no headers");
     }
     long bare = origins.stream().filter(field -> field.conditions().isEmpty()).count();
     if (bare > 1) {
-      draft.find(
+      draft.report(
           Level.BROKEN,
           line,
           "Access-Control-Allow-Origin is added twice: browsers refuse two, so nobody is allowed");
@@ -291,7 +291,7 @@ final class Nginx {
     boolean hasVary =
         fields.stream().anyMatch(f -> isField(f, "Vary") && f.value().contains("Origin"));
     if (!hasVary && origins.stream().anyMatch(field -> allowed.isOrigin(field.value()))) {
-      draft.find(
+      draft.report(
           Level.BROKEN,
           line,
           "the header depends on the Origin, and no Vary says so: caches give one site's answer to"
@@ -306,14 +306,14 @@ final class Nginx {
       boolean isOutside = origins.stream().anyMatch(field -> field.conditions().isEmpty());
       boolean isAnswered = condition.block().stream().anyMatch(inner -> inner.is("return"));
       if (isPreflight && isAnswered && !adds && !isOutside && !hasOrigin) {
-        draft.find(
+        draft.report(
             Level.BROKEN,
             condition.line(),
             "this if answers preflights, and the headers are in another one, so the preflight has"
                 + " none, and nothing that needs one ever worked; the policy allows it");
       }
       if (isPreflight && adds && !hasOrigin) {
-        draft.find(
+        draft.report(
             Level.BROKEN,
             condition.line(),
             "an add_header inside if drops those outside, so the preflight has no"

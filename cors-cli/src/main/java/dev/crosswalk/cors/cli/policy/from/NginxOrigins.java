@@ -56,7 +56,7 @@ final class NginxOrigins {
     Optional<String> other = other(field.conditions());
     String name = field.line().word(0).toLowerCase(Locale.ROOT);
     if (other.isPresent() && (name.startsWith("access-control-") || name.startsWith("$"))) {
-      draft.find(
+      draft.report(
           Level.DROPPED,
           field.line().line(),
           "the header is only where "
@@ -107,9 +107,9 @@ final class NginxOrigins {
         }
       }
     } else if (value.contains("$")) {
-      draft.find(Level.DROPPED, line, "what " + value + " means is not in this file");
+      draft.report(Level.DROPPED, line, "what " + value + " means is not in this file");
     } else if (value.contains(",") || value.strip().contains(" ")) {
-      draft.find(
+      draft.report(
           Level.BROKEN,
           line,
           "several origins in one header: browsers refuse that, so nobody is allowed; list them in"
@@ -139,7 +139,7 @@ final class NginxOrigins {
         origin(field, entry.word(0), draft, credentials, known);
       }
     } else {
-      draft.find(
+      draft.report(
           Level.DROPPED,
           map.line(),
           "the map of "
@@ -195,7 +195,7 @@ final class NginxOrigins {
     boolean found = false;
     for (String condition : conditions) {
       if (condition.length() > NginxResponse.MAX_CONDITION) {
-        draft.find(Level.DROPPED, line, "a condition is too long to be read; list the origins");
+        draft.report(Level.DROPPED, line, "a condition is too long to be read; list the origins");
         return true;
       }
       Matcher parts = NginxResponse.CONDITION.matcher(condition);
@@ -228,7 +228,7 @@ final class NginxOrigins {
         }
         found |= before;
       } else if (!OF_NGINX.matcher(name).matches()) {
-        draft.find(Level.DROPPED, line, "what $" + name + " means is not in this file");
+        draft.report(Level.DROPPED, line, "what $" + name + " means is not in this file");
         found = true;
       }
     }
@@ -278,7 +278,7 @@ final class NginxOrigins {
   /** Takes the origins that are not refused; false if nobody is. */
   private static boolean allBut(List<String> refusals, Draft draft, int line, boolean credentials) {
     if (refusals.size() > 1) {
-      draft.find(
+      draft.report(
           Level.DROPPED,
           line,
           "several conditions refuse origins, and are not read together; list the origins");
@@ -305,7 +305,7 @@ final class NginxOrigins {
                     other ->
                         source.contains(other.word(1)) && other.word(0).contains("$http_origin"));
     if (dependsOnOrigin) {
-      draft.find(
+      draft.report(
           Level.DROPPED,
           map.line(),
           "this map compares the origin together with something else, and is not read; list the"
@@ -343,12 +343,12 @@ final class NginxOrigins {
               || flag.equals(ANYTHING)
               || flag.equals(value);
       if (key.equals("hostnames")) {
-        draft.find(
+        draft.report(
             Level.BROKEN,
             line,
             "hostnames compares hosts, and an Origin has a scheme in front: no name ever matches");
       } else if (key.equals("include")) {
-        draft.find(Level.DROPPED, line, "what is in " + value + " is not read");
+        draft.report(Level.DROPPED, line, "what is in " + value + " is not read");
       } else if (isNothing || !flag.isEmpty() && !isSentBack) {
         continue;
       } else if (!isSentBack) {

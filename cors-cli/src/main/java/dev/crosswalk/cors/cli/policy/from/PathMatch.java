@@ -33,21 +33,21 @@ record PathMatch(String text, Kind kind, int line) {
     for (PathMatch one : where) {
       String path = withoutSlash(one.text);
       if (one.kind == Kind.OTHER || !one.text.startsWith("/")) {
-        draft.find(
+        draft.report(
             Level.DROPPED,
             one.line,
             "\"" + one.text + "\" is not a path, and policies are for paths; it is left out");
         continue;
       }
       if (one.kind == Kind.EXACTLY) {
-        draft.find(
+        draft.report(
             Level.WIDER,
             one.line,
             "the original is exactly for "
                 + path
                 + ", and the policy also covers what is below it");
       } else if (one.kind == Kind.PREFIX && !one.text.endsWith("/")) {
-        draft.find(
+        draft.report(
             Level.DROPPED,
             one.line,
             "the original also covers " + path + "x, and the policy only what is below " + path);
