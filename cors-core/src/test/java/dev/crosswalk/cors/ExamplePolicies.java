@@ -2,7 +2,11 @@ package dev.crosswalk.cors;
 
 import java.time.Duration;
 
-/** Policies to ask, made anew for each test, and the origins that ask them. */
+/**
+ * Policies to ask, made anew for each test, and the origins that ask them. One "in full" has
+ * credentials, the methods GET and PUT, two request headers, a response header and a max-age, as
+ * far as it may.
+ */
 abstract class ExamplePolicies {
 
   static final String A = "https://a.example";

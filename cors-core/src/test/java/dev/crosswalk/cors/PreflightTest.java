@@ -21,18 +21,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("A policy, for a preflight,")
 class PreflightTest extends ExamplePolicies {
 
-  @Test
-  void answers_with_the_whole_lists_whatever_part_of_them_is_asked_for() {
-    String expected =
-        """
-        respond 204, ALLOWED
+  /** What {@link #listInFull} answers to A: everything that it allows, also where it refuses. */
+  private static String answerInFull(Outcome outcome) {
+    return """
+        respond 204, %s
         Access-Control-Allow-Credentials: true
         Access-Control-Allow-Headers: Content-Type, X-Foo
         Access-Control-Allow-Methods: GET, PUT
         Access-Control-Allow-Origin: https://a.example
         Access-Control-Max-Age: 600
         Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
-        """;
+        """
+        .formatted(outcome);
+  }
+
+  @Test
+  void answers_with_the_whole_lists_whatever_part_of_them_is_asked_for() {
+    String expected = answerInFull(Outcome.ALLOWED);
     assertEquals(expected, answer(listInFull, preflight(A, "PUT")));
     assertEquals(expected, answer(listInFull, preflight(A, "PUT", "content-type,x-foo")));
     assertEquals(expected, answer(listInFull, preflight(A, "GET", "x-foo")));
@@ -90,12 +95,11 @@ class PreflightTest extends ExamplePolicies {
   })
   void refuses_an_origin_by_403_and_grants_nothing(String origin, Outcome outcome) {
     assertEquals(
-        "respond 403, "
-            + outcome
-            + """
-
-            Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
-            """,
+        """
+        respond 403, %s
+        Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
+        """
+            .formatted(outcome),
         answer(listInFull, preflight(origin, "PUT", "x-foo")));
   }
 
@@ -128,19 +132,7 @@ class PreflightTest extends ExamplePolicies {
   })
   void refuses_a_method_by_the_true_list_so_that_the_browser_names_the_cause(
       String method, Outcome outcome) {
-    assertEquals(
-        "respond 204, "
-            + outcome
-            + """
-
-            Access-Control-Allow-Credentials: true
-            Access-Control-Allow-Headers: Content-Type, X-Foo
-            Access-Control-Allow-Methods: GET, PUT
-            Access-Control-Allow-Origin: https://a.example
-            Access-Control-Max-Age: 600
-            Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
-            """,
-        answer(listInFull, preflight(A, method)));
+    assertEquals(answerInFull(outcome), answer(listInFull, preflight(A, method)));
   }
 
   @Test
@@ -210,19 +202,7 @@ class PreflightTest extends ExamplePolicies {
   })
   void refuses_a_header_by_the_true_list_so_that_the_browser_names_the_cause(
       String names, Outcome outcome) {
-    assertEquals(
-        "respond 204, "
-            + outcome
-            + """
-
-            Access-Control-Allow-Credentials: true
-            Access-Control-Allow-Headers: Content-Type, X-Foo
-            Access-Control-Allow-Methods: GET, PUT
-            Access-Control-Allow-Origin: https://a.example
-            Access-Control-Max-Age: 600
-            Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
-            """,
-        answer(listInFull, preflight(A, "PUT", names)));
+    assertEquals(answerInFull(outcome), answer(listInFull, preflight(A, "PUT", names)));
   }
 
   @Test
