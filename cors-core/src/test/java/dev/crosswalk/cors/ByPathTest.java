@@ -25,28 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("Policies by path")
 class ByPathTest {
 
-  /** A request as plain as can be. */
-  private record Request(String method, String path, Map<String, String> headers) {
-
-    static final RequestReader<Request> READER =
-        new RequestReader<>() {
-          @Override
-          public String method(Request request) {
-            return request.method();
-          }
-
-          @Override
-          public String path(Request request) {
-            return request.path();
-          }
-
-          @Override
-          public @Nullable String header(Request request, String name) {
-            return request.headers().get(name);
-          }
-        };
-  }
-
   private final Cors byPath =
       Cors.byPath(
           Map.of(
@@ -60,14 +38,15 @@ class ByPathTest {
   }
 
   private static CorsDecision get(Cors cors, String path, String origin) {
-    return cors.decide(
-        new Request("GET", path, Map.of("Origin", origin)), ByPathTest.Request.READER);
+    return cors.decide(Message.request("GET", path).with("Origin", origin), Message.READER);
   }
 
   private static CorsDecision preflight(Cors cors, String path, String origin) {
-    Map<String, String> headers =
-        Map.of("Origin", origin, "Access-Control-Request-Method", "DELETE");
-    return cors.decide(new Request("OPTIONS", path, headers), ByPathTest.Request.READER);
+    Message request =
+        Message.request("OPTIONS", path)
+            .with("Origin", origin)
+            .with("Access-Control-Request-Method", "DELETE");
+    return cors.decide(request, Message.READER);
   }
 
   @ParameterizedTest
@@ -242,7 +221,7 @@ class ByPathTest {
       decision.writeTo(response, Message.WRITER);
       assertEquals(before, response.toString());
     }
-    CorsDecision plain = cors.decide(new Request("GET", "/other", Map.of()), Request.READER);
+    CorsDecision plain = cors.decide(Message.request("GET", "/other"), Message.READER);
     assertEquals(Outcome.NO_POLICY, plain.outcome());
     assertEquals(Kind.NOT_CORS, plain.kind());
   }
@@ -309,13 +288,12 @@ class ByPathTest {
       nullValues = "-",
       value = {"PUT, PREFLIGHT", "'', ACTUAL", "-, ACTUAL"})
   void a_preflight_without_a_policy_names_a_method(@Nullable String method, Kind kind) {
-    Map<String, String> headers = new HashMap<>(Map.of("Origin", "https://a.example"));
+    Message request = Message.request("OPTIONS", "/other").with("Origin", "https://a.example");
     if (method != null) {
-      headers.put("Access-Control-Request-Method", method);
+      request.with("Access-Control-Request-Method", method);
     }
     CorsDecision decision =
-        Cors.byPath(Map.of("/api", CorsPolicy.none()))
-            .decide(new Request("OPTIONS", "/other", headers), Request.READER);
+        Cors.byPath(Map.of("/api", CorsPolicy.none())).decide(request, Message.READER);
     assertEquals(Outcome.NO_POLICY, decision.outcome());
     assertEquals(kind, decision.kind());
   }

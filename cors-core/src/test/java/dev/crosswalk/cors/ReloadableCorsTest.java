@@ -16,7 +16,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,31 +26,8 @@ class ReloadableCorsTest {
 
   private static final String ORIGIN = "https://app.example.com";
 
-  private enum Preflight implements RequestReader<String> {
-    READER;
-
-    @Override
-    public String method(String request) {
-      return "OPTIONS";
-    }
-
-    @Override
-    public String path(String request) {
-      return "/";
-    }
-
-    @Override
-    public @Nullable String header(String request, String name) {
-      return switch (name) {
-        case "Origin" -> ORIGIN;
-        case "Access-Control-Request-Method" -> request;
-        default -> null;
-      };
-    }
-  }
-
   private static Map<String, String> answer(Cors cors, String method) {
-    CorsDecision decision = cors.decide(method, Preflight.READER);
+    CorsDecision decision = cors.decide(Message.preflight(ORIGIN, method), Message.READER);
     Map<String, String> response = decision.headers();
     response.put("status", String.valueOf(((CorsDecision.Respond) decision).status()));
     return response;
