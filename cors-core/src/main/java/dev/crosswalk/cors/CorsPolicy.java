@@ -211,7 +211,7 @@ public final class CorsPolicy implements Cors {
      *   <li>{@code null}, without credentials: every website can send it, from a sandboxed frame.
      * </ul>
      *
-     * <p>Credentials for {@code null} or for any origin are not possible.
+     * <p>Credentials for {@code null}, for any origin or for any extension are not possible.
      *
      * @param origins the origins and patterns
      * @return this builder

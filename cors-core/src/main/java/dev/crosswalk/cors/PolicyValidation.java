@@ -179,18 +179,18 @@ final class PolicyValidation {
     boolean insecure = pattern.isInsecure() && (credentials || written.areOfProduction());
     if (written.areOfProduction() && pattern.isLoopback()) {
       problem(ProblemCode.ORIGIN_LOOPBACK_IN_PRODUCTION, setting, index);
+    } else if (anyExtension) {
+      problem(ProblemCode.ORIGIN_ANY_EXTENSION, setting, index);
     } else if (setting == Setting.DANGEROUSLY_ALLOWED_ORIGINS) {
       // A file applies to every profile, and one of them may be production.
       boolean mayBeInsecure = pattern.isInsecure() && !written.areInCode();
-      if (suffix == null && !anyExtension && !insecure && !mayBeInsecure) {
+      if (suffix == null && !insecure && !mayBeInsecure) {
         problem(ProblemCode.DANGER_UNUSED, setting, index, say(Setting.ALLOWED_ORIGINS, origin));
       }
     } else if (insecure) {
       ProblemCode code =
           credentials ? ProblemCode.ORIGIN_INSECURE : ProblemCode.ORIGIN_INSECURE_IN_PRODUCTION;
       problem(code, setting, index, Text.quote(pattern.secured()), dangerously);
-    } else if (anyExtension) {
-      problem(ProblemCode.ORIGIN_ANY_EXTENSION, setting, index, dangerously);
     } else if (suffix != null) {
       ProblemCode code =
           suffix.equals(pattern.host())

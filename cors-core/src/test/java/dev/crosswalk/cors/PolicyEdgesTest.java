@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What lies at a limit, or is written in an unusual way. */
 @DisplayName("At the edges")
@@ -113,6 +114,22 @@ class PolicyEdgesTest {
       assertEquals(
           List.of(ProblemCode.DANGER_UNUSED),
           CorsConfiguration.of(secure).warnings().stream().map(PolicyProblem::code).toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"chrome-extension://*", "moz-extension://*", "safari-web-extension://*"})
+    void lets_any_extension_read_only_without_credentials_and_no_gate_opens_that(String any) {
+      assertEquals(List.of(), codes(allowing(any)));
+      assertEquals(
+          List.of(ProblemCode.ORIGIN_ANY_EXTENSION), codes(allowing(any).allowCredentials()));
+      CorsPolicy.Builder dangerous = allowing(A).dangerouslyAllowOrigins(any);
+      assertEquals(List.of(ProblemCode.DANGER_UNUSED), codes(dangerous));
+      InvalidCorsPolicyException e =
+          assertThrows(
+              InvalidCorsPolicyException.class, () -> dangerous.allowCredentials().build());
+      assertEquals(ProblemCode.ORIGIN_ANY_EXTENSION, e.problems().get(0).code());
+      assertFalse(e.getMessage().contains("dangerouslyAllowOrigins(\""), e.getMessage());
     }
 
     @Test
