@@ -114,7 +114,7 @@ public final class OriginPatternParser {
   }
 
   private OriginPattern pattern() {
-    if (value.isBlank()) {
+    if (!any(value, c -> !Text.isUnseen(c))) {
       throw flaw(OriginFlaw.EMPTY);
     }
     OriginFlaw word = !value.contains(":") ? WORDS.get(Token.lower(value)) : null;
@@ -139,7 +139,7 @@ public final class OriginPatternParser {
     boolean isExpression =
         value.length() <= Origin.MAX_LENGTH
             && any(value, c -> "^$(\\{".indexOf(c) != -1)
-            && !any(value, c -> QUOTES.indexOf(c) != -1 || c <= ' ')
+            && !any(value, c -> QUOTES.indexOf(c) != -1 || Text.isUnseen(c))
             && RegularExpression.isMeant(value);
     if (isExpression) {
       throw regularExpression();
@@ -150,7 +150,7 @@ public final class OriginPatternParser {
     if (any(value, c -> QUOTES.indexOf(c) != -1)) {
       throw flaw(OriginFlaw.QUOTED);
     }
-    if (any(value, c -> c <= ' ' || c == 0x7F)) {
+    if (any(value, isUnseen(value))) {
       throw flaw(OriginFlaw.WHITESPACE);
     }
     if (value.length() > Origin.MAX_LENGTH) {
@@ -190,6 +190,12 @@ public final class OriginPatternParser {
       throw flaw(OriginFlaw.SCHEME_INVALID, Text.quote(scheme));
     }
     return parseAuthority(scheme, value.substring(schemeEnd + "://".length()));
+  }
+
+  /** Returns which characters nobody sees. Some scripts spell names with joiners (RFC 5892 A). */
+  static IntPredicate isUnseen(String value) {
+    boolean mayJoin = any(value, c -> c > 0x7F && !Text.isUnseen(c));
+    return c -> Text.isUnseen(c) && !(mayJoin && (c == 0x200C || c == 0x200D));
   }
 
   /**

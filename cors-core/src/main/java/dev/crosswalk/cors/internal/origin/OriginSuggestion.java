@@ -4,9 +4,11 @@ import static dev.crosswalk.cors.internal.origin.OriginPatternParser.any;
 import static dev.crosswalk.cors.internal.origin.OriginPatternParser.authorityEnd;
 import static dev.crosswalk.cors.internal.origin.OriginPatternParser.isScheme;
 
+import dev.crosswalk.cors.internal.syntax.Text;
 import dev.crosswalk.cors.internal.syntax.Token;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,16 +106,16 @@ final class OriginSuggestion {
 
   /** Corrects everything at once; null if the result is still invalid. */
   private static @Nullable String corrected(String value) {
+    IntPredicate unseen = OriginPatternParser.isUnseen(value);
     StringBuilder text = new StringBuilder();
-    value
-        .strip()
+    Text.seen(value, unseen)
         .chars()
         .filter(c -> OriginPatternParser.QUOTES.indexOf(c) == -1)
         .forEach(c -> text.append(c == '\\' ? '/' : Token.lower((char) c)));
-    while (text.length() > 0 && ",;".indexOf(text.charAt(text.length() - 1)) != -1) {
+    while (text.length() > 0 && " ,;".indexOf(text.charAt(text.length() - 1)) != -1) {
       text.setLength(text.length() - 1);
     }
-    String origin = origin(text.toString());
+    String origin = origin(text.toString().strip());
     return origin == null || origin.equals(value) || new OriginPatternParser(origin).parse() == null
         ? null
         : origin;
@@ -156,11 +158,13 @@ final class OriginSuggestion {
   /** Returns the members of a list; empty if something else is wrong with them. */
   private static List<String> list(String value) {
     List<String> members = new ArrayList<>();
+    IntPredicate unseen = OriginPatternParser.isUnseen(value);
     StringBuilder member = new StringBuilder();
     for (int i = 0; i <= value.length(); i++) {
-      if (i < value.length() && value.charAt(i) > ' ' && ",;|".indexOf(value.charAt(i)) < 0) {
-        if (OriginPatternParser.QUOTES.indexOf(value.charAt(i)) < 0) {
-          member.append(value.charAt(i));
+      char c = i < value.length() ? value.charAt(i) : ',';
+      if (",;|".indexOf(c) < 0 && !unseen.test(c)) {
+        if (OriginPatternParser.QUOTES.indexOf(c) < 0) {
+          member.append(c);
         }
       } else if (member.indexOf("-") == 0 && member.length() == 1) {
         member.setLength(0); // YAML writes it in front of each member.

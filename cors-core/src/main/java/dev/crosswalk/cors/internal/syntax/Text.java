@@ -1,5 +1,7 @@
 package dev.crosswalk.cors.internal.syntax;
 
+import java.util.function.IntPredicate;
+
 /**
  * Shows text from outside to a person: quoted, on one line, in ASCII, and cut to a useful length.
  */
@@ -42,5 +44,24 @@ public final class Text {
       quoted.append("…");
     }
     return quoted.append('"').toString();
+  }
+
+  /**
+   * Whether a character leaves no trace on paper: white space of any kind, a control character of
+   * ASCII, or one that only joins, parts or turns others, such as a zero-width space.
+   */
+  public static boolean isUnseen(int c) {
+    return c <= ' '
+        || c == 0x7F
+        || c > 0x7F && (Character.isSpaceChar(c) || Character.getType(c) == Character.FORMAT);
+  }
+
+  /** Returns a text with a space for each {@link #isUnseen unseen} character that has a width. */
+  public static String seen(String text, IntPredicate unseen) {
+    StringBuilder seen = new StringBuilder(text.length());
+    text.chars()
+        .filter(c -> !unseen.test(c) || Character.getType(c) != Character.FORMAT)
+        .forEach(c -> seen.append(unseen.test(c) ? ' ' : (char) c));
+    return seen.toString();
   }
 }

@@ -78,7 +78,7 @@ public final class Token {
       return List.of(value.substring(0, colon).strip());
     }
     List<String> tokens = new ArrayList<>();
-    StringTokenizer parts = new StringTokenizer(value, " \t\r\n,;|\"'[]");
+    StringTokenizer parts = new StringTokenizer(Text.seen(value, Text::isUnseen), " ,;|\"'[]");
     while (parts.hasMoreTokens()) {
       String token = parts.nextToken();
       if (!isToken(token) || value.length() > Text.MAX_SHOWN) {

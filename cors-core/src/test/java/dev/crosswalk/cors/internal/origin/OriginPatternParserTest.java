@@ -136,6 +136,63 @@ class OriginPatternParserTest {
     assertFlaw(OriginFlaw.WILDCARD_HOST, "https://*.");
   }
 
+  @ParameterizedTest(name = "{index}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      ignoreLeadingAndTrailingWhitespace = false,
+      value = {
+        "https://a.example\u00a0|https://a.example", // No-break space, as chats and wikis have it.
+        "\u00a0https://a.example|https://a.example",
+        "https://a.example\u202f|https://a.example",
+        "https://a.example\u3000|https://a.example",
+        "https://a.example\u2028|https://a.example",
+        "https://\u200ba.example|https://a.example", // Zero-width space.
+        "https://a.exam\u00adple|https://a.example", // Soft hyphen.
+        "\ufeffhttps://a.example|https://a.example",
+        "\u202ahttps://a.example\u202c|https://a.example", // Marks of direction.
+        "https://a\u200d.example|https://a.example",
+        "https://a.example\u00a0/|",
+        "https://a.example/\u00a0|https://a.example",
+        "\u00a0 a.example:8443\u00a0|https://a.example:8443",
+        "https://b\u00fccher.example\u00a0|https://xn--bcher-kva.example",
+        "https://a\u00a0.example|",
+      })
+  void without_white_space_and_what_nobody_sees_is_told_that_and_what_remains(
+      String value, String instead) {
+    OriginPatternParser parser = new OriginPatternParser(value);
+    assertNull(parser.parse());
+    assertEquals(OriginFlaw.WHITESPACE, parser.flaw());
+    assertEquals(instead == null ? List.of() : List.of(instead), parser.suggestions());
+  }
+
+  @Test
+  void that_is_only_white_space_of_any_kind_is_empty() {
+    assertFlaw(OriginFlaw.EMPTY, "\u00a0\u200b ");
+  }
+
+  @Test
+  void is_one_of_several_also_between_spaces_that_do_not_break() {
+    for (String list :
+        List.of(
+            "https://a.example,\u00a0https://b.example",
+            "https://a.example\u00a0https://b.example\u00a0")) {
+      OriginPatternParser parser = new OriginPatternParser(list);
+      assertNull(parser.parse());
+      assertEquals(OriginFlaw.LIST, parser.flaw());
+      assertEquals(List.of("https://a.example", "https://b.example"), parser.suggestions());
+    }
+  }
+
+  @Test
+  void keeps_the_joiner_that_a_name_in_another_script_needs() {
+    // U+200C, as Persian writes it: URL standard, UTS 46 nontransitional.
+    OriginPatternParser parser =
+        new OriginPatternParser("https://\u0646\u0627\u0645\u0647\u200c\u0627\u06cc.example");
+    assertNull(parser.parse());
+    assertEquals(OriginFlaw.HOST_NOT_ASCII, parser.flaw());
+    assertEquals(List.of("https://xn--mgba3gch31f060k.example"), parser.suggestions());
+  }
+
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource({
     "htps://app.example, https://app.example",

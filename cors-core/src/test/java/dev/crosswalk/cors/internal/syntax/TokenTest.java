@@ -63,6 +63,8 @@ class TokenTest {
         ":X-A | []",
         "'a b(c)' | []",
         "' *' | [*]",
+        "'PUT\u00a0' | [PUT]",
+        "'\u200bX-A,\u00a0X-\u200bB' | [X-A, X-B]",
         "'*, X-A' | []",
       })
   void is_found_in_a_value_that_holds_several_but_never_beside_a_wildcard(
