@@ -15,6 +15,10 @@ final class LaravelCode {
   /** Lists that count only for some routes. */
   private static final List<String> OF_ROUTES = List.of("$routeMiddleware", "$middlewareGroups");
 
+  /** A group in what is pasted without the list's name. */
+  private static final Pattern GROUP =
+      Pattern.compile("[\"'](?:web|api)[\"']\\s{0,9}=>\\s{0,9}\\[");
+
   private static final Pattern CONFIGURED = Pattern.compile("\\ballowed_?origins[\"']");
 
   private static final String LAYER = "handlecors";
@@ -26,10 +30,13 @@ final class LaravelCode {
   }
 
   static List<Fault> faults(String text, AskedRequest asked) {
-    if (!text.contains("protected $")) {
-      return List.of();
-    }
     Code code = Code.withSlashes(text);
+    if (!text.contains("protected $")) {
+      boolean ofGroup =
+          !text.contains("$middleware")
+              && code.all(GROUP).stream().anyMatch(each -> each.has(LAYER));
+      return ofGroup ? List.of(Fault.at(What.LARAVEL_NOT_GLOBAL, OF_ROUTES.get(1))) : List.of();
+    }
     Optional<Bracketed> global = code.first(GLOBAL);
     boolean there = global.filter(each -> each.has("cors")).isPresent();
     Optional<String> ofRoutes =

@@ -44,12 +44,14 @@ final class SaidWhy {
         each ->
             each.words().contains(BODY) && !each.isAbout(Topic.ANSWERED_BY)
                 || each.isAbout(Topic.REFUSED) && WHO_REFUSES.contains(details.status()));
+    // The script cannot read why before the fault in the code is gone.
+    boolean hidden = !advice.isEmpty() && advice.get(0).isAbout(Topic.LAYER);
     advice.add(
-        0,
+        hidden ? 1 : 0,
         Topic.SAID_WHY.advice(
             "The answer itself says why: \""
                 + Printable.cut(said, MAX_WORDS)
-                + "\". Solve that first."
+                + (hidden ? "\"." : "\". Solve that first.")
                 + (advice.isEmpty() && remedy.grant().isPresent() ? UNREADABLE : "")));
     return remedy.withOnlyAdvice(advice);
   }
