@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsPolicy;
+import dev.crosswalk.cors.tck.LogLines;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;

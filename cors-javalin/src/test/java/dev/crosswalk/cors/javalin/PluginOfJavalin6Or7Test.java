@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.crosswalk.cors.CorsPolicy;
+import dev.crosswalk.cors.tck.LogLines;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.crosswalk.cors.tck.LogLines;
 import io.micronaut.context.exceptions.ConfigurationException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsPolicy;
 import dev.crosswalk.cors.InvalidCorsPolicyException;
+import dev.crosswalk.cors.tck.LogLines;
 import dev.crosswalk.cors.tck.ServerUnderTest;
 import dev.crosswalk.cors.tck.wire.Headers;
 import dev.crosswalk.cors.tck.wire.WireClient;

@@ -9,6 +9,7 @@ import dev.crosswalk.cors.CorsDecision;
 import dev.crosswalk.cors.CorsPolicy;
 import dev.crosswalk.cors.CrossOriginGuard;
 import dev.crosswalk.cors.RequestReader;
+import dev.crosswalk.cors.tck.LogLines;
 import dev.crosswalk.cors.tck.ServerUnderTest;
 import dev.crosswalk.cors.tck.wire.Headers;
 import dev.crosswalk.cors.tck.wire.WireClient;

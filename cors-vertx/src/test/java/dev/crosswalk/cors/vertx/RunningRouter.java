@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.CorsPolicy;
+import dev.crosswalk.cors.tck.LogLines;
 import dev.crosswalk.cors.tck.wire.Headers;
 import dev.crosswalk.cors.tck.wire.WireClient;
 import dev.crosswalk.cors.tck.wire.WireRequest;
@@ -13,8 +14,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -81,19 +80,10 @@ abstract class RunningRouter {
 
   /** What is logged meanwhile. */
   static List<String> warnings(Requests requests) throws Exception {
-    List<String> warnings = new CopyOnWriteArrayList<>();
-    Logger logger = Logger.getLogger("dev.crosswalk.cors");
-    logger.setFilter(
-        record -> {
-          warnings.add(record.getMessage());
-          return false;
-        });
-    try {
+    try (LogLines log = new LogLines()) {
       requests.send();
-    } finally {
-      logger.setFilter(null);
+      return log.lines();
     }
-    return warnings;
   }
 
   static void assertShared(WireResponse response) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.CorsPolicy;
+import dev.crosswalk.cors.tck.LogLines;
 import dev.crosswalk.cors.tck.wire.Headers;
 import dev.crosswalk.cors.tck.wire.WireClient;
 import dev.crosswalk.cors.tck.wire.WireRequest;
@@ -13,8 +14,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Logger;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -44,13 +43,7 @@ class CrossOriginHandlerTest {
     handler.setAllowedOriginPatterns(Set.of(OLD));
     handler.setHandler(application);
     server.setHandler(handler);
-    List<String> logged = new CopyOnWriteArrayList<>();
-    Logger logger = Logger.getLogger("dev.crosswalk.cors");
-    logger.setFilter(
-        line -> {
-          logged.add(line.getMessage());
-          return false;
-        });
+    LogLines log = new LogLines();
     server.start();
     try (WireClient client = new WireClient()) {
       String url = "http://127.0.0.1:" + connector.getLocalPort() + "/hello";
@@ -64,14 +57,15 @@ class CrossOriginHandlerTest {
       assertEquals(
           List.of(APP),
           allowed(client.send(new WireRequest("GET", url, Headers.of("Origin", APP)))));
-      assertEquals(List.of(), logged);
+      assertEquals(List.of(), log.lines());
 
       assertEquals(
           List.of(), allowed(client.send(new WireRequest("GET", url, Headers.of("Origin", OLD)))));
+      List<String> logged = log.lines();
       assertEquals(1, logged.size(), logged::toString);
       assertTrue(logged.get(0).contains("Look for a second CORS layer"), logged::toString);
     } finally {
-      logger.setFilter(null);
+      log.close();
       server.stop();
     }
   }
