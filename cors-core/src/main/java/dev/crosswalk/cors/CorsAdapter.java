@@ -41,6 +41,17 @@ public final class CorsAdapter {
   /** Stands for the name of a policy in a key. */
   private static final String ANY_NAME = "*";
 
+  private static final List<SettingKey> SETTINGS =
+      Stream.of(
+              keys("", Setting.Scope.POLICY),
+              keys(
+                  Setting.POLICIES + ANY_NAME + ".",
+                  Setting.Scope.POLICY,
+                  Setting.Scope.NAMED_POLICY),
+              keys("", Setting.Scope.GUARD, Setting.Scope.LOG))
+          .flatMap(List::stream)
+          .toList();
+
   private CorsAdapter() {}
 
   /**
@@ -370,17 +381,6 @@ public final class CorsAdapter {
   public static List<SettingKey> settings() {
     return SETTINGS;
   }
-
-  private static final List<SettingKey> SETTINGS =
-      Stream.of(
-              keys("", Setting.Scope.POLICY),
-              keys(
-                  Setting.POLICIES + ANY_NAME + ".",
-                  Setting.Scope.POLICY,
-                  Setting.Scope.NAMED_POLICY),
-              keys("", Setting.Scope.GUARD, Setting.Scope.LOG))
-          .flatMap(List::stream)
-          .toList();
 
   private static List<SettingKey> keys(String prefix, Setting.Scope... scopes) {
     return Setting.of(scopes).stream()

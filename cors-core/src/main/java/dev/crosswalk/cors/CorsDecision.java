@@ -119,6 +119,24 @@ public abstract sealed class CorsDecision {
     }
   }
 
+  private static final ResponseWriter<Map<String, String>> INTO_A_MAP =
+      new ResponseWriter<>() {
+        @Override
+        public @Nullable String get(Map<String, String> response, String name) {
+          return response.get(name);
+        }
+
+        @Override
+        public void set(Map<String, String> response, String name, String value) {
+          response.put(name, value);
+        }
+
+        @Override
+        public void remove(Map<String, String> response, String name) {
+          response.remove(name);
+        }
+      };
+
   final @Nullable Protocol protocol;
   final @Nullable String allowOrigin;
   final Outcome outcome;
@@ -202,24 +220,6 @@ public abstract sealed class CorsDecision {
     writeTo(headers, INTO_A_MAP);
     return headers;
   }
-
-  private static final ResponseWriter<Map<String, String>> INTO_A_MAP =
-      new ResponseWriter<>() {
-        @Override
-        public @Nullable String get(Map<String, String> response, String name) {
-          return response.get(name);
-        }
-
-        @Override
-        public void set(Map<String, String> response, String name, String value) {
-          response.put(name, value);
-        }
-
-        @Override
-        public void remove(Map<String, String> response, String name) {
-          response.remove(name);
-        }
-      };
 
   /**
    * Returns whether the policy owns a response header: {@link #writeTo} replaces or removes

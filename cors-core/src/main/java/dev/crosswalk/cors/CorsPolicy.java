@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CorsPolicy implements Cors {
 
+  private static final CorsPolicy NONE = none(new Setting.Values());
+
   private final Setting.Values values;
   private final List<PolicyProblem> warnings;
   private final Protocol protocol;
@@ -79,8 +81,6 @@ public final class CorsPolicy implements Cors {
   public static CorsPolicy none() {
     return NONE;
   }
-
-  private static final CorsPolicy NONE = none(new Setting.Values());
 
   private static CorsPolicy none(Setting.Values values) {
     values.add(Setting.ALLOWED_ORIGINS, Setting.NOBODY);

@@ -37,6 +37,9 @@ public record PolicyProblem(
   /** The setting where none is to blame: of a whole file, or of a line that cannot be read. */
   static final String NO_SETTING = "";
 
+  /** Segments that some servers drop, or read differently. */
+  private static final Pattern DROPPED = Pattern.compile("//|\\.(/|$)|/\\.\\.");
+
   /** How bad a problem is. */
   public enum Severity {
     /** The policy is refused. */
@@ -85,9 +88,6 @@ public record PolicyProblem(
             setting, value, index, source, Keys.toVariable(setting))
         : null;
   }
-
-  /** Segments that some servers drop, or read differently. */
-  private static final Pattern DROPPED = Pattern.compile("//|\\.(/|$)|/\\.\\.");
 
   /**
    * Returns what is wrong with the path of a policy, or null.

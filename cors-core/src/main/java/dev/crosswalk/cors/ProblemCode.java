@@ -370,6 +370,9 @@ public enum ProblemCode {
   /** A guard that trusts origins with credentials, around a policy that allows none. */
   GUARD_TRUSTS_NOBODY(Severity.WARNING);
 
+  /** What separates a reason from its remedy. */
+  private static final String REMEDY = "; ";
+
   private final Severity severity;
 
   ProblemCode() {
@@ -416,9 +419,6 @@ public enum ProblemCode {
         filled(sentence.substring(remedy + REMEDY.length()), arguments),
         source);
   }
-
-  /** What separates a reason from its remedy. */
-  private static final String REMEDY = "; ";
 
   /** In one pass, because what is filled in may look like a number in braces itself. */
   private static String filled(String template, Object... arguments) {

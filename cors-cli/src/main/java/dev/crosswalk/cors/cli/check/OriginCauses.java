@@ -27,6 +27,17 @@ final class OriginCauses {
   private static final String COMPARE =
       "compare the Origin header, as a whole and byte for byte, with the allowed origins";
 
+  /** Ways to write an origin of the same site. */
+  private static final Set<Kind> FORMS =
+      EnumSet.of(
+          Kind.SCHEME,
+          Kind.PORT,
+          Kind.CASE,
+          Kind.TRAILING_DOT,
+          Kind.TRAILING_SLASH,
+          Kind.PORT_TEXT,
+          Kind.WWW);
+
   private final String url;
   private final List<String> allowed;
   private final Set<String> refused;
@@ -286,17 +297,6 @@ final class OriginCauses {
           "write " + listed.base() + " where the list has " + listed.origin());
     }
   }
-
-  /** Ways to write an origin of the same site. */
-  private static final Set<Kind> FORMS =
-      EnumSet.of(
-          Kind.SCHEME,
-          Kind.PORT,
-          Kind.CASE,
-          Kind.TRAILING_DOT,
-          Kind.TRAILING_SLASH,
-          Kind.PORT_TEXT,
-          Kind.WWW);
 
   /** Whether it is a habit: one of them may be in a list. */
   private boolean isMany(Kind kind) {

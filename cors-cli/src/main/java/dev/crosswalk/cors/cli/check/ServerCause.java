@@ -72,6 +72,16 @@ enum ServerCause {
       (row, what, profile) ->
           row.rule().family().equals("Error") || row.rule().lookAt().equals(LookAt.ERROR_HOOK));
 
+  /** Of these causes the answer itself may tell which layer it is. */
+  private static final Set<ServerCause> OF_A_LAYER =
+      EnumSet.of(
+          ORIGIN_TWICE,
+          PREFLIGHT_LOGIN,
+          PREFLIGHT_STATUS,
+          NO_HEADERS_ON_PREFLIGHTS,
+          ERROR_WITHOUT_HEADERS,
+          NO_HEADERS_ON_ERRORS);
+
   private final String sentence;
   private final Severity severity;
   private final List<String> exploit;
@@ -121,16 +131,6 @@ enum ServerCause {
         OF_A_LAYER.contains(this) ? RootCause.withLayer(remedy, proof) : remedy,
         row -> explains.test(row, what, profile));
   }
-
-  /** Of these causes the answer itself may tell which layer it is. */
-  private static final Set<ServerCause> OF_A_LAYER =
-      EnumSet.of(
-          ORIGIN_TWICE,
-          PREFLIGHT_LOGIN,
-          PREFLIGHT_STATUS,
-          NO_HEADERS_ON_PREFLIGHTS,
-          ERROR_WITHOUT_HEADERS,
-          NO_HEADERS_ON_ERRORS);
 
   /** Why an origin may not read that is meant to. */
   static ServerCause ofRefused(Observation seen) {

@@ -59,6 +59,11 @@ final class CurlCommand {
 
   private static final String BOUNDARY = "crosswalk";
 
+  /** So cmd joins lines, also where nothing else is escaped. */
+  private static final Pattern CARET_AT_END = Pattern.compile(" \\^\r?\n");
+
+  private static final Pattern SEPARATOR = Pattern.compile("[;&]$");
+
   private final CopiedRequest request;
 
   private CurlCommand(CopiedRequest request) {
@@ -76,9 +81,6 @@ final class CurlCommand {
     new CurlCommand(request).read(words(cmd ? withoutCarets(text) : text));
     request.typeOfForm();
   }
-
-  /** So cmd joins lines, also where nothing else is escaped. */
-  private static final Pattern CARET_AT_END = Pattern.compile(" \\^\r?\n");
 
   private void read(List<String> words) {
     requireOne(words);
@@ -115,8 +117,6 @@ final class CurlCommand {
               + " requests: leave the one that the browser blocks. \"Copy as cURL\" copies one");
     }
   }
-
-  private static final Pattern SEPARATOR = Pattern.compile("[;&]$");
 
   private void option(String name, String value) {
     if (IGNORED.contains(name)) {

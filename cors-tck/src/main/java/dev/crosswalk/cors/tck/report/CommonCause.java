@@ -24,6 +24,8 @@ public final class CommonCause {
 
   private static final int SHOWN_RULES = 12;
 
+  private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
+
   /** In the order of a request's way: what goes wrong early is why more goes wrong later. */
   private enum Symptom {
     SERVER_FAILS(
@@ -104,8 +106,6 @@ public final class CommonCause {
     Headers sent = seen.request().headers();
     return sent.fields().stream().anyMatch(field -> sent.lines(field.name()).size() > 1);
   }
-
-  private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
 
   private final Map<String, List<Observation>> broken = new TreeMap<>();
 

@@ -56,6 +56,9 @@ public final class Site implements AutoCloseable {
       Consumer<String> onDeath,
       Runnable beforeRequest) {}
 
+  /** What RFC 6455, section 1.3, answers to the key that {@link #handshake} sends. */
+  static final String WEB_SOCKET_ACCEPT = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
+
   private final Server server;
   private final String path;
   private final List<Observation> observations;
@@ -316,9 +319,6 @@ public final class Site implements AutoCloseable {
     return tolerated(() -> List.of(send(new WireRequest(method, url(), fields)))).stream()
         .findFirst();
   }
-
-  /** What RFC 6455, section 1.3, answers to the key that {@link #handshake} sends. */
-  static final String WEB_SOCKET_ACCEPT = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
 
   /** Asks for a WebSocket, by {@code Upgrade: websocket} or another protocol in its place. */
   Observation handshake(String upgrade, String... headers) {

@@ -30,6 +30,9 @@ final class ServerCertificate extends X509ExtendedTrustManager {
   /** A sentence names at most this many hosts of a certificate. */
   private static final int MAX_HOSTS = 5;
 
+  /** Before what is wrong besides. */
+  private static final String AND = ", and ";
+
   /** dNSName and iPAddress of RFC 5280, section 4.2.1.6. */
   private static final List<Integer> HOST_NAMES = List.of(2, 7);
 
@@ -199,9 +202,6 @@ final class ServerCertificate extends X509ExtendedTrustManager {
             + name(certificate.getIssuerX500Principal().getName());
     return new Refused(Failure.CERTIFICATE_UNTRUSTED, sentence + also, e);
   }
-
-  /** Before what is wrong besides. */
-  private static final String AND = ", and ";
 
   /** Whether it names a host; an address is a name of its own (RFC 9110, section 4.3.4). */
   private static boolean isFor(X509Certificate certificate, String host) {

@@ -13,6 +13,16 @@ import java.util.Optional;
 /** Formats in which a setting is known by its name, wherever in a document it is. */
 final class NamedSettings {
 
+  /** Where a framework has settings, that is all it reads; others are the application's own. */
+  private static final Map<Format, List<String>> ROOTS =
+      Map.of(
+          Format.SPRING_CLOUD_GATEWAY,
+          List.of("spring.cloud", "spring.graphql", "management"),
+          Format.MICRONAUT,
+          List.of("micronaut"),
+          Format.QUARKUS,
+          List.of("quarkus"));
+
   private final Format format;
   private final Format.Names names;
   private final String file;
@@ -63,16 +73,6 @@ final class NamedSettings {
       default -> visit("", document, List.of());
     }
   }
-
-  /** Where a framework has settings, that is all it reads; others are the application's own. */
-  private static final Map<Format, List<String>> ROOTS =
-      Map.of(
-          Format.SPRING_CLOUD_GATEWAY,
-          List.of("spring.cloud", "spring.graphql", "management"),
-          Format.MICRONAUT,
-          List.of("micronaut"),
-          Format.QUARKUS,
-          List.of("quarkus"));
 
   /** A whole file without what the framework does not read; a part of one is read as it is. */
   private Node withoutOthers(Node document) {
