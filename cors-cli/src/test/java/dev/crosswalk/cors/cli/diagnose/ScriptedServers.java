@@ -53,6 +53,15 @@ abstract class ScriptedServers {
     return server;
   }
 
+  /** A server that reads the head of a request, and never answers. */
+  final ScriptedServer silent() throws IOException {
+    return start(
+        wire -> {
+          wire.readHead();
+          Thread.sleep(60_000);
+        });
+  }
+
   final Result diagnose(String actual, String... more) throws IOException {
     return answering(response("500 Not asked for"), actual, more);
   }
