@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,24 @@ public final class CorsAdapter {
         adapter
             + " has no policy, so it does nothing. Set cors.allowed-origins, or provide a bean of"
             + " the type Cors.");
+  }
+
+  /**
+   * Logs a warning if {@code cors.properties} is on the class path. For an adapter that reads the
+   * configuration of its framework, where the file would be a second source of settings.
+   *
+   * @param adapter what to call the adapter: its artifact
+   * @param isOnClassPath tells whether the application has a file
+   */
+  public static void logIgnoredFile(String adapter, Predicate<String> isOnClassPath) {
+    if (isOnClassPath.test(CorsConfiguration.FILE)) {
+      warn(
+          adapter
+              + " does not read "
+              + CorsConfiguration.FILE
+              + ", which is on the class path: move its settings to the application's"
+              + " configuration, such as application.properties.");
+    }
   }
 
   /**

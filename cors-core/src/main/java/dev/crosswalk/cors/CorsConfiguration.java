@@ -49,7 +49,7 @@ public final class CorsConfiguration {
   private static final String ROOT = "cors";
   private static final String GUARD = "guard";
   private static final String PROFILE = Profiles.KEY;
-  private static final String FILE = "cors.properties";
+  static final String FILE = "cors.properties";
 
   // Whole keys: of the guard, and of all that surrounds the policies.
   private static final Set<String> GUARD_KEYS = Setting.keys(CORS, Scope.GUARD);

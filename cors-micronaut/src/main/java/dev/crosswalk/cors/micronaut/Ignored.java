@@ -16,16 +16,9 @@ import java.util.TreeSet;
 @Context
 final class Ignored {
 
-  private static final String FILE = "cors.properties";
-
   Ignored(Environment environment) {
-    if (environment.getResource("classpath:" + FILE).isPresent()) {
-      CorsAdapter.warn(
-          "cors-micronaut does not read "
-              + FILE
-              + ", which is on the class path: move its settings to the application's"
-              + " configuration, such as application.properties.");
-    }
+    CorsAdapter.logIgnoredFile(
+        "cors-micronaut", file -> environment.getResource("classpath:" + file).isPresent());
     Set<String> written = written(environment);
     CorsAdapter.logMisspelled(variables(environment), written);
     Spellings.warnOfVariables(environment, written);

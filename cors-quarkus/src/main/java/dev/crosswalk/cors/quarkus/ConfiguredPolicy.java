@@ -34,7 +34,7 @@ final class ConfiguredPolicy {
   /** Returns the policy; null if nothing is configured under {@code cors}. */
   static @Nullable Cors of(SmallRyeConfig config) {
     refuseQuoted(config);
-    Spellings.requireOne(config);
+    Spellings.require(config);
     Map<String, String> properties = new TreeMap<>();
     for (String key : keys(config)) {
       properties.put(key, value(config, key));

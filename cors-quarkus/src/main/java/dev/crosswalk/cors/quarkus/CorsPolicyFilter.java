@@ -57,9 +57,6 @@ public final class CorsPolicyFilter {
   /** Above Quarkus' own filters (CORS 300, authentication 200) and what applications choose. */
   private static final int PRIORITY = 10_000;
 
-  /** The file that other adapters read. Here it would be a second source of settings. */
-  private static final String IGNORED = "cors.properties";
-
   /** The beginning of the reason that Quarkus' own CORS gives for its 403. */
   private static final String REJECTED = "CORS Rejected";
 
@@ -69,17 +66,8 @@ public final class CorsPolicyFilter {
 
   /** Quarkus calls this when the application starts. */
   void register(@Observes Filters filters, Config config, Instance<Cors> beans) {
-    if (Thread.currentThread().getContextClassLoader().getResource(IGNORED) != null) {
-      CorsAdapter.warn(
-          "cors-quarkus does not read "
-              + IGNORED
-              + ", which is on the class path: move its settings to the application's"
-              + " configuration, such as application.properties.");
-    }
     SmallRyeConfig settings = config.unwrap(SmallRyeConfig.class);
-    CorsAdapter.logMisspelled(
-        ConfiguredPolicy.variables(settings), ConfiguredPolicy.written(settings));
-    Spellings.warnOfVariables(settings);
+    Ignored.warn(settings);
     Cors cors = policy(settings, beans);
     if (cors == null) {
       CorsAdapter.logNoPolicy("cors-quarkus");

@@ -6,7 +6,6 @@ import io.smallrye.config.SmallRyeConfig;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.spi.ConfigSource;
@@ -23,7 +22,7 @@ final class Spellings {
   private Spellings() {}
 
   /** Refuses a list that one source has in one line, and with other members one by one. */
-  static void requireOne(SmallRyeConfig config) {
+  static void require(SmallRyeConfig config) {
     for (ConfigSource source : config.getConfigSources()) {
       if (source instanceof EnvConfigSource) {
         continue; // Its other spelling is named as a misspelled variable.
@@ -56,9 +55,10 @@ final class Spellings {
   /**
    * Warns of what a file means for an environment variable. One that a setting refers to, as {@code
    * ${CORS_ALLOWED_ORIGINS}} does, is the application's own.
+   *
+   * @param written the values of all settings, with their placeholders
    */
-  static void warnOfVariables(SmallRyeConfig config) {
-    Set<String> written = ConfiguredPolicy.written(config);
+  static void warnOfVariables(SmallRyeConfig config, Collection<String> written) {
     for (ConfigSource source : config.getConfigSources()) {
       for (String name : source.getPropertyNames()) {
         String setting = name.startsWith("CORS_") ? CorsAdapter.settingOf(name) : null;

@@ -189,7 +189,7 @@ class ConfiguredPolicyTest {
           return false;
         });
     try {
-      Spellings.warnOfVariables(config());
+      Spellings.warnOfVariables(config(), ConfiguredPolicy.written(config()));
     } finally {
       logger.setFilter(null);
     }
