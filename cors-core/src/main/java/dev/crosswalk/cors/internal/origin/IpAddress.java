@@ -73,13 +73,8 @@ public final class IpAddress {
       return null;
     }
     String port = authority.substring(colon + 1);
-    boolean isPort =
-        !port.isEmpty()
-            && port.length() <= 5
-            && port.charAt(0) != '0'
-            && port.chars().allMatch(c -> Origin.isDigit((char) c))
-            && Integer.parseInt(port) <= 65_535;
-    String address = isPort ? canonicalV6("[" + authority.substring(0, colon) + "]") : null;
+    String address =
+        Origin.isPort(port) ? canonicalV6("[" + authority.substring(0, colon) + "]") : null;
     return address == null ? null : address + ":" + port;
   }
 
@@ -179,16 +174,7 @@ public final class IpAddress {
    */
   public static boolean endsInNumber(String host) {
     String last = host.substring(host.lastIndexOf('.') + 1);
-    return !last.isEmpty() && (isDecimal(last) || last.startsWith("0x") && parse(last) >= 0);
-  }
-
-  private static boolean isDecimal(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (!Origin.isDigit(text.charAt(i))) {
-        return false;
-      }
-    }
-    return true;
+    return !last.isEmpty() && (Origin.isDigits(last) || last.startsWith("0x") && parse(last) >= 0);
   }
 
   /**

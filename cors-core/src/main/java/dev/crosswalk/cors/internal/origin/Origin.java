@@ -23,6 +23,9 @@ public final class Origin {
 
   private static final int MAX_PORT = 65_535;
 
+  /** As many as the digits of {@link #MAX_PORT}. */
+  static final int MAX_PORT_DIGITS = 5;
+
   /** A longer value is not an origin, and is not read. */
   public static final int MAX_LENGTH =
       MAX_SCHEME_LENGTH + "://".length() + MAX_HOST_LENGTH + ":65535".length();
@@ -166,6 +169,25 @@ public final class Origin {
     return c < 128 && IS_LABEL_CHARACTER[c];
   }
 
+  /** Whether each character is a digit, which is also so if there is none. */
+  static boolean isDigits(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!isDigit(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a text is a port as browsers write it: 1 to 65535, with no zero in front. */
+  static boolean isPort(String text) {
+    return !text.isEmpty()
+        && text.length() <= MAX_PORT_DIGITS
+        && text.charAt(0) != '0'
+        && isDigits(text)
+        && Integer.parseInt(text) <= MAX_PORT;
+  }
+
   /** Whether nothing follows the host, or a colon and a port as browsers write it. */
   static boolean isPortPart(String value, int schemeEnd, int hostEnd) {
     if (hostEnd == value.length()) {
@@ -175,7 +197,7 @@ public final class Origin {
     if (value.charAt(hostEnd) != ':' || from == value.length() || value.charAt(from) == '0') {
       return false;
     }
-    if (value.length() - from > "65535".length()) {
+    if (value.length() - from > MAX_PORT_DIGITS) {
       return false;
     }
     int port = 0;

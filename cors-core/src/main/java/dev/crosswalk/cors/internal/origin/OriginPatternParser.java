@@ -417,13 +417,13 @@ public final class OriginPatternParser {
     if (digits.contains("*") || PORT_RANGE.matcher(digits).matches()) {
       throw flaw(OriginFlaw.PORT_WILDCARD);
     }
-    if (any(digits, c -> !Origin.isDigit((char) c))) {
+    if (!Origin.isDigits(digits)) {
       throw flaw(OriginFlaw.PORT_INVALID);
     }
     if (digits.length() > 1 && digits.charAt(0) == '0') {
       throw flaw(OriginFlaw.PORT_LEADING_ZERO);
     }
-    if (digits.length() > 5 || Integer.parseInt(digits) > 65_535 || digits.equals("0")) {
+    if (!Origin.isPort(digits)) {
       throw flaw(OriginFlaw.PORT_OUT_OF_RANGE);
     }
     if (Integer.parseInt(digits) == Origin.defaultPort(scheme, scheme.length())) {

@@ -195,16 +195,12 @@ final class OriginSuggestion {
     }
     if (any(text, c -> c >= 128)) {
       text = Punycode.toAscii(text);
-    } else if (isPort(text)) {
+    } else if (text.length() <= Origin.MAX_PORT_DIGITS && Origin.isDigits(text)) {
       return null; // It lacks its host, more likely than it is an address without dots.
     } else if (IpAddress.endsInNumber(text)) {
       text = IpAddress.canonicalV4(text);
     }
     return text;
-  }
-
-  private static boolean isPort(String text) {
-    return text.length() <= 5 && text.chars().allMatch(c -> Origin.isDigit((char) c));
   }
 
   private static String port(String scheme, String port) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RequestHost(String name, String port) {
 
-  private static final int MAX_PORT_LENGTH = ":65535".length();
+  private static final int MAX_PORT_LENGTH = ":".length() + Origin.MAX_PORT_DIGITS;
 
   /**
    * The longest host with its last dot and a port. A longer value leads nowhere, and is not read.
@@ -27,7 +27,10 @@ public record RequestHost(String name, String port) {
     }
     int colon = text.indexOf(':', text.lastIndexOf(']') + 1);
     String port = colon == -1 ? "" : text.substring(colon);
-    if (colon != -1 && (port.length() < 2 || port.length() > MAX_PORT_LENGTH || !hasDigits(port))) {
+    if (colon != -1
+        && (port.length() < 2
+            || port.length() > MAX_PORT_LENGTH
+            || !Origin.isDigits(port.substring(1)))) {
       return null;
     }
     String name = colon == -1 ? text : text.substring(0, colon);
@@ -58,10 +61,6 @@ public record RequestHost(String name, String port) {
       }
     }
     return true;
-  }
-
-  private static boolean hasDigits(String port) {
-    return !OriginPatternParser.any(port.substring(1), c -> !Origin.isDigit((char) c));
   }
 
   /** Whether browsers send a host: one that an origin can have, too, in any case. */
