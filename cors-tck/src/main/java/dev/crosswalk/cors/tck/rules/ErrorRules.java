@@ -17,7 +17,7 @@ interface ErrorRules extends RuleBook {
     site.from(EVIL).status(status).notShared();
   }
 
-  @Rule(why = "The script shows the user what was wrong with her input.")
+  @Rule(why = "The script shows the user what was wrong with the input.")
   default void ER01_a_400_is_shared() {
     status(this, 400);
   }
@@ -27,7 +27,7 @@ interface ErrorRules extends RuleBook {
     status(this, 401);
   }
 
-  @Rule(why = "The script tells the user that she may not.")
+  @Rule(why = "The script tells the user that this is not allowed.")
   default void ER03_a_403_is_shared() {
     status(this, 403);
   }

@@ -273,7 +273,7 @@ interface GuardRules extends RuleBook {
   }
 
   @Rule(
-      why = "The user's browser logs her in by itself, for whatever website.",
+      why = "The browser logs its user in by itself, for whatever website.",
       level = SECURITY,
       source = Source.FORBIDDEN,
       lookAt = LookAt.EARLY)
