@@ -78,47 +78,8 @@ import org.jspecify.annotations.Nullable;
 @Requires(beans = Cors.class)
 public final class CorsPolicyFilter implements Ordered {
 
-  private static final RequestReader<HttpRequest<?>> READER =
-      new RequestReader<>() {
-        @Override
-        public String method(HttpRequest<?> request) {
-          return request.getMethodName();
-        }
-
-        // Not getUri(), which reads a path with two leading slashes as a host.
-        @Override
-        public String path(HttpRequest<?> request) {
-          return request.getPath();
-        }
-
-        // getAll makes a list even if it is empty.
-        @Override
-        public @Nullable String header(HttpRequest<?> request, String name) {
-          return request.getHeaders().get(name) == null
-              ? null
-              : RequestReader.combine(request.getHeaders().getAll(name));
-        }
-      };
-
-  private static final ResponseWriter<MutableHttpResponse<?>> WRITER =
-      new ResponseWriter<>() {
-        @Override
-        public @Nullable String get(MutableHttpResponse<?> response, String name) {
-          return response.getHeaders().get(name) == null
-              ? null
-              : RequestReader.combine(response.getHeaders().getAll(name));
-        }
-
-        @Override
-        public void set(MutableHttpResponse<?> response, String name, String value) {
-          response.getHeaders().set(name, value);
-        }
-
-        @Override
-        public void remove(MutableHttpResponse<?> response, String name) {
-          response.getHeaders().remove(name);
-        }
-      };
+  private static final RequestReader<HttpRequest<?>> READER = new Reader();
+  private static final ResponseWriter<MutableHttpResponse<?>> WRITER = new Writer();
 
   /** The attribute of a request that has the decision about what the client sent. */
   private static final String DECISION = CorsDecision.class.getName();
@@ -206,6 +167,46 @@ public final class CorsPolicyFilter implements Ordered {
         .orElseGet(() -> cors.decideAgain(request, READER))
         .writeTo(own, WRITER);
     return own;
+  }
+
+  private static final class Reader implements RequestReader<HttpRequest<?>> {
+    @Override
+    public String method(HttpRequest<?> request) {
+      return request.getMethodName();
+    }
+
+    // Not getUri(), which reads a path with two leading slashes as a host.
+    @Override
+    public String path(HttpRequest<?> request) {
+      return request.getPath();
+    }
+
+    // getAll makes a list even if it is empty.
+    @Override
+    public @Nullable String header(HttpRequest<?> request, String name) {
+      return request.getHeaders().get(name) == null
+          ? null
+          : RequestReader.combine(request.getHeaders().getAll(name));
+    }
+  }
+
+  private static final class Writer implements ResponseWriter<MutableHttpResponse<?>> {
+    @Override
+    public @Nullable String get(MutableHttpResponse<?> response, String name) {
+      return response.getHeaders().get(name) == null
+          ? null
+          : RequestReader.combine(response.getHeaders().getAll(name));
+    }
+
+    @Override
+    public void set(MutableHttpResponse<?> response, String name, String value) {
+      response.getHeaders().set(name, value);
+    }
+
+    @Override
+    public void remove(MutableHttpResponse<?> response, String name) {
+      response.getHeaders().remove(name);
+    }
   }
 
   /**
