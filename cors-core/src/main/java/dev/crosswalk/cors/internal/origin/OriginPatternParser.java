@@ -1,5 +1,7 @@
 package dev.crosswalk.cors.internal.origin;
 
+import static dev.crosswalk.cors.internal.syntax.Text.any;
+
 import dev.crosswalk.cors.internal.origin.OriginPattern.Leftmost;
 import dev.crosswalk.cors.internal.syntax.Text;
 import dev.crosswalk.cors.internal.syntax.Token;
@@ -9,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -150,7 +151,7 @@ public final class OriginPatternParser {
     if (any(value, c -> QUOTES.indexOf(c) != -1)) {
       throw flaw(OriginFlaw.QUOTED);
     }
-    if (any(value, isUnseen(value))) {
+    if (any(value, Text.unseenOf(value))) {
       throw flaw(OriginFlaw.WHITESPACE);
     }
     if (value.length() > Origin.MAX_LENGTH) {
@@ -190,24 +191,6 @@ public final class OriginPatternParser {
       throw flaw(OriginFlaw.SCHEME_INVALID, Text.quote(scheme));
     }
     return parseAuthority(scheme, value.substring(schemeEnd + "://".length()));
-  }
-
-  /** Returns which characters nobody sees. Some scripts spell names with joiners (RFC 5892 A). */
-  static IntPredicate isUnseen(String value) {
-    boolean mayJoin = any(value, c -> c > 0x7F && !Text.isUnseen(c));
-    return c -> Text.isUnseen(c) && !(mayJoin && (c == 0x200C || c == 0x200D));
-  }
-
-  /**
-   * Not a stream, because this runs for each of 100 000 origins, and a stream makes ten objects.
-   */
-  static boolean any(String text, IntPredicate predicate) {
-    for (int i = 0; i < text.length(); i++) {
-      if (predicate.test(text.charAt(i))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private Flawed regularExpression() {

@@ -1,8 +1,8 @@
 package dev.crosswalk.cors.internal.origin;
 
-import static dev.crosswalk.cors.internal.origin.OriginPatternParser.any;
 import static dev.crosswalk.cors.internal.origin.OriginPatternParser.authorityEnd;
 import static dev.crosswalk.cors.internal.origin.OriginPatternParser.isScheme;
+import static dev.crosswalk.cors.internal.syntax.Text.any;
 
 import dev.crosswalk.cors.internal.syntax.Text;
 import dev.crosswalk.cors.internal.syntax.Token;
@@ -106,7 +106,7 @@ final class OriginSuggestion {
 
   /** Corrects everything at once; null if the result is still invalid. */
   private static @Nullable String corrected(String value) {
-    IntPredicate unseen = OriginPatternParser.isUnseen(value);
+    IntPredicate unseen = Text.unseenOf(value);
     StringBuilder text = new StringBuilder();
     Text.seen(value, unseen)
         .chars()
@@ -158,7 +158,7 @@ final class OriginSuggestion {
   /** Returns the members of a list; empty if something else is wrong with them. */
   private static List<String> list(String value) {
     List<String> members = new ArrayList<>();
-    IntPredicate unseen = OriginPatternParser.isUnseen(value);
+    IntPredicate unseen = Text.unseenOf(value);
     StringBuilder member = new StringBuilder();
     for (int i = 0; i <= value.length(); i++) {
       char c = i < value.length() ? value.charAt(i) : ',';

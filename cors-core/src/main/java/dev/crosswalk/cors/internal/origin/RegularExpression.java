@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.internal.origin;
 
+import dev.crosswalk.cors.internal.syntax.Text;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -95,7 +96,7 @@ final class RegularExpression {
         || isClass
         || isSlashed
         || value.contains("?://")
-        || OriginPatternParser.any(value, c -> "^$()|{}".indexOf(c) != -1)
+        || Text.any(value, c -> "^$()|{}".indexOf(c) != -1)
         || (value.contains(".*") || value.contains(".+")) && beginsWithAnything(value);
   }
 

@@ -3,7 +3,8 @@ package dev.crosswalk.cors.internal.syntax;
 import java.util.function.IntPredicate;
 
 /**
- * Shows text from outside to a person: quoted, on one line, in ASCII, and cut to a useful length.
+ * Text from outside: which of its characters nobody sees, and how to show it to a person, quoted,
+ * on one line, in ASCII, and cut to a useful length.
  */
 public final class Text {
 
@@ -54,6 +55,27 @@ public final class Text {
     return c <= ' '
         || c == 0x7F
         || c > 0x7F && (Character.isSpaceChar(c) || Character.getType(c) == Character.FORMAT);
+  }
+
+  /**
+   * Returns which characters of a text nobody sees. Some scripts spell names with joiners (RFC 5892
+   * A).
+   */
+  public static IntPredicate unseenOf(String value) {
+    boolean mayJoin = any(value, c -> c > 0x7F && !isUnseen(c));
+    return c -> isUnseen(c) && !(mayJoin && (c == 0x200C || c == 0x200D));
+  }
+
+  /**
+   * Not a stream, because this runs for each of 100 000 origins, and a stream makes ten objects.
+   */
+  public static boolean any(String text, IntPredicate predicate) {
+    for (int i = 0; i < text.length(); i++) {
+      if (predicate.test(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns a text with a space for each {@link #isUnseen unseen} character that has a width. */
