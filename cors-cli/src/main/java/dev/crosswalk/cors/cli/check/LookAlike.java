@@ -82,15 +82,6 @@ record LookAlike(String origin, Kind kind, String base, String tail, Set<Engine>
   private static final Set<Engine> BROWSERS =
       EnumSet.of(Engine.CHROMIUM, Engine.FIREFOX, Engine.WEBKIT);
 
-  private LookAlike(String origin, Kind kind, String base, String tail) {
-    this(origin, kind, base, tail, kind.isSent() ? BROWSERS : Set.of());
-  }
-
-  /** Whether every browser sends it. */
-  boolean isSentByAll() {
-    return engines.equals(BROWSERS);
-  }
-
   /** More allowed origins are not played with: we are guests. */
   static final int MAX_BASES = 4;
 
@@ -153,12 +144,6 @@ record LookAlike(String origin, Kind kind, String base, String tail, Set<Engine>
     special("*", EnumSet.of(Engine.WEBKIT));
   }
 
-  private static void special(String characters, Set<Engine> engines) {
-    for (String next : characters.split(" ")) {
-      SPECIAL.put(next, engines);
-    }
-  }
-
   private static final List<String> REGISTRIES = List.of("net", "org", "com", "co.uk");
 
   /** What is behind the end of a name in the end of another that anybody can register. */
@@ -176,6 +161,21 @@ record LookAlike(String origin, Kind kind, String base, String tail, Set<Engine>
   /** Cyrillic letters that look like Latin ones. */
   private static final Map<Character, Character> TWINS =
       Map.of('a', '\u0430', 'e', '\u0435', 'o', '\u043e', 'p', '\u0440', 'c', '\u0441');
+
+  private LookAlike(String origin, Kind kind, String base, String tail) {
+    this(origin, kind, base, tail, kind.isSent() ? BROWSERS : Set.of());
+  }
+
+  /** Whether every browser sends it. */
+  boolean isSentByAll() {
+    return engines.equals(BROWSERS);
+  }
+
+  private static void special(String characters, Set<Engine> engines) {
+    for (String next : characters.split(" ")) {
+      SPECIAL.put(next, engines);
+    }
+  }
 
   /** Origins that have nothing to do with an allowed one. */
   static List<LookAlike> unrelated() {
