@@ -294,15 +294,11 @@ public final class CorsConfiguration {
     return policy == null ? CORS : CORS + Setting.POLICIES + policy + ".";
   }
 
-  private static PolicyProblem unknown(Entry entry, @Nullable String policy) {
+  private PolicyProblem unknown(Entry entry, @Nullable String policy) {
     String key = entry.key();
     String source = entry.where();
     if (policy == null && key.startsWith(CORS + "policies")) {
       return ProblemCode.CONFIGURATION_POLICY_KEY.at(key, null, -1, source);
-    }
-    if (key.equals(ROOT)) {
-      String origins = CORS + Setting.ALLOWED_ORIGINS.key();
-      return ProblemCode.CONFIGURATION_MISSPELLED_KEY.at(key, null, -1, source, origins);
     }
     String prefix = prefix(policy);
     if (policy != null) {
@@ -315,7 +311,10 @@ public final class CorsConfiguration {
       return ProblemCode.CONFIGURATION_PRIVATE_NETWORK.at(key, null, -1, source);
     }
     Set<String> known = policy == null ? UNNAMED_KEYS : NAMED_KEYS;
-    String nearest = Keys.nearest(key, prefix, known, entry.kind() == Entry.Kind.VARIABLE);
+    String nearest = sources.insteadOfSwitch(entry, prefix, Setting.flag(entry.value()));
+    if (nearest == null) {
+      nearest = Keys.nearest(key, prefix, known, entry.kind() == Entry.Kind.VARIABLE);
+    }
     return nearest == null
         ? ProblemCode.CONFIGURATION_UNKNOWN_KEY.at(key, null, -1, source)
         : ProblemCode.CONFIGURATION_MISSPELLED_KEY.at(key, null, -1, source, nearest);

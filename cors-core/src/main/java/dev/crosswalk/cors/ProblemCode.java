@@ -312,6 +312,8 @@ public enum ProblemCode {
   CONFIGURATION_ENCODING,
   /** An escape in a file that is against the syntax. */
   CONFIGURATION_SYNTAX,
+  /** A line of a file that is an origin, because the line above it does not go on. */
+  CONFIGURATION_ORIGIN_LINE,
   /** A file of properties that contains YAML. */
   CONFIGURATION_YAML,
   /** A key that is not a setting, nor like one. */

@@ -2,6 +2,7 @@ package dev.crosswalk.cors.internal.config;
 
 import dev.crosswalk.cors.internal.syntax.Typo;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,13 @@ public final class Keys {
 
   /** What the key of a policy with a name has next, before the name. */
   public static final String POLICIES = "policies.";
+
+  /** How the key of the list ends that every policy has. */
+  static final String ALLOWED_ORIGINS = "allowed-origins";
+
+  /** What others have and we do not, and the value by which it turns CORS on. */
+  private static final Map<String, Boolean> SWITCHES =
+      Map.of("enable", true, "enabled", true, "disable", false, "disabled", false);
 
   private static final String DANGER = "dangerously-";
   private static final String GUARD = "guard";
@@ -126,6 +134,9 @@ public final class Keys {
    */
   public static @Nullable String nearest(
       String key, String prefix, Set<String> known, boolean isVariable) {
+    if (CORS.equals(key + ".")) {
+      return CORS + ALLOWED_ORIGINS;
+    }
     String setting = key.startsWith(prefix) ? key.substring(prefix.length()) : key;
     StringBuilder words = new StringBuilder();
     for (int i = 0; i < setting.length(); i++) {
@@ -164,6 +175,11 @@ public final class Keys {
     }
     String whole = prefix + nearest;
     return isVariable ? toVariable(whole) : whole;
+  }
+
+  /** Returns the value by which a switch turns CORS on; null if it is not called as a switch is. */
+  static @Nullable Boolean turnsOn(String setting) {
+    return SWITCHES.get(setting);
   }
 
   private static boolean isTrustOrExemption(CharSequence words) {

@@ -32,6 +32,7 @@ public final class PropertyFile {
     TOO_LONG,
     ENCODING,
     SYNTAX,
+    ORIGIN_LINE,
     YAML
   }
 

@@ -17,6 +17,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -206,6 +207,13 @@ public final class Sources {
     Map<String, Integer> lines = new HashMap<>();
     for (PropertyFile.Entry entry : file.entries()) {
       IntFunction<String> place = place(file.name(), entry);
+      if (entry.value().startsWith("//")) {
+        // A colon parts a key from its value, also that of an origin.
+        String origin = entry.key() + ":" + entry.value();
+        flaws.add(
+            new PropertyFile.Flaw(PropertyFile.Fault.ORIGIN_LINE, origin, "", place.apply(-1)));
+        continue;
+      }
       Integer earlier = lines.putIfAbsent(entry.key(), entry.line());
       if (earlier != null) {
         duplicates.add(new Duplicate(entry.key(), place.apply(-1), "line " + earlier));
@@ -213,6 +221,36 @@ public final class Sources {
         entries.add(new Entry(entry.key(), entry.value(), place, Entry.Kind.FILE));
       }
     }
+  }
+
+  /**
+   * Returns what to write instead of a switch that others have and we do not, so that nobody is
+   * allowed; null if the key is no switch, or does not turn CORS off.
+   *
+   * @param prefix what the keys of the policy begin with; the switch is for all if it has no name
+   * @param value what the value of the switch says; null if that is not certain
+   */
+  public @Nullable String insteadOfSwitch(Entry entry, String prefix, @Nullable Boolean value) {
+    Boolean on =
+        entry.key().startsWith(prefix)
+            ? Keys.turnsOn(entry.key().substring(prefix.length()))
+            : null;
+    if (on == null || value == null || on.equals(value)) {
+      return null;
+    }
+    Set<String> prefixes = new LinkedHashSet<>();
+    for (Entry other : entries) {
+      // The key of the dangerous ones ends alike.
+      if (other.key().startsWith(prefix) && other.key().endsWith(Keys.ALLOWED_ORIGINS)) {
+        String name = Keys.policy(other.key());
+        prefixes.add(name == null ? Keys.CORS : Keys.CORS + Keys.POLICIES + name + ".");
+      }
+    }
+    return (prefixes.isEmpty() ? Set.of(prefix) : prefixes)
+        .stream()
+            .map(of -> of + Keys.ALLOWED_ORIGINS)
+            .map(key -> entry.kind() == Entry.Kind.VARIABLE ? Keys.toVariable(key) : key)
+            .collect(Collectors.joining("=none, ", "", "=none to allow no one"));
   }
 
   /** Returns the line in which YAML begins; 0 if there is none. */
