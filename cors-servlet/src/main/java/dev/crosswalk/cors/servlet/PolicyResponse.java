@@ -128,6 +128,10 @@ final class PolicyResponse extends HttpServletResponseWrapper {
     return true;
   }
 
+  /**
+   * Those with a status, of Servlet 6.1, write no headers to what waits: to wrap them without their
+   * API takes reflection for each, for a response that no script reads.
+   */
   @Override
   public void sendRedirect(String location) throws IOException {
     stopWaiting();
