@@ -42,8 +42,6 @@ public enum Topic {
   FRONT_ADDED,
   /** What takes long fails. */
   SLOW,
-  /** Somebody has sent OPTIONS by hand, which is no preflight. */
-  OPTIONS_BY_HAND,
   /** In a gateway, what answers comes before CORS. */
   GATEWAY_ORDER,
   /** A file of the page's own site, which has several addresses. */
