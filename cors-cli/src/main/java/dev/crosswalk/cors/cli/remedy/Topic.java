@@ -218,7 +218,18 @@ public enum Topic {
   /** If the page asks for https already, a redirect leads to http. */
   MAY_BE_HTTPS,
   /** The page and the URL are of the same host. */
-  SAME_HOST;
+  SAME_HOST,
+
+  // ------------------------------------------------------------------------- policies and videos
+
+  /** Whose file a line names. */
+  FILE_OF_LINE,
+  /** If the file is nobody's, an extension did it. */
+  FILE_OF_EXTENSION,
+  /** The page of an app in which a video is shown. */
+  VIDEO_IN_APP,
+  /** If a page is one of an app, it has no address. */
+  PAGE_OF_APP;
 
   /** A piece of advice about this. */
   public Advice advice(String words) {

@@ -71,7 +71,7 @@ public final class AskedUrl {
   /** Names of arguments, and what is no setting of a page. */
   private static final Pattern NO_SETTING =
       Pattern.compile(
-          "(?i)ur[il]|path|href|src|origins?|target|server|proxy|host|destination|referer|to|at");
+          "(?i)ur[il]|path|href|src|origins?|target|server|proxy|host|destination|referer|location|content|value|to|at");
 
   private static final int MAX_NAME = 62;
 
@@ -184,7 +184,8 @@ public final class AskedUrl {
     if (origin.isEmpty()) {
       return "";
     }
-    return Pattern.compile("[\"'`]?\\s?[:=]\\s?[\"'`]?" + Pattern.quote(origin) + "(?![a-z0-9.:-])")
+    return Pattern.compile(
+            "[\"'`]?]?\\s?(?:=>|[:=])\\s?[\"'`]?" + Pattern.quote(origin) + "(?![a-z0-9.:-])")
         .matcher(text)
         .results()
         .map(found -> text.substring(Math.max(0, found.start() - MAX_NAME), found.start()))

@@ -131,12 +131,13 @@ public record Meaning(
   private static final int MAX_SOURCES = 6;
 
   /**
-   * What Firefox before version 50 said of scripts and styles inside of the page. Without {@code
-   * \b}, which knows only ASCII letters since Java 19.
+   * What Firefox says of scripts and styles inside of the page: "at self" before version 50, then
+   * "at inline" and "at eval", in each language. Without {@code \b}, which knows only ASCII letters
+   * since Java 19.
    */
   private static final Pattern ON_SELF =
       Pattern.compile(
-          "(?i)(?<![-;:'‘’\"\\p{L}])[\\p{L}]{1,12} self(?= [\\p{L}(]|\\s*\\(|[.]?\\s*[\\r\\n]|[.]?\\s*$)");
+          "(?i)(?<![-;:'‘’\"\\p{L}])[\\p{L}]{1,12} (self|inline|eval)(?= [\\p{L}(]|\\s*\\(|[.]?\\s*[\\r\\n]|[.]?\\s*$)");
 
   /** The scheme of a URL that no server answers. */
   private static final Pattern OF_APP =
@@ -153,13 +154,17 @@ public record Meaning(
     if (code.startsWith("CSP")) {
       PolicyViolation violation = PolicyViolation.of(pasted.get("policy"), url);
       if (code.equals("CSP")) {
-        if (url.isEmpty() && ON_SELF.matcher(pasted.get("policy")).find()) {
+        Matcher inside = ON_SELF.matcher(pasted.get("policy"));
+        if (url.isEmpty() && inside.find()) {
           return of(
-              violation.directive().startsWith("style") ? "INLINE_STYLE" : "CSP_INLINE", pasted);
+              violation.directive().startsWith("style")
+                  ? "INLINE_STYLE"
+                  : inside.group(1).equalsIgnoreCase("eval") ? "CSP_INLINE/eval" : "CSP_INLINE",
+              pasted);
         }
         return violation.isOfFramedPage()
             ? of("FRAME", pasted)
-            : violation.remedy(url, sources(url, pasted));
+            : violation.remedy(url, pasted.origin(), sources(url, pasted));
       }
       if (violation.directive().startsWith("style-src")) {
         return of("INLINE_STYLE", pasted);

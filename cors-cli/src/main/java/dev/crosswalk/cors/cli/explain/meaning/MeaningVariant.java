@@ -224,7 +224,10 @@ final class MeaningVariant {
           case "TLS" -> whose.equals("Android") || whose.equals("iOS") ? "app" : "";
           case "UNCLEAR" -> isOfAnswer(details.paste()) ? "settings" : "";
           case "STORAGE" -> whose.equals("jsdom") ? "test" : "";
-          case "HIDDEN" -> whose.contains("Safari") && url.contains(":") && !file ? "safari" : "";
+          case "HIDDEN" ->
+              paste.contains("restricted uri") || paste.contains("method xmlhttprequest.open")
+                  ? "restricted"
+                  : whose.contains("Safari") && url.contains(":") && !file ? "safari" : "";
           default -> "";
         };
     return variant.isEmpty() ? Optional.empty() : Optional.of(code + "/" + variant);
@@ -263,11 +266,17 @@ final class MeaningVariant {
     return origin.replaceFirst("^https?://(?:www\\.)?", "");
   }
 
+  /** What Firefox says, in a line of its own or behind "Source:". */
+  private static final Pattern AT_EVAL =
+      Pattern.compile(
+          "\\bresource at eval\\b|\\bcall to (?:eval|function|settimeout|setinterval)\\(\\)");
+
   private static String ofCode(String text) {
     boolean evaluated =
         text.contains("evaluate a string")
             || text.contains("evaluating a string")
             || text.contains("javascript eval")
+            || AT_EVAL.matcher(text).find()
             || text.contains("unsafe-eval nor")
             || text.contains("unsafe-eval does not");
     return evaluated

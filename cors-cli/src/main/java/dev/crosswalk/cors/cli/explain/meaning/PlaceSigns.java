@@ -14,6 +14,7 @@ import dev.crosswalk.cors.tck.url.Url;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Signs of where the page and the server are, and of the path that is asked for. */
@@ -35,6 +36,8 @@ final class PlaceSigns {
           entry("no.url", each -> each.url().isEmpty()),
           entry("no.port", PlaceSigns::hasNoPort),
           entry("elsewhere", PlaceSigns::isElsewhere),
+          entry("base.of-page", PlaceSigns::isOfBase),
+          entry("setting.http", each -> isServerWithoutTls(each) && !each.value("base").isEmpty()),
           entry("file.of-site", each -> KnownServerRemedy.isFileOfSite(each.url())),
           entry("url.corrected", each -> !corrected(each).isEmpty()),
           entry(
@@ -50,6 +53,7 @@ final class PlaceSigns {
           entry("origin", each -> each.origin().isEmpty() ? "the page's origin" : each.origin()),
           entry("works", PlaceSigns::works),
           entry("server", Surroundings::server),
+          entry("setting", each -> each.value("base")),
           entry("asked", Surroundings::url),
           entry("corrected", PlaceSigns::corrected),
           entry("covered", each -> covered(each).toString()),
@@ -58,6 +62,17 @@ final class PlaceSigns {
           entry("route", PlaceSigns::route));
 
   private PlaceSigns() {}
+
+  private static final Pattern BASE =
+      Pattern.compile("<base\\s[^<>]{0,200}?\\bhref\\s?=\\s?[\"']?(https?://[a-z0-9.:-]{3,120})");
+
+  /** Whether an element base of the page is what makes the URL one of that server. */
+  private static boolean isOfBase(Surroundings beside) {
+    return !beside.server().equals(beside.origin())
+        && BASE.matcher(beside.text())
+            .results()
+            .anyMatch(found -> found.group(1).equals(Bytes.lowerCase(beside.server())));
+  }
 
   private static boolean isPageAway(Surroundings beside) {
     return !beside.origin().isEmpty() && !Destination.isLoopback(beside.origin());

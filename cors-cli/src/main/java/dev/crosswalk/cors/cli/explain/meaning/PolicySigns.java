@@ -1,7 +1,9 @@
 package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.remedy.MistypedOrigin;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
@@ -15,18 +17,37 @@ final class PolicySigns {
           "policy.misspelled",
           each -> !nearSource(each).isEmpty(),
           "policy.listed",
-          PolicySigns::isInOther);
+          PolicySigns::isInOther,
+          "policy.twice",
+          PolicySigns::isRepeated,
+          "policy.by-default",
+          each -> other(each).equals("default-src"),
+          "policy.by-other",
+          each -> !other(each).isEmpty() && !other(each).equals("default-src"),
+          "line.of-unknown-file",
+          each -> !file(each).isEmpty(),
+          "policy.of-nonces",
+          each -> violation(each).isOfNonces(),
+          "policy.without",
+          each -> !violation(each).directive().equals(violation(each).applied()));
 
   static final Map<String, Function<Surroundings, String>> WORDS =
-      Map.of("nearsource", PolicySigns::nearSource, "wholesource", PolicySigns::wholeSource);
+      Map.of(
+          "nearsource",
+          PolicySigns::nearSource,
+          "wholesource",
+          PolicySigns::wholeSource,
+          "file",
+          PolicySigns::file,
+          "directive",
+          each -> violation(each).directive(),
+          "othersource",
+          PolicySigns::otherSource,
+          "otherdirective",
+          PolicySigns::other);
 
   private static final Pattern SOURCE =
       Pattern.compile("https?://[a-z0-9.-]{3,253}(?::[0-9]{1,5})?");
-
-  /** In front of a source of it. No browser quotes it so: its name has dashes. */
-  private static final String POLICY =
-      "content-security-policy[^a-z\\n][^\\n]{0,1500}-src"
-          + "(?: (?:'[a-z0-9+/=-]{1,90}'|[a-z0-9.*:/-]{1,200})){0,30} ";
 
   private PolicySigns() {}
 
@@ -51,12 +72,107 @@ final class PolicySigns {
             .orElse("");
   }
 
+  /** Firefox writes it behind the line, and Chrome in front of it or behind. */
+  private static final Pattern FILE =
+      Pattern.compile(
+          "(?m)(?<![\\w/.@-])([a-z][a-z0-9_.-]{0,60}\\.m?js):[0-9]{1,6}(?::[0-9]{1,6})?(?=[ \\t]*$| (?:refused|executing|applying|content|uncaught))");
+
+  /** What sites call their own files. */
+  private static final Pattern OF_SITE =
+      Pattern.compile(
+          "(?:main|app|index|bundle|vendors?|chunk|runtime|polyfills?|script|common|site|all|core|client|webpack|framework)\\b.*"
+              + "|.*(?:jquery|bootstrap|react|vue|angular|modernizr|lodash|mootools|prototype|require|backbone|ember|htmx|alpine|knockout|handlebars|gtm|analytics|recaptcha).*"
+              + "|.*[.-](?=[a-z]*[0-9])[0-9a-z]{6,40}\\..*");
+
+  /** The script in which such a line comes up, where the page's own would be called otherwise. */
+  private static String file(Surroundings beside) {
+    return FILE.matcher(beside.text())
+        .results()
+        .map(found -> found.group(1))
+        .filter(name -> !OF_SITE.matcher(name).matches())
+        .findFirst()
+        .orElse("");
+  }
+
+  private static List<PastedDirective.Policy> policies(Surroundings beside) {
+    return beside.paste().read(Policies.class, () -> new Policies(beside.text())).all;
+  }
+
+  /** Those of a text, which are read once. */
+  private static final class Policies {
+    private final List<PastedDirective.Policy> all;
+
+    Policies(String text) {
+      all = PastedDirective.policies(text);
+    }
+  }
+
+  private static PolicyViolation violation(Surroundings beside) {
+    return PolicyViolation.of(beside.value("policy"), beside.url());
+  }
+
   /** Whether another policy than that of the message allows the URL. */
   private static boolean isInOther(Surroundings beside) {
-    String asked = beside.server();
-    return !asked.isEmpty()
-        && Pattern.compile(POLICY + Pattern.quote(asked) + "(?![\\w.:-])")
-            .matcher(beside.text())
-            .find();
+    PolicyViolation violation = violation(beside);
+    return isAsked(beside, violation)
+        && policies(beside).stream()
+            .anyMatch(
+                policy ->
+                    policy
+                        .counting(violation.directive())
+                        .filter(each -> policy.whole() || !each.name().equals("default-src"))
+                        .filter(each -> allows(each, beside) && !violation.isOf(each.sources()))
+                        .isPresent());
+  }
+
+  /** Whether a directive allows it that is in that policy for the second time. */
+  private static boolean isRepeated(Surroundings beside) {
+    PolicyViolation violation = violation(beside);
+    return isAsked(beside, violation)
+        && policies(beside).stream()
+            .flatMap(policy -> policy.repeated().stream())
+            .anyMatch(each -> each.name().equals(violation.directive()) && allows(each, beside));
+  }
+
+  /** The directive in the text that allows the URL, and does not count for what was loaded. */
+  private static Optional<PastedDirective> otherDirective(Surroundings beside) {
+    PolicyViolation violation = violation(beside);
+    return isAsked(beside, violation) && !isInOther(beside)
+        ? policies(beside).stream()
+            .flatMap(policy -> policy.directives().stream())
+            .filter(each -> !each.name().equals(violation.directive()) && allows(each, beside))
+            .findFirst()
+        : Optional.empty();
+  }
+
+  private static String other(Surroundings beside) {
+    return otherDirective(beside).map(PastedDirective::name).orElse("");
+  }
+
+  /** The source there that allows the URL. */
+  private static String otherSource(Surroundings beside) {
+    return otherDirective(beside).stream()
+        .flatMap(each -> each.sources().stream())
+        .filter(each -> namesHost(each, beside.url()))
+        .findFirst()
+        .orElse("");
+  }
+
+  private static boolean isAsked(Surroundings beside, PolicyViolation violation) {
+    return !beside.server().isEmpty()
+        && !violation.directive().isEmpty()
+        && beside.text().contains("src");
+  }
+
+  private static boolean allows(PastedDirective directive, Surroundings beside) {
+    return directive.sources().stream().anyMatch(each -> namesHost(each, beside.url()));
+  }
+
+  /** A scheme alone, or *, is in many a policy, and names nobody. */
+  private static boolean namesHost(String source, String url) {
+    return PolicySource.of(source)
+        .filter(each -> !each.host().isEmpty() && !each.host().equals("*"))
+        .filter(each -> each.allows(url))
+        .isPresent();
   }
 }

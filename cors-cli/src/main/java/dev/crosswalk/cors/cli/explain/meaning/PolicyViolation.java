@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.explain.meaning;
 
+import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,9 +9,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a page's Content Security Policy has refused: which directive applied, and which one to
@@ -171,9 +174,30 @@ public record PolicyViolation(
     return dot < 0 ? "" : FILES.getOrDefault(path.substring(dot), "");
   }
 
+  /** Whether the message quotes just these sources. */
+  boolean isOf(List<String> other) {
+    return sources
+        .map(each -> each.stream().map(s -> s.toLowerCase(Locale.ROOT)).collect(Collectors.toSet()))
+        .filter(Set.copyOf(other)::equals)
+        .isPresent();
+  }
+
   /** Whether the framed page's policy refuses, and not that of the page around it. */
   boolean isOfFramedPage() {
     return applied.equals("frame-ancestors");
+  }
+
+  /** Which directives count for something, the most exact one first. */
+  static List<String> fallbacks(String wanted) {
+    String general = wanted.replaceAll("-(?:elem|attr)$", "");
+    Stream<String> others =
+        switch (general) {
+          case "worker-src" -> Stream.of("child-src", "script-src", "default-src");
+          case "frame-src" -> Stream.of("child-src", "default-src");
+          case "form-action", "base-uri", "frame-ancestors" -> Stream.of();
+          default -> Stream.of("default-src");
+        };
+    return Stream.concat(Stream.of(wanted, general), others).distinct().toList();
   }
 
   // -------------------------------------------------------------------------------- what to change
@@ -182,26 +206,44 @@ public record PolicyViolation(
    * What to write into the page's policy.
    *
    * @param url that was refused; empty if it is not known
-   * @param added sources: its origin, or its scheme, and those of others; empty if they are not
-   *     known
+   * @param page its origin; empty if it is not known
+   * @param origins sources to add: its origin, or its scheme, and those of others; empty if they
+   *     are not known
    */
-  Remedy remedy(String url, List<String> added) {
-    if (url.startsWith("http:") && sources.filter(each -> each.contains("https:")).isPresent()) {
+  Remedy remedy(String url, String page, List<String> origins) {
+    if (OF_EXTENSION.matcher(url).lookingAt()) {
+      return ofExtension(url);
+    }
+    if (isOfNonces()) {
+      return withNonce(url);
+    }
+    if (allows(url, page)) {
+      return redirected(url);
+    }
+    String secure = url.replaceFirst("^http:", "https:");
+    if (url.startsWith("http:")
+        && sources.filter(each -> PolicySource.anyAllows(each, secure)).isPresent()
+        && sources.filter(each -> PolicySource.anyAllows(each, url)).isEmpty()) {
       return Remedy.of(
           "CSP",
           cause(url),
           List.of(
-              "Ask for https instead of http: https"
-                  + url.substring("http".length())
-                  + ". The policy allows every URL with https, and a page on https may load nothing"
-                  + " over http (mixed content).",
+              "Ask for https instead of http: "
+                  + secure
+                  + ". The policy allows that URL, and a page on https may load nothing over http"
+                  + " (mixed content).",
               "If that server has no https, it has to get it, or the page cannot show it."),
           Optional.empty(),
           List.of());
     }
+    List<String> added =
+        origins.stream().map(each -> isByPath(url, each) ? withoutQuery(url) : each).toList();
     String named = added.isEmpty() ? "the URL's origin" : listed(added);
     boolean fallback = !directive.isEmpty() && !applied.isEmpty() && !directive.equals(applied);
     List<String> advice = new ArrayList<>();
+    if (directive.equals("form-action") && has("'self'")) {
+      advice.add(OF_OWN_FORM);
+    }
     if (directive.isEmpty()) {
       advice.add(
           "Add "
@@ -234,6 +276,7 @@ public record PolicyViolation(
                     + " has no colon, so it allows nothing: write "
                     + source.replaceFirst("//", "://")
                     + ".")
+        .or(() -> missed(url))
         .ifPresent(advice::add);
     advice.add("If the page has several policies (headers, a meta element), each has to allow it.");
     String name = directive.isEmpty() ? "connect-src" : directive;
@@ -249,6 +292,117 @@ public record PolicyViolation(
                 + allowed()
                 + (added.isEmpty() ? "https://api.example.com" : String.join(" ", added))
                 + "; ..."));
+  }
+
+  private static final String OF_OWN_FORM =
+      "If that is an address of the page's own site, the answer to the form redirects to another"
+          + " host (a login, a payment): Chrome and Safari check that step as well, and name the first URL."
+          + " Then add that host, or let the page go there by a link.";
+
+  private static final Pattern OF_EXTENSION =
+      Pattern.compile("[a-z]+(?:-[a-z]+)?-extension://[^/]");
+
+  private Remedy ofExtension(String url) {
+    return Remedy.of(
+        "CSP",
+        cause(url),
+        List.of(
+            "That is a file of a browser extension, which puts it into the page. If the extension is"
+                + " not yours, nothing has to change: the line comes up in this browser alone, and the"
+                + " page's policy should not name it. A window without extensions shows that.",
+            "If it is yours: name the file in web_accessible_resources of its manifest.json, or run the"
+                + " code by chrome.scripting.executeScript (world: \"MAIN\" where it needs the page's own"
+                + " variables), for which the page's policy does not count. For a page of the extension"
+                + " itself, content_security_policy in manifest.json counts."),
+        Optional.empty(),
+        List.of());
+  }
+
+  /** What counts only for scripts and styles. */
+  private static final Pattern OF_CODE =
+      Pattern.compile(
+          "(?i)'(?:nonce-|sha(?:256|384|512)-|strict-dynamic|unsafe-|wasm-unsafe-|report-sample).*");
+
+  private boolean has(String source) {
+    return sources.stream().flatMap(List::stream).anyMatch(source::equalsIgnoreCase);
+  }
+
+  /** Whether only a nonce or a hash lets a script in, and no host does. */
+  boolean isOfNonces() {
+    return directive.startsWith("script-src") && has("'strict-dynamic'");
+  }
+
+  private Remedy withNonce(String url) {
+    boolean named =
+        sources.stream().flatMap(List::stream).anyMatch(each -> each.matches("(?i)'nonce-.*"));
+    String file = url.isEmpty() ? "..." : url;
+    return Remedy.of(
+        "CSP",
+        cause(url),
+        List.of(
+            "The policy has 'strict-dynamic'. Beside it neither 'self' nor https: nor a host counts"
+                + " for scripts, so that no host that you add helps. "
+                + (named
+                    ? "The script element has to have the nonce of this very response."
+                    : "It names no nonce, so that no script element with a src in the HTML is allowed:"
+                        + " name one, which the server makes anew for each response, and write it on"
+                        + " the script element."),
+            "What an allowed script loads itself (createElement, import) needs none. An element that"
+                + " document.write or innerHTML makes does. If the element has a nonce already, it is"
+                + " that of another response: the page comes from a cache, or the nonce is made twice.",
+            "If the page cannot have a nonce (a static file), remove 'strict-dynamic': then 'self' and"
+                + " hosts count again."),
+        Optional.empty(),
+        List.of(
+            "Content-Security-Policy: ...; script-src 'nonce-...' 'strict-dynamic'; ...",
+            "<script nonce=\"...\" src=\"" + file + "\"></script>"));
+  }
+
+  /** Whether the sources that the message quotes have the URL already. */
+  private boolean allows(String url, String page) {
+    boolean own = has("'self'") && !page.isEmpty() && AskedUrl.origin(url).equals(page);
+    return own || sources.filter(each -> PolicySource.anyAllows(each, url)).isPresent();
+  }
+
+  private Remedy redirected(String url) {
+    return Remedy.of(
+        "CSP",
+        "This is not CORS. The policy that the line quotes allows "
+            + url
+            + ", so the request was most likely redirected: the browser checks each step by the page's"
+            + " Content Security Policy, and names the first URL.",
+        List.of(
+            "See that request in the network panel, and where its answer leads (Location): a login, a"
+                + " CDN, www., http: in place of https:. Ask for the final URL, or correct the redirect"
+                + (directive.isEmpty() ? "." : "; or add that host to " + directive + ", too."),
+            "If nothing redirects: compare the URL with the policy letter by letter (scheme, port,"
+                + " path). If the page has several policies (headers, a meta element), each has to"
+                + " allow it."),
+        Optional.empty(),
+        List.of());
+  }
+
+  /** Whether the policy names that host by single paths, so that another path is enough. */
+  private boolean isByPath(String url, String origin) {
+    String host = origin.replaceFirst(".*://", "").toLowerCase(Locale.ROOT);
+    return AskedUrl.origin(url).equals(origin)
+        && sources.stream()
+            .flatMap(List::stream)
+            .flatMap(each -> PolicySource.of(each).stream())
+            .anyMatch(each -> each.path().length() > 1 && each.host().equals(host));
+  }
+
+  private static String withoutQuery(String url) {
+    return url.replaceFirst("[?#].*", "");
+  }
+
+  /** Which of the sources seems to stand for the URL, and does not. */
+  private Optional<String> missed(String url) {
+    return sources.stream()
+        .flatMap(List::stream)
+        .flatMap(each -> PolicySource.of(each).stream())
+        .flatMap(each -> each.misses(url).stream())
+        .findFirst();
   }
 
   /** Names in a sentence. */
@@ -286,6 +440,8 @@ public record PolicyViolation(
     String list =
         sources.get().stream()
             .filter(s -> !s.equals("'none'"))
+            .filter(
+                s -> directive.matches("(?:script|style)-src.*") || !OF_CODE.matcher(s).matches())
             .map(s -> WITHOUT_COLON.matcher(s).matches() ? s.replaceFirst("//", "://") : s)
             .collect(Collectors.joining(" "));
     return list.isEmpty() ? "" : list.length() > MAX_SOURCES ? "... " : list + " ";
