@@ -48,7 +48,9 @@ final class Handshake {
 
   private static final int KEY_BYTES = 16;
   private static final int SWITCHING_PROTOCOLS = 101;
+  private static final int BAD_REQUEST = 400;
   private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
   private static final String PROTOCOLS = "Sec-WebSocket-Protocol";
   private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
 
@@ -207,6 +209,11 @@ final class Handshake {
               ? "It accepts the same handshake from " + own + ", its own origin."
               : "It accepts the same handshake without Origin.");
     }
+    Optional<String> listed = listed(response);
+    if (listed.isPresent()) {
+      return WebSocketRemedy.originRefused(
+          response, page.origin(), "It accepts the same handshake from " + listed.get() + ".");
+    }
     if (WebSocketRemedy.speaksOfOrigin(response)) {
       return WebSocketRemedy.originRefused(
           response, page.origin(), "The body of the response says so.");
@@ -219,6 +226,17 @@ final class Handshake {
             .filter(Url::isHttp)
             .map(to -> to.toString().replaceFirst("^http", "ws"));
     return WebSocketRemedy.refused(response, leadsTo);
+  }
+
+  /** An origin of another stage, from which it opens; none where a login is what it asks for. */
+  private Optional<String> listed(WireResponse response) {
+    boolean unclear =
+        response.status() == FORBIDDEN
+            || response.status() == BAD_REQUEST
+            || response.status() == UNAUTHORIZED && !response.headers().has("WWW-Authenticate");
+    return LikelyOrigins.of(page.origin(), Url.of(page.url())).stream()
+        .filter(origin -> unclear && opens(Optional.of(origin)))
+        .findFirst();
   }
 
   private boolean opens(Optional<String> origin) {

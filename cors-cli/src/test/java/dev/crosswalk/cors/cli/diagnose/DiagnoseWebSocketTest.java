@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,6 +131,29 @@ class DiagnoseWebSocketTest extends ScriptedServers {
         "failed: Error during WebSocket handshake: Unexpected response code: 403",
         "Firefox can’t establish a connection to the server at ws://",
         "failed: There was a bad response from the server.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://localhost:3000", "http://app.example.com"})
+  void a_server_that_has_the_page_of_another_stage_on_its_list(String listed) throws IOException {
+    String url = live(head -> isFrom(listed, head) ? switching(head) : response("401 X"));
+    blocked(
+        visit(url),
+        "The server compares Origin with a list of its own, and refuses " + APP + " (401).",
+        "It accepts the same handshake from " + listed + ".");
+  }
+
+  @Test
+  void a_password_is_not_sent_again_and_again() throws IOException {
+    AtomicInteger handshakes = new AtomicInteger();
+    String url =
+        live(
+            head -> {
+              handshakes.incrementAndGet();
+              return response("401 X", "WWW-Authenticate: Basic realm=\"x\"");
+            });
+    blocked(visit(url), "also without Origin and from its own origin");
+    assertEquals(3, handshakes.get());
   }
 
   @Test
