@@ -55,6 +55,10 @@ import picocli.CommandLine.Spec;
 public final class Diagnose implements Callable<Integer> {
 
   private static final long MAX_SECONDS = 600;
+
+  /** What is asked once more is worth less time: many servers leave a path without an answer. */
+  private static final long AGAIN_SECONDS = 4;
+
   private static final Duration WATCHES = Duration.ofHours(1);
   private static final List<String> SAFE = List.of("GET", "HEAD");
 
@@ -207,9 +211,10 @@ public final class Diagnose implements Callable<Integer> {
       return BlockedUrl.userInfo(request);
     }
     Diagnosis diagnosis;
-    try (WireClient client = client()) {
+    try (WireClient client = client();
+        WireClient again = client.timeout(Duration.ofSeconds(Math.min(timeout, AGAIN_SECONDS)))) {
       Optional<Server> wanted = Optional.ofNullable(server);
-      diagnosis = Diagnosis.of(request, asBrowser(client), wanted);
+      diagnosis = Diagnosis.of(request, asBrowser(client), asBrowser(again), wanted);
       diagnosis = OverHttp2.of(diagnosis, client, this::asBrowser, wanted);
     } catch (IllegalArgumentException e) {
       throw mistake(sentence(e));

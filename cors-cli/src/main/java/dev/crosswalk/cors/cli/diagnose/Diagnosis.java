@@ -85,9 +85,10 @@ record Diagnosis(
    *
    * @param request of a page
    * @param wire sends it
+   * @param again sends what is asked once more, and waits for less long
    * @param server whose remedy is wanted; empty for the one that answers, if it is known
    */
-  static Diagnosis of(Request request, Transport wire, Optional<Server> server) {
+  static Diagnosis of(Request request, Transport wire, Transport again, Optional<Server> server) {
     SentOnce transport = new SentOnce(request, wire);
     Map<Engine, Outcome> outcomes = new EnumMap<>(Engine.class);
     Map<Engine, String> console = new EnumMap<>(Engine.class);
@@ -127,7 +128,7 @@ record Diagnosis(
             .map(
                 found ->
                     anotherServer(request, found, outcomes, transport)
-                        .or(() -> Experiment.of(request, found, outcome, transport, wire))
+                        .or(() -> Experiment.of(request, found, outcome, transport, again))
                         .orElseGet(
                             () ->
                                 Remedy.of(

@@ -91,22 +91,23 @@ final class Experiment {
    *
    * @param page its request
    * @param refusal of the last response
-   * @param transport sends what is asked once more
-   * @param wire sends anew what was sent already
+   * @param sent what was sent already
+   * @param wire sends what is asked once more
    * @return empty if the refusal itself says all that can be found out
    */
   static Optional<Remedy> of(
-      Request page, NotShared refusal, Outcome outcome, Transport transport, Transport wire) {
+      Request page, NotShared refusal, Outcome outcome, SentOnce sent, Transport wire) {
     if (refusal.cause() == Cause.NETWORK
         && (refusal.where().preflight() || outcome.exchanges().isEmpty())) {
-      return new UnansweredRequest(page, refusal, transport).told();
+      return new UnansweredRequest(page, refusal, sent).told();
     }
     if (outcome.exchanges().isEmpty() || page.origin().equals("null")) {
       return Optional.empty();
     }
-    Experiment experiment =
-        new Experiment(
-            page, refusal, outcome, new InTime(transport, PATIENCE), new InTime(wire, PATIENCE));
+    List<Exchange> sentAlready = outcome.exchanges();
+    String url = sentAlready.get(sentAlready.size() - 1).request().url();
+    InTime inTime = new InTime(wire, PATIENCE, url);
+    Experiment experiment = new Experiment(page, refusal, outcome, sent.by(inTime), inTime);
     Optional<Remedy> login =
         experiment.login().or(() -> ResponseRemedy.misspelled(experiment.last, experiment.grant));
     if (refusal.cause() == Cause.REDIRECT_LIMIT) {

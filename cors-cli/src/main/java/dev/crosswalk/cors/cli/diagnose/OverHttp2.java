@@ -54,7 +54,8 @@ final class OverHttp2 {
           .filter(where -> where.preflight() || SAFE.contains(known.request().method()))
           .filter(where -> where.url().startsWith("https:"))
           .flatMap(where -> client.overHttp2(where.url()))
-          .map(newer -> Diagnosis.of(known.request(), browser.apply(newer), server))
+          .map(browser)
+          .map(newer -> Diagnosis.of(known.request(), newer, newer, server))
           .filter(newer -> newer.unknown().isEmpty())
           .orElse(known);
     }
@@ -85,7 +86,8 @@ final class OverHttp2 {
         .overHttp2(asked.request().url())
         .map(browser)
         .filter(newer -> isOtherwise(asked, newer, browser.apply(client)))
-        .map(newer -> Diagnosis.of(known.request(), changingNothing(newer, known), server))
+        .map(newer -> changingNothing(newer, known))
+        .map(newer -> Diagnosis.of(known.request(), newer, newer, server))
         .map(newer -> told(known, asked, newer));
   }
 

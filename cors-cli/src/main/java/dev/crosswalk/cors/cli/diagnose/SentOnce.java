@@ -42,7 +42,21 @@ final class SentOnce implements Transport {
         BlockedUrl.isLocalNetwork(Url.of(request.url())) ? sendOnce(request) : send(request);
   }
 
+  /** What is asked once more, where it was not asked already: sent by something else. */
+  Transport by(Transport other) {
+    return request -> {
+      if (BlockedUrl.isMixedContent(page, Url.of(request.url()))) {
+        return send(request);
+      }
+      return sendOnce(request, other);
+    };
+  }
+
   private WireResponse sendOnce(WireRequest request) throws IOException {
+    return sendOnce(request, wire);
+  }
+
+  private WireResponse sendOnce(WireRequest request, Transport transport) throws IOException {
     String key = request.toString();
     IOException failure = failures.get(key);
     if (failure != null) {
@@ -53,7 +67,7 @@ final class SentOnce implements Transport {
       return known;
     }
     try {
-      WireResponse response = wire.send(request);
+      WireResponse response = transport.send(request);
       responses.put(key, response);
       return response;
     } catch (IOException e) {

@@ -19,6 +19,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -184,6 +185,25 @@ class DiagnoseNetworkTest extends ScriptedServers {
       unanswered(result, "does not speak TLS. Check the port and the scheme");
       assertFalse(result.text().contains("drops the packets"), result.out());
     }
+  }
+
+  @Test
+  void a_server_that_answers_one_path_alone_is_not_waited_for_again() throws IOException {
+    AtomicInteger others = new AtomicInteger();
+    ScriptedServer server =
+        start(
+            wire -> {
+              if (wire.readHead().contains(" /socket.io/?")) {
+                wire.say(Diagnosing.body("200 OK", "0{}"));
+              } else {
+                others.incrementAndGet();
+                Thread.sleep(60_000);
+              }
+            });
+    long start = System.nanoTime();
+    Diagnosing.blocked(visit(server.url("/socket.io/?EIO=4&transport=polling")), "socket.io has");
+    assertEquals(1, others.get());
+    assertTrue(System.nanoTime() - start < 9_000_000_000L, "longer than nine seconds");
   }
 
   @Test

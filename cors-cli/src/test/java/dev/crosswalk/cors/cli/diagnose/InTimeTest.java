@@ -17,7 +17,7 @@ class InTimeTest {
       new WireRequest("GET", "http://api.example.com/", Headers.none());
 
   private static InTime within(Duration time) {
-    return new InTime(request -> new WireResponse(204, Headers.none()), time);
+    return new InTime(request -> new WireResponse(204, Headers.none()), time, REQUEST.url());
   }
 
   @Test
