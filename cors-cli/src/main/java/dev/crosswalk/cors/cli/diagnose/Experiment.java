@@ -526,8 +526,11 @@ final class Experiment {
   }
 
   private Optional<Remedy> page() {
-    return refusal.cause() == Cause.ACAO_MISSING && !last.preflight()
-        ? ResponseRemedy.page(last)
-        : Optional.empty();
+    if (refusal.cause() != Cause.ACAO_MISSING || signs.hasHeadersOfCors()) {
+      return Optional.empty();
+    }
+    return last.preflight()
+        ? again.get().flatMap(got -> ResponseRemedy.pageOfGet(last, got, page.method()))
+        : ResponseRemedy.page(last);
   }
 }

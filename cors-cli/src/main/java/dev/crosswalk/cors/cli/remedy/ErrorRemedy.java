@@ -190,7 +190,7 @@ public final class ErrorRemedy {
             : "So authorization, CSRF protection or a firewall refuses it, and not a CORS layer.";
     List<String> advice = new ArrayList<>();
     if (preflight && !get && page.isPresent()) {
-      advice.add(page.get().refusesOptions());
+      advice.add(page.get().refusesOptions(response.status()));
     } else {
       advice.add(
           preflight

@@ -89,7 +89,7 @@ final class OptionsAnswer {
     }
     Optional<OwnPage> page = response.flatMap(OwnPage::of);
     if (page.isPresent() && REFUSES.contains(status)) {
-      return List.of(page.get().refusesOptions());
+      return List.of(page.get().refusesOptions(status));
     }
     Optional<String> router = response.flatMap(Router::of).map(Router::advice);
     if (status == NOT_IMPLEMENTED && router.isPresent()) {

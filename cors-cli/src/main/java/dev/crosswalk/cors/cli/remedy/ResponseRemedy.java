@@ -350,8 +350,46 @@ public final class ResponseRemedy {
                 + " gives it for paths that it does not know. It has no"
                 + " Access-Control-Allow-Origin.",
             "Check the URL: host, port and the beginning of the path (/api, a version).",
-            "If the path is right, let the web server pass it on to the API before it falls back"
-                + " to index.html (try_files of nginx, the proxy of the development server, the"
-                + " rewrites of a host)."));
+            PASS_ON));
   }
+
+  /**
+   * Of a preflight without headers, where GET gets such a page. A server of files gives it for
+   * paths that it does not know, and has nothing for what the page wants to send there.
+   *
+   * @param method that the page wants
+   * @return empty if GET gets something else, or if the answer to the preflight names the method
+   */
+  public static Optional<Remedy> pageOfGet(Exchange preflight, WireResponse got, String method) {
+    WireResponse answer = preflight.response();
+    // Apache names POST for files, too.
+    boolean routed =
+        answer.headers().split("Allow").orElse(List.of()).contains(method)
+            && !Server.seen(answer).equals(Optional.of(Server.APACHE));
+    ResponseSigns page = new ResponseSigns(got);
+    if (routed || !got.hasOkStatus() || !page.isApplicationPage() || page.isOfGraphql()) {
+      return Optional.empty();
+    }
+    boolean nginx = Server.seen(answer).equals(Optional.of(Server.NGINX));
+    return Optional.of(
+        Remedy.notCors(
+            "PAGE_IN_PLACE_OF_API",
+            "The answer to the preflight ("
+                + answer.status()
+                + ") has no Access-Control-Allow-Origin, and GET of this URL gets the index.html of a web"
+                + " application, and not data. So most likely the request does not reach the API: the"
+                + " server looks for a file at this path, and falls back to that page.",
+            "Check the URL: host, port and the beginning of the path (/api, a version).",
+            nginx
+                ? "If the path is right, no location of nginx passes it on: beside the one with try_files"
+                    + " write location /api/ { proxy_pass http://127.0.0.1:3000; }, with your path and the"
+                    + " API's address (without a path behind it, the path stays as it is)."
+                : PASS_ON,
+            "Then ask again. As long as a file answers, no header helps."));
+  }
+
+  private static final String PASS_ON =
+      "If the path is right, let the web server pass it on to the API before it falls back"
+          + " to index.html (try_files of nginx, FallbackResource of Apache, the proxy of the"
+          + " development server, the rewrites of a host).";
 }

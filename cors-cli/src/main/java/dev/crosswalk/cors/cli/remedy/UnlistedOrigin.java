@@ -207,6 +207,13 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
                   + TwoLayers.FORWARDS_ORIGIN
                   + ". Or let CloudFront add the headers: a response headers policy with CORS."));
     }
+    if (!preflight && layer.isEmpty() && signs.isFile()) {
+      advice.add(
+          Advice.of(
+              "It looks like a file. A small server of files has an option of its own, which allows any"
+                  + " page: npx http-server --cors, npx serve --cors. In a program of your own, the CORS"
+                  + " layer comes before what serves the files."));
+    }
     advice.add(withoutSign(response, layer));
     return advice;
   }
@@ -222,7 +229,11 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
         "If the server has a CORS layer already, change that: add the origin to "
             + layer.map(KnownLayer::origins).orElse(KnownLayer.SOME_LIST)
             + ", and let it cover this path. "
-            + layer.map(known -> known.paths() + " ").orElse("It has to come before the routes. ")
+            + layer
+                .map(known -> known.paths() + " ")
+                .orElse(
+                    "It has to come before the routes, and code of your own sets a header before it sends"
+                        + " the first byte. ")
             + "If it has none, put one in front of the application: there is no sign of a CORS layer on"
             + " this path."
             + (response.headers().has("Via")

@@ -18,9 +18,8 @@ public enum OwnPage {
           + " behind each add_header. If the application behind it has the headers, and"
           + " proxy_intercept_errors is on, turn that off for the API: nginx's page is shown instead of"
           + " the application's.",
-      "nginx refuses OPTIONS itself. It answers 405 for files; and limit_except, deny and auth of a"
-          + " location apply to OPTIONS, too: name OPTIONS in limit_except, and answer preflights in"
-          + " server { }, not in that location."),
+      "nginx refuses OPTIONS itself. limit_except, deny and auth of a location apply to OPTIONS, too:"
+          + " name OPTIONS in limit_except, and answer preflights in server { }, not in that location."),
   APACHE(
       "Apache",
       (response, signs) -> signs.isPageOfApache(),
@@ -67,6 +66,14 @@ public enum OwnPage {
           LIGHTTPD,
               "a condition on $HTTP[\"request-method\"]; and files take only GET and HEAD, so the"
                   + " request may have come to files instead of proxy.server");
+
+  private static final int METHOD_NOT_ALLOWED = 405;
+
+  private static final String OPTIONS_OF_NGINX =
+      "nginx refuses OPTIONS itself. It answers 405 for files: it looks for a file here, or a condition"
+          + " on $request_method says return 405. If an API should answer, no location passes this path"
+          + " on: write proxy_pass (or fastcgi_pass) into the one that takes it. If it is a file, let nginx"
+          + " answer the preflight in front of it, as below.";
 
   private static final String OF_FILES =
       " Or the server may not read the file, or the folder has no index.";
@@ -142,7 +149,19 @@ public enum OwnPage {
   }
 
   /** Which of its rules refuses OPTIONS. */
-  public String refusesOptions() {
-    return options;
+  public String refusesOptions(int status) {
+    return this == NGINX && status == METHOD_NOT_ALLOWED ? OPTIONS_OF_NGINX : options;
+  }
+
+  /** By what each of them is told how large a body may be. */
+  private static final Map<OwnPage, String> LIMITS =
+      Map.of(
+          NGINX, "client_max_body_size allows (1 MB, if nothing is set)",
+          APACHE, "LimitRequestBody allows",
+          LIGHTTPD, "server.max-request-size allows");
+
+  /** Which setting a body exceeds, as the end of a sentence; empty if it has none. */
+  public Optional<String> limit() {
+    return Optional.ofNullable(LIMITS.get(this));
   }
 }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -352,6 +353,28 @@ public final class ResponseSigns {
   public boolean isApplicationPage() {
     return isHtml() && APPLICATION.stream().anyMatch(body::contains);
   }
+
+  /** Whether people try a GraphQL API on it: a page of the API itself. */
+  public boolean isOfGraphql() {
+    String words = Bytes.lowerCase(body);
+    return words.contains("graphql") || words.contains("graphiql");
+  }
+
+  /**
+   * Whether it is like a file from a small server of files: a program of another kind most often
+   * says its name, and gives no time of its last change.
+   */
+  public boolean isFile() {
+    Headers headers = response.headers();
+    boolean named = headers.has("Server") || headers.has("X-Powered-By") || headers.has("Via");
+    return response.hasOkStatus()
+        && !named
+        && (headers.has("Last-Modified")
+            || headers.get("Content-Disposition").filter(FILE).isPresent());
+  }
+
+  private static final Predicate<String> FILE =
+      Pattern.compile("inline; filename=.*").asMatchPredicate();
 
   private boolean isHtml() {
     String type = response.headers().get("Content-Type").orElse("");
