@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.diagnose;
 import dev.crosswalk.cors.cli.remedy.CacheRemedy;
 import dev.crosswalk.cors.cli.remedy.CoverageRemedy;
 import dev.crosswalk.cors.cli.remedy.ErrorRemedy;
+import dev.crosswalk.cors.cli.remedy.KnownLayer;
 import dev.crosswalk.cors.cli.remedy.LayerRemedy;
 import dev.crosswalk.cors.cli.remedy.LoginRemedy;
 import dev.crosswalk.cors.cli.remedy.NextFault;
@@ -455,7 +456,7 @@ final class Experiment {
     int other = get.get().status();
     return Optional.of(
         last.response().hasOkStatus() && ResponseSigns.isOfRouting(other)
-            ? CoverageRemedy.behindRoutes(status, method, other, grant)
+            ? CoverageRemedy.behindRoutes(status, method, other, KnownLayer.of(get.get()), grant)
             : CoverageRemedy.headersOnSomeMethods(
                 status, "GET", method, preflight, layer.software(), grant));
   }

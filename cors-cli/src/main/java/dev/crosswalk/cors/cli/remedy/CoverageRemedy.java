@@ -157,7 +157,8 @@ public final class CoverageRemedy {
    * @param method of the request that was refused
    * @param elsewhere the status of the answer to GET, which no route gave
    */
-  public static Remedy behindRoutes(int status, String method, int elsewhere, RequiredGrant grant) {
+  public static Remedy behindRoutes(
+      int status, String method, int elsewhere, Optional<KnownLayer> layer, RequiredGrant grant) {
     return Remedy.of(
         "LAYER_BEHIND_ROUTES",
         "The server allows this origin in its answer to the preflight and where no route answers (GET: "
@@ -169,8 +170,13 @@ public final class CoverageRemedy {
             + "), which a route gave, has no Access-Control-Allow-Origin. So the CORS layer stands behind"
             + " the routes: what a route answers never passes through it.",
         List.of(
-            "Put the CORS layer in front of the routes. In Koa and Express that is the order in the"
-                + " source: app.use(cors()) before app.use of the routes."),
+            "Put the CORS layer in front of the routes. "
+                + layer
+                    .filter(known -> !known.name().equals("EXPRESS"))
+                    .map(KnownLayer::paths)
+                    .orElse(
+                        "In Koa and Express that is the order in the source: app.use(cors()) before"
+                            + " app.use of the routes.")),
         grant);
   }
 

@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param methods what its list of methods is called; empty if it has none
  * @param headers what its list of request headers is called
  * @param paths a sentence
+ * @param proxy what the list is called where this is a proxy in front of an application; empty if
+ *     it is none
  */
 public record KnownLayer(
     String name,
@@ -25,7 +27,8 @@ public record KnownLayer(
     String origins,
     Optional<String> methods,
     Optional<String> headers,
-    String paths) {
+    String paths,
+    Optional<String> proxy) {
 
   private static final class Holder {
     private static final List<KnownLayer> ALL =
@@ -46,7 +49,8 @@ public record KnownLayer(
         block.value("origins").orElseThrow(),
         block.value("methods"),
         block.value("headers"),
-        block.value("paths").orElseThrow());
+        block.value("paths").orElseThrow(),
+        block.value("proxy"));
   }
 
   static List<KnownLayer> all() {
@@ -68,7 +72,22 @@ public record KnownLayer(
     return all().stream()
         .filter(layer -> layer.signs.stream().anyMatch(sign -> isIn(answer, text, sign)))
         .findFirst()
+        .map(layer -> byServer(answer).map(layer::behind).orElse(layer))
         .or(() -> byServer(answer));
+  }
+
+  /** The same, where a proxy in front may be what adds the headers. */
+  private KnownLayer behind(KnownLayer front) {
+    return front.proxy.isEmpty()
+        ? this
+        : new KnownLayer(
+            name,
+            signs,
+            origins + " (or to " + front.proxy.get() + ", if that one adds the header)",
+            methods,
+            headers,
+            paths + " " + front.paths,
+            Optional.empty());
   }
 
   /**
@@ -113,7 +132,8 @@ public record KnownLayer(
         SOME_LIST + prefix + origins + ")",
         methods.map(list -> "its list of methods" + prefix + list + ")"),
         headers.map(list -> "its list of request headers" + prefix + list + ")"),
-        paths);
+        paths,
+        proxy);
   }
 
   /** The one of a name in the file. */

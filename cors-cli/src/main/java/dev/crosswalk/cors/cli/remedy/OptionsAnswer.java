@@ -4,6 +4,7 @@ import dev.crosswalk.cors.cli.remedy.answer.OwnPage;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
 import dev.crosswalk.cors.cli.remedy.answer.Router;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
+import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +48,12 @@ final class OptionsAnswer {
    *     refuses that
    */
   static List<String> whose(int status, Optional<WireResponse> response, boolean allowed) {
+    if (status == UNAUTHORIZED && response.flatMap(OptionsAnswer::ofServer).isPresent()) {
+      return List.of(
+          "Authentication answers the preflight, which never has credentials: no cookie and no"
+              + " Authorization. "
+              + response.flatMap(OptionsAnswer::ofServer).orElseThrow());
+    }
     if (status == UNAUTHORIZED) {
       return List.of(
           "Authentication answers the preflight, which never has credentials: no cookie and no"
@@ -125,7 +132,10 @@ final class OptionsAnswer {
                   .orElse("")
               + ". Put the CORS layer in front of routing, so that it answers preflights for every"
               + " path."
-              + router.or(() -> response.flatMap(OptionsAnswer::order)).map(" "::concat).orElse("");
+              + router.or(() -> response.flatMap(OptionsAnswer::order)).map(" "::concat).orElse("")
+              + (status == METHOD_NOT_ALLOWED && router.isEmpty()
+                  ? " Code that compares the method itself has to answer OPTIONS before it does so."
+                  : "");
       return status == NOT_FOUND && response.isEmpty()
           ? List.of(routing, WRONG_PATH)
           : List.of(routing);
@@ -156,11 +166,47 @@ final class OptionsAnswer {
       return List.of(
           "The framework answers OPTIONS itself (Allow: "
               + response.get().headers().get("Allow").orElse("")
-              + "). Put the CORS layer in front of it."
+              + "). Put the CORS layer in front of it. Headers that only the handler of another method"
+              + " sets are not in this answer."
               + Router.of(response.get()).map(Router::advice).map(" "::concat).orElse(""));
     }
     return List.of();
   }
+
+  /**
+   * How the password of a server itself leaves OPTIONS out; empty if an application asks for it.
+   */
+  private static Optional<String> ofServer(WireResponse response) {
+    boolean basic =
+        response
+            .headers()
+            .get("WWW-Authenticate")
+            .filter(value -> Bytes.lowerCase(value).startsWith("basic"))
+            .isPresent();
+    Optional<Server> server = Server.seen(response).filter(seen -> basic);
+    return server
+        .filter(
+            seen ->
+                OwnPage.of(response).isPresent()
+                    || seen == Server.CADDY && response.body().length == 0)
+        .map(PASSWORDS::get);
+  }
+
+  private static final Map<Server, String> PASSWORDS =
+      Map.of(
+          Server.NGINX,
+              "In nginx, switch the password off for OPTIONS: map $request_method $realm { OPTIONS off;"
+                  + " default \"Restricted\"; } in http { }, and auth_basic $realm. Then the preflight reaches"
+                  + " the application. If nginx adds the headers itself, an if with return 204 comes before"
+                  + " auth_basic.",
+          Server.APACHE,
+              "In Apache, leave OPTIONS out of the rule: <LimitExcept OPTIONS> around Require valid-user"
+                  + " (in .htaccess, too); and the headers are those of Header always.",
+          Server.CADDY,
+              "In Caddy, give basic_auth (basicauth before version 2.8) a matcher that leaves OPTIONS"
+                  + " out: @login not method OPTIONS, then basic_auth @login { ... }.",
+          Server.LIGHTTPD,
+              "In lighttpd, put auth.require into $HTTP[\"request-method\"] != \"OPTIONS\" { }.");
 
   /** What "in front of" means where it is not the order in the source. */
   static Optional<String> order(WireResponse response) {

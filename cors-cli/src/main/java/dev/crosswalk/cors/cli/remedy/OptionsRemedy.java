@@ -126,13 +126,20 @@ public final class OptionsRemedy {
                 + proxy
                 + " answers OPTIONS itself.",
             List.of(
-                "Remove what answers OPTIONS there"
+                "If the application has a CORS layer, remove what answers OPTIONS in front of it"
                     + (proxy.equals("nginx")
                         ? ", such as an if with return 200 or 204"
                         : proxy.equals("Apache")
                             ? ", such as a RewriteRule with [R=200] or [R=204]"
                             : "")
-                    + ": then the preflight reaches the application, whose CORS layer answers it.",
+                    + ": then the preflight reaches that layer."
+                    + (proxy.equals("nginx")
+                        ? " If nginx adds the headers to GET itself, an add_header inside that if drops all"
+                            + " that are outside of it: leave nothing but return 204 in the if."
+                        : proxy.equals("Apache")
+                            ? " If Apache adds the headers itself, that answer has only those of Header"
+                                + " always."
+                            : ""),
                 "Or let it answer OPTIONS with all headers of CORS, as below; the response itself then"
                     + " still comes from the application."),
             grant));
@@ -162,7 +169,8 @@ public final class OptionsRemedy {
                 ? List.of(
                     "Nothing at this path answers OPTIONS: what sets the headers passes it on to the"
                         + " routes. Let it end the response itself, with 204 (in Express' cors, remove"
-                        + " preflightContinue: true).")
+                        + " preflightContinue: true; in a proxy that adds the headers: http-request return in"
+                        + " HAProxy, return 204 in nginx, respond 204 in Caddy).")
                 : OptionsAnswer.whose(status, Optional.of(response), true));
     Optional<String> list =
         Stream.of(GrantHeaders.ALLOW_METHODS, GrantHeaders.ALLOW_HEADERS)

@@ -7,6 +7,7 @@ import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.browser.Verdict.Where;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Origin;
+import dev.crosswalk.cors.tck.url.Printable;
 import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.ArrayList;
@@ -21,6 +22,9 @@ public final class OriginRemedy {
       Topic.ADD_ORIGIN.advice(
           "If the server has a CORS layer, add the origin to its list, and check that it covers this path,"
               + " errors and preflights. If it has none, add one.");
+
+  /** Of a server's Allow so many characters are shown. */
+  private static final int MAX_ALLOW = 100;
 
   /** Where the answer shows no other fault. */
   static final String NOTHING_ELSE = " Nothing else of its CORS configuration is to be changed.";
@@ -139,7 +143,8 @@ public final class OriginRemedy {
     }
     if (advice.isEmpty() || status < 400) {
       // An application that answers OPTIONS by itself may have a layer for other paths.
-      int place = where.preflight() ? 0 : advice.size();
+      boolean itself = response.filter(OriginRemedy::isAnsweredByFramework).isPresent();
+      int place = where.preflight() && !itself ? 0 : advice.size();
       advice.addAll(
           place,
           response
@@ -194,6 +199,15 @@ public final class OriginRemedy {
     if (where.preflight() && ResponseSigns.isOfRouting(status)) {
       return ": no CORS layer gives that answer.";
     }
+    Optional<String> allow =
+        response
+            .filter(found -> where.preflight() && isAnsweredByFramework(found))
+            .flatMap(found -> found.headers().get("Allow"));
+    if (allow.isPresent()) {
+      return ": the framework or the server gives that answer by itself (Allow: "
+          + Printable.shown(allow.get(), MAX_ALLOW)
+          + "), and no CORS layer does.";
+    }
     if (status == ErrorRemedy.CONTENT_TOO_LARGE) {
       return ": it is an error, as the body of the request is too large.";
     }
@@ -216,6 +230,15 @@ public final class OriginRemedy {
   }
 
   /** Where a redirect leads that is to be followed. */
+  /** Whether it says which methods there are, and shows nothing of a CORS layer. */
+  private static boolean isAnsweredByFramework(WireResponse response) {
+    ResponseSigns signs = new ResponseSigns(response);
+    return response.hasOkStatus()
+        && response.headers().has("Allow")
+        && !signs.hasHeadersOfCors()
+        && !signs.variesByOrigin();
+  }
+
   private static Optional<Url> target(WireResponse response, Where where) {
     return where.preflight() || !response.hasRedirectStatus()
         ? Optional.empty()

@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli.remedy;
 
 import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
+import dev.crosswalk.cors.cli.remedy.answer.Server;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.browser.Verdict.Where;
 import dev.crosswalk.cors.tck.url.Url;
@@ -136,6 +137,9 @@ final class OtherOrigin {
                   "Keep a list of origins on the server. If the request's Origin is in the list, send that"
                       + " one back. Both are compared character by character."));
     }
+    if (another && response.filter(OtherOrigin::mayPassOn).isPresent()) {
+      advice.add(Advice.of(PASSED_ON));
+    }
     if (another && varies && !ofProxy) {
       advice.add(Advice.of(OriginValue.SENT_BY_A_PROXY));
     }
@@ -150,6 +154,18 @@ final class OtherOrigin {
                   + " changes, it was a cache: send Vary: Origin on every response."));
     }
     return advice;
+  }
+
+  private static final String PASSED_ON =
+      "If this program passes the request on to another API (http-proxy-middleware, for example), the"
+          + " header is that API's, and a CORS layer here does not replace it: change the list there, or"
+          + " take the header out of its answer first (on.proxyRes: delete"
+          + " proxyRes.headers[\"access-control-allow-origin\"]).";
+
+  /** Whether it is of a program in which people write proxies, and of no proxy that says so. */
+  private static boolean mayPassOn(WireResponse response) {
+    return TwoLayers.proxy(response).isEmpty()
+        && Server.seen(response).filter(server -> server != Server.EXPRESS).isEmpty();
   }
 
   /** What a server has to send where it sends null. */

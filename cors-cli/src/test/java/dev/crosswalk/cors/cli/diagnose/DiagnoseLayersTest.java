@@ -71,6 +71,83 @@ class DiagnoseLayersTest extends ScriptedServers {
   // ------------------------------------------------------------------------- who answers OPTIONS
 
   @Test
+  void the_handler_of_post_may_have_the_headers_and_nobody_asks_it() throws IOException {
+    Result result =
+        ask(
+            head ->
+                asks(head)
+                    ? response("200 OK", "Allow: POST", "X-Powered-By: Express")
+                    : response("404 Not Found", "X-Powered-By: Express"),
+            "--data-json",
+            "{}");
+    blocked(
+        result,
+        "has no Access-Control-Allow-Origin: the framework or the server gives that answer by itself"
+            + " (Allow: POST), and no CORS layer does.",
+        "What to change - The framework answers OPTIONS itself (Allow: POST).",
+        "Headers that only the handler of another method sets are not in this answer.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nginx, X-Powered-By: Express, the option origin of cors, $http_origin",
+    "Apache/2.4.62, X-Powered-By: PHP/8.2, $_SERVER[, SetEnvIf Origin",
+    "Caddy, X-Powered-By: Express, the option origin of cors, header Origin"
+  })
+  void a_list_may_be_that_of_a_proxy_in_front(
+      String server, String application, String list, String other) throws IOException {
+    Result result =
+        ask(
+            head ->
+                body(
+                    "200 OK",
+                    "{}",
+                    "Server: " + server,
+                    application,
+                    head.contains("\r\nOrigin: http://app.example.com\r\n")
+                        ? "Access-Control-Allow-Origin: http://app.example.com"
+                        : "X: 1"));
+    blocked(result, "The server has a CORS layer", list, other);
+  }
+
+  @Test
+  void what_only_passes_on_has_the_list_of_another_program() throws IOException {
+    Result result =
+        ask(
+            head ->
+                response(
+                    "200 OK",
+                    "X-Powered-By: Express",
+                    "Access-Control-Allow-Origin: https://www.example.org"));
+    blocked(result, "If this program passes the request on to another API (http-proxy-middleware");
+    Result ofNginx =
+        ask(
+            head ->
+                response(
+                    "200 OK",
+                    "Server: nginx",
+                    "Access-Control-Allow-Origin: https://www.example.org"));
+    assertFalse(ofNginx.text().contains("http-proxy-middleware"), ofNginx.out());
+  }
+
+  @Test
+  void a_layer_behind_the_routes_of_go() throws IOException {
+    Result result =
+        ask(
+            head ->
+                asks(head)
+                    ? response(
+                        "204 No Content", ALLOW, "Access-Control-Allow-Headers: content-type")
+                    : head.startsWith("GET ")
+                        ? body("404 Not Found", "404 page not found", ALLOW)
+                        : body("200 OK", "{}"),
+            "--data-json",
+            "{}");
+    blocked(result, "stands behind the routes", "in gin, r.Use(cors.New(...)) comes before");
+    assertFalse(result.text().contains("Koa"), result.out());
+  }
+
+  @Test
   void a_framework_answers_options_and_a_filter_adds_the_origin() throws IOException {
     Result result =
         diagnose(head -> response("200 OK", "Allow: GET, DELETE", ALLOW, VARY), "-X", "DELETE");

@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.diagnose;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.ALLOW;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.VARY;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.blocked;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.body;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.response;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.visit;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -84,6 +85,27 @@ class DiagnosePreflightTest extends ScriptedServers {
     assertFalse(put.text().contains("a letter is wrong"), put.out());
     Result other = asking("x-trace-id, accept-encoding", "-H", "X-Tenant: a");
     assertFalse(other.text().contains("a letter is wrong"), other.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          nginx/1.24.0  | <h1>401 X</h1><hr><center>nginx/1.24.0</center>                     | and auth_basic $realm
+          Apache/2.4.62 | <!DOCTYPE HTML PUBLIC "-//IETF//DTD HTML 2.0//EN"><h1>X</h1>        | <LimitExcept OPTIONS> around Require
+          Caddy         |                                                                     | @login not method OPTIONS
+          lighttpd/1.4  | <title>401 Unauthorized</title><h1>401 Unauthorized</h1>            | put auth.require into
+          """)
+  void a_server_whose_own_password_answers_the_preflight(String server, String page, String says)
+      throws IOException {
+    String body = page == null ? "" : page;
+    String login = "WWW-Authenticate: Basic realm=\"x\"";
+    Result result = put(body("401 Unauthorized", body, "Server: " + server, login, ALLOW));
+    blocked(result, "Authentication answers the preflight", says);
+    assertFalse(result.text().contains("before_request in Flask"), result.out());
+    Result ofApplication = put(body("401 Unauthorized", "{}", "Server: " + server, login, ALLOW));
+    assertFalse(ofApplication.text().contains(says), ofApplication.out());
   }
 
   @Test
