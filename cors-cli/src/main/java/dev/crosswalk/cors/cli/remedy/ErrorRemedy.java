@@ -151,18 +151,40 @@ public final class ErrorRemedy {
     } else {
       advice.addAll(byStatus(status, Optional.of(response)));
     }
-    if (shown.isEmpty()) {
-      advice.add(whereErrorsLoseHeaders(response));
+    String where = whereErrorsLoseHeaders(response);
+    if (shown.isEmpty() && !advice.contains(where)) {
+      advice.add(where);
     }
+    Optional<String> tooLarge = tooLarge(response);
     return Remedy.of(
         "ERRORS_WITHOUT_HEADERS",
-        "The server allows this origin in "
+        tooLarge.map(words -> words + " ").orElse("")
+            + "The server allows this origin in "
             + elsewhere
             + ", and this error ("
             + status
             + ") has no Access-Control-Allow-Origin. So the script cannot read the error.",
         advice,
         grant);
+  }
+
+  private static boolean isTooLarge(WireResponse response) {
+    return response.status() == CONTENT_TOO_LARGE;
+  }
+
+  /** Who refuses a body in front of the application, and by which setting. */
+  static Optional<String> tooLarge(WireResponse response) {
+    return OwnPage.of(response)
+        .filter(page -> isTooLarge(response))
+        .flatMap(
+            page ->
+                page.limit()
+                    .map(
+                        limit ->
+                            page.title()
+                                + " itself refuses the request (413), as its body is larger than "
+                                + limit
+                                + ". The application has not seen it."));
   }
 
   /** Whose rule about methods it is that refuses one; files refuse those that change something. */
@@ -213,8 +235,21 @@ public final class ErrorRemedy {
         grant);
   }
 
+  private static final String OUTSIDE_OF_STARLETTE =
+      "If it is Starlette or FastAPI, an exception that nobody handles is answered outside of all that"
+          + " add_middleware adds. To have the headers on that answer, too, put the layer around the whole"
+          + " application, at the end of the file and in place of add_middleware: app ="
+          + " CORSMiddleware(app, allow_origins=[...], ...).";
+
+  private static boolean isOfStarlette(WireResponse response) {
+    return Server.seen(response).equals(Optional.of(Server.FASTAPI));
+  }
+
   /** What writes an error decides which headers it has. */
   private static String whereErrorsLoseHeaders(WireResponse response) {
+    if (response.status() >= FAILED && isOfStarlette(response)) {
+      return OUTSIDE_OF_STARLETTE;
+    }
     Optional<String> own = OwnPage.of(response).map(OwnPage::headersOnErrors);
     if (own.isPresent()) {
       return own.get();
@@ -289,6 +324,11 @@ public final class ErrorRemedy {
     if (status == TOO_MANY_REQUESTS) {
       return List.of(RATE_LIMIT);
     }
+    Optional<String> limit =
+        response.filter(ErrorRemedy::isTooLarge).flatMap(OwnPage::of).flatMap(OwnPage::limit);
+    if (limit.isPresent()) {
+      return List.of("Raise " + limit.get().split(" ")[0] + " for this path, or send less.");
+    }
     if (status == CONTENT_TOO_LARGE) {
       return List.of(
           "413: the body of the request is larger than the server, or a proxy in front, allows. The"
@@ -333,6 +373,11 @@ public final class ErrorRemedy {
               + ". Most often a filter of bots in front of the server answers so, or a site that lets no"
               + " scripts in (LinkedIn, 999). Then no header of yours helps: ask that site by its API,"
               + " from your own server.");
+    }
+    if (status >= 500 && response.filter(ErrorRemedy::isOfStarlette).isPresent()) {
+      return List.of(
+          "The server failed (" + status + "): its log tells why. Solve that first.",
+          OUTSIDE_OF_STARLETTE);
     }
     if (status >= 500) {
       return List.of(

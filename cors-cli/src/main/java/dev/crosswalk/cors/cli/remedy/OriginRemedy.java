@@ -209,7 +209,8 @@ public final class OriginRemedy {
           + "), and no CORS layer does.";
     }
     if (status == ErrorRemedy.CONTENT_TOO_LARGE) {
-      return ": it is an error, as the body of the request is too large.";
+      return ": it is an error, as the body of the request is too large."
+          + response.flatMap(ErrorRemedy::tooLarge).map(" "::concat).orElse("");
     }
     Optional<ResponseSigns> signs =
         status >= 400 ? Optional.empty() : response.map(ResponseSigns::new);
@@ -229,7 +230,6 @@ public final class OriginRemedy {
     return ", so the browser does not let a page of another origin read it.";
   }
 
-  /** Where a redirect leads that is to be followed. */
   /** Whether it says which methods there are, and shows nothing of a CORS layer. */
   private static boolean isAnsweredByFramework(WireResponse response) {
     ResponseSigns signs = new ResponseSigns(response);
@@ -239,6 +239,7 @@ public final class OriginRemedy {
         && !signs.variesByOrigin();
   }
 
+  /** Where a redirect leads that is to be followed. */
   private static Optional<Url> target(WireResponse response, Where where) {
     return where.preflight() || !response.hasRedirectStatus()
         ? Optional.empty()

@@ -261,6 +261,48 @@ class DiagnoseProgramTest extends ScriptedServers {
   }
 
   @Test
+  void an_exception_that_nobody_handles_is_answered_outside_of_starlettes_layers()
+      throws IOException {
+    Result result =
+        ask(
+            head ->
+                asks(head)
+                    ? response(
+                        "200 OK",
+                        ALLOW,
+                        "Server: uvicorn",
+                        "Access-Control-Allow-Headers: content-type")
+                    : body("500 Internal Server Error", "Internal Server Error", "Server: uvicorn"),
+            "--data-json",
+            "{}");
+    blocked(result, "The server failed (500): its log tells why.", "CORSMiddleware(app, ");
+    for (String other : new String[] {"Koa", "outside of the error handler", "aiohttp"}) {
+      assertFalse(result.text().contains(other), result.out());
+    }
+  }
+
+  @Test
+  void an_exception_that_flask_shows_in_its_debugger() throws IOException {
+    Result result =
+        ask(
+            head ->
+                asks(head)
+                    ? response(
+                        "200 OK",
+                        ALLOW,
+                        "Server: Werkzeug/3.0.1 Python/3.11",
+                        "Access-Control-Allow-Headers: content-type")
+                    : body(
+                        "500 INTERNAL SERVER ERROR",
+                        "<title>KeyError: 'id' // Werkzeug Debugger</title>",
+                        "Server: Werkzeug/3.0.1 Python/3.11"),
+            "--data-json",
+            "{}");
+    blocked(result, "KeyError: 'id'", "Werkzeug's debugger answers in place of the application");
+    assertFalse(result.text().contains("Koa"), result.out());
+  }
+
+  @Test
   void a_body_that_is_too_large_for_a_proxy_is_no_error_of_the_application() throws IOException {
     String page = "<h1>413 Request Entity Too Large</h1><hr><center>nginx/1.22.1</center>";
     Result result =
@@ -275,7 +317,12 @@ class DiagnoseProgramTest extends ScriptedServers {
                     : body("413 X", page, "Server: nginx/1.22.1"),
             "--data-json",
             "{}");
-    blocked(result, "client_max_body_size in nginx");
+    blocked(
+        result,
+        "nginx itself refuses the request (413), as its body is larger than client_max_body_size"
+            + " allows (1 MB, if nothing is set). The application has not seen it.",
+        "What to change - Raise client_max_body_size");
+    assertFalse(result.text().contains("express.json"), result.out());
     assertTrue(
         result.text().indexOf("client_max_body_size") < result.text().indexOf("nginx has written"),
         result.out());

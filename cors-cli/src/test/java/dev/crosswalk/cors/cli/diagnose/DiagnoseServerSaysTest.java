@@ -54,6 +54,7 @@ class DiagnoseServerSaysTest extends ScriptedServers {
           403 | Origin checking failed - https://a.test does not match any trusted origins. | CSRF_TRUSTED_ORIGINS = ["https://a.test"]
           500 | When allowCredentials is true, allowedOrigins cannot contain the special value "*" | Name the origins in allowedOrigins
           500 | Endpoint X contains CORS metadata, but a middleware was not found that supports CORS. | app.UseCors()
+          500 | <title>KeyError: 'id' // Werkzeug Debugger</title><h1>KeyError</h1>     | Werkzeug's debugger answers in place of the application
           403 | Your client does not have permission to get URL <code>/x</code>       | Cloud Run Invoker
           404 | <h1>HTTP Status 404 Not Found</h1><hr><p><b>Type</b> Status Report</p><p><b>Description</b> The origin server did not find a current one.</p> | a cors.preflight.maxage that is not a number
           403 | <Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error> | of one that is not there
