@@ -34,6 +34,7 @@ final class Warnings {
   /** Nobody's: the top-level domain is reserved, RFC 2606. */
   static final String ANOTHER_ORIGIN = "https://crosswalk.invalid";
 
+  private static final int UNAUTHORIZED = 401;
   private static final List<String> SAFE = List.of("GET", "HEAD");
 
   private Warnings() {}
@@ -309,6 +310,12 @@ final class Warnings {
       if (!exchange.credentials() || !crossSite) {
         continue;
       }
+      if (exchange.response().status() == UNAUTHORIZED && isWithoutLogin(exchange.request())) {
+        warnings.add(
+            "This request had no cookie: give it the one that the browser holds, by -H 'Cookie:"
+                + " NAME=VALUE'. If the page sends none either, see how the cookie was set: to another"
+                + " site, browsers send only one with SameSite=None and Secure. That is not CORS.");
+      }
       for (String cookie : exchange.response().headers().lines("Set-Cookie")) {
         List<String> attributes =
             List.of(Bytes.lowerCase(cookie).split(";")).stream().map(String::strip).toList();
@@ -331,6 +338,10 @@ final class Warnings {
         }
       }
     }
+  }
+
+  private static boolean isWithoutLogin(WireRequest request) {
+    return !request.headers().has("Cookie") && !request.headers().has("Authorization");
   }
 
   static String cookieName(String cookie) {

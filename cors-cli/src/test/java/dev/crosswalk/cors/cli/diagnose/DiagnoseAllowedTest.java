@@ -126,6 +126,16 @@ class DiagnoseAllowedTest extends ScriptedServers {
   }
 
   @Test
+  void a_login_that_is_missing_as_no_cookie_came() throws IOException {
+    String answer = response("401 Unauthorized", ALLOW, TRUE, VARY);
+    allowed(diagnose(answer, "--credentials"), "This request had no cookie", "SameSite=None");
+    Result with = diagnose(answer, "--credentials", "-H", "Cookie: a=b");
+    assertFalse(with.text().contains("had no cookie"), with.out());
+    Result without = diagnose(answer);
+    assertFalse(without.text().contains("had no cookie"), without.out());
+  }
+
+  @Test
   void a_cookie_that_no_browser_keeps() throws IOException {
     Result result =
         diagnose(
