@@ -527,11 +527,18 @@ final class Experiment {
   }
 
   private Optional<Remedy> page() {
-    if (refusal.cause() != Cause.ACAO_MISSING || signs.hasHeadersOfCors()) {
+    if (refusal.cause() != Cause.ACAO_MISSING) {
       return Optional.empty();
     }
-    return last.preflight()
-        ? again.get().flatMap(got -> ResponseRemedy.pageOfGet(last, got, page.method()))
+    boolean unrouted =
+        last.preflight()
+            || !last.request().method().equals("GET")
+                && ResponseSigns.isOfRouting(last.response().status());
+    return unrouted
+        ? again
+            .get()
+            .filter(got -> !signs.hasHeadersOfCors())
+            .flatMap(got -> ResponseRemedy.pageOfGet(last, got, page.method()))
         : ResponseRemedy.page(last);
   }
 }

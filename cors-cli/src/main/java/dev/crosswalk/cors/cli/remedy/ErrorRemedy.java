@@ -103,6 +103,15 @@ public final class ErrorRemedy {
     return general(status, byStatus(status, response));
   }
 
+  /** The same, with the rule about methods by which a server itself refuses this one. */
+  static List<Advice> advice(int status, Optional<WireResponse> response, String method) {
+    return response
+        .filter(found -> found.status() == METHOD_NOT_ALLOWED)
+        .flatMap(OwnPage::of)
+        .map(page -> List.of(Advice.of(page.refuses(method, status))))
+        .orElseGet(() -> advice(status, response));
+  }
+
   /** The first of these tells what a status alone does, and other signs may tell more. */
   static List<Advice> general(int status, List<String> words) {
     Topic topic =

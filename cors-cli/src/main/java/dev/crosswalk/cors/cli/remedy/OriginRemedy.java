@@ -136,7 +136,7 @@ public final class OriginRemedy {
       advice.addAll(OptionsAnswer.advice(status, response, false));
       response.flatMap(OriginRemedy::notPassedOn).map(Advice::of).ifPresent(advice::add);
     } else if (status > 0) {
-      advice.addAll(ErrorRemedy.advice(status, response));
+      advice.addAll(ErrorRemedy.advice(status, response, grant.method()));
     }
     if (!where.preflight()) {
       response.ifPresent(found -> addSeen(found, advice));

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 public final class ResponseRemedy {
 
   private static final int OK = 200;
+  private static final int NO_CONTENT = 204;
   private static final int NOT_FOUND = 404;
   private static final int UNAVAILABLE = 503;
   private static final int FIELDS_TOO_LARGE = 431;
@@ -354,27 +355,26 @@ public final class ResponseRemedy {
   }
 
   /**
-   * Of a preflight without headers, where GET gets such a page. A server of files gives it for
-   * paths that it does not know, and has nothing for what the page wants to send there.
+   * Of an answer without headers, where GET gets such a page. A server of files gives it for paths
+   * that it does not know, and has nothing for what the page wants to send there.
    *
    * @param method that the page wants
-   * @return empty if GET gets something else, or if the answer to the preflight names the method
+   * @return empty if GET gets something else, or if the answer shows that something is there
    */
-  public static Optional<Remedy> pageOfGet(Exchange preflight, WireResponse got, String method) {
-    WireResponse answer = preflight.response();
-    // Apache names POST for files, too.
-    boolean routed =
-        answer.headers().split("Allow").orElse(List.of()).contains(method)
-            && !Server.seen(answer).equals(Optional.of(Server.APACHE));
+  public static Optional<Remedy> pageOfGet(Exchange refused, WireResponse got, String method) {
+    WireResponse answer = refused.response();
     ResponseSigns page = new ResponseSigns(got);
-    if (routed || !got.hasOkStatus() || !page.isApplicationPage() || page.isOfGraphql()) {
+    if (isRouted(answer, method)
+        || !got.hasOkStatus()
+        || !page.isApplicationPage()
+        || page.isOfGraphql()) {
       return Optional.empty();
     }
     boolean nginx = Server.seen(answer).equals(Optional.of(Server.NGINX));
     return Optional.of(
         Remedy.notCors(
             "PAGE_IN_PLACE_OF_API",
-            "The answer to the preflight ("
+            (refused.preflight() ? "The answer to the preflight (" : "The response (")
                 + answer.status()
                 + ") has no Access-Control-Allow-Origin, and GET of this URL gets the index.html of a web"
                 + " application, and not data. So most likely the request does not reach the API: the"
@@ -388,8 +388,22 @@ public final class ResponseRemedy {
             "Then ask again. As long as a file answers, no header helps."));
   }
 
+  /** Whether something knows the method at this path, or answers OPTIONS there on purpose. */
+  private static boolean isRouted(WireResponse answer, String method) {
+    Optional<Server> server = Server.seen(answer);
+    // Of files, too, these name POST.
+    boolean ofFiles =
+        !answer.headers().has("X-Powered-By")
+            && server.filter(List.of(Server.APACHE, Server.LIGHTTPD)::contains).isPresent();
+    boolean named = answer.headers().split("Allow").orElse(List.of()).contains(method);
+    boolean onPurpose =
+        answer.status() == NO_CONTENT
+            || answer.hasOkStatus() && server.equals(Optional.of(Server.NGINX));
+    return named && !ofFiles || onPurpose;
+  }
+
   private static final String PASS_ON =
       "If the path is right, let the web server pass it on to the API before it falls back"
-          + " to index.html (try_files of nginx, FallbackResource of Apache, the proxy of the"
-          + " development server, the rewrites of a host).";
+          + " to index.html (try_files of nginx, FallbackResource of Apache, handle with reverse_proxy of"
+          + " Caddy, the proxy of the development server, the rewrites of a host).";
 }

@@ -61,6 +61,46 @@ class DiagnoseFilesTest extends ScriptedServers {
     isOfFiles(post(response(status, field), body("200 OK", APPLICATION, HTML)));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"Apache/2.4.62", "lighttpd/1.4.69"})
+  void these_name_post_for_files_as_well(String server) throws IOException {
+    String allow = "Allow: GET,POST,OPTIONS,HEAD";
+    String page = body("200 OK", APPLICATION, HTML, "Server: " + server);
+    isOfFiles(post(response("200 OK", allow, "Server: " + server), page));
+    Result behind =
+        post(response("200 OK", allow, "Server: " + server, "X-Powered-By: Express"), page);
+    assertFalse(behind.text().contains("index.html"), behind.out());
+  }
+
+  @Test
+  void what_answers_options_on_purpose_is_no_server_of_files() throws IOException {
+    for (String server : new String[] {NGINX, "Server: Caddy"}) {
+      Result result =
+          post(response("204 No Content", server), body("200 OK", APPLICATION, server, HTML));
+      blocked(result);
+      assertFalse(result.text().contains("index.html"), result.out());
+    }
+  }
+
+  @Test
+  void a_post_without_a_preflight_gets_to_the_same_files() throws IOException {
+    Result result =
+        diagnose(
+            head ->
+                head.startsWith("GET ")
+                    ? body("200 OK", APPLICATION, NGINX, HTML)
+                    : ofNginx("405 Not Allowed"),
+            "-d",
+            "x");
+    isOfFiles(result, "The response (405) has no Access-Control-Allow-Origin");
+    Result withoutPage =
+        diagnose(
+            head -> ofNginx(head.startsWith("GET ") ? "404 Not Found" : "405 Not Allowed"),
+            "-d",
+            "x");
+    blocked(withoutPage, "nginx itself refuses POST (405)", "files instead of proxy_pass");
+  }
+
   @Test
   void a_route_that_names_the_method_is_there() throws IOException {
     Result result =
