@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.remedy;
 import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.cli.remedy.answer.OwnPage;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
+import dev.crosswalk.cors.cli.remedy.answer.Server;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.browser.Verdict.Where;
 import dev.crosswalk.cors.tck.url.Bytes;
@@ -143,7 +144,12 @@ public final class OriginRemedy {
     }
     if (advice.isEmpty() || status < 400) {
       // An application that answers OPTIONS by itself may have a layer for other paths.
-      boolean itself = response.filter(OriginRemedy::isAnsweredByFramework).isPresent();
+      // Flask's layer adds its headers to that answer, and none for an origin that is not listed.
+      boolean itself =
+          response
+              .filter(OriginRemedy::isAnsweredByFramework)
+              .filter(found -> !Server.seen(found).equals(Optional.of(Server.FLASK)))
+              .isPresent();
       int place = where.preflight() && !itself ? 0 : advice.size();
       advice.addAll(
           place,
@@ -206,7 +212,7 @@ public final class OriginRemedy {
     if (allow.isPresent()) {
       return ": the framework or the server gives that answer by itself (Allow: "
           + Printable.shown(allow.get(), MAX_ALLOW)
-          + "), and no CORS layer does.";
+          + "), and nothing adds the header to it.";
     }
     if (status == ErrorRemedy.CONTENT_TOO_LARGE) {
       return ": it is an error, as the body of the request is too large."

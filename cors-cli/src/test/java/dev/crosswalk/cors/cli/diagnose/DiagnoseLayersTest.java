@@ -83,9 +83,24 @@ class DiagnoseLayersTest extends ScriptedServers {
     blocked(
         result,
         "has no Access-Control-Allow-Origin: the framework or the server gives that answer by itself"
-            + " (Allow: POST), and no CORS layer does.",
+            + " (Allow: POST), and nothing adds the header to it.",
         "What to change - The framework answers OPTIONS itself (Allow: POST).",
         "Headers that only the handler of another method sets are not in this answer.");
+  }
+
+  @Test
+  void flasks_layer_says_nothing_to_an_origin_that_is_not_listed() throws IOException {
+    Result result =
+        ask(
+            head ->
+                response(
+                    "200 OK",
+                    "Server: Werkzeug/3.0.1 Python/3.11",
+                    asks(head) ? "Allow: POST, OPTIONS" : "X: 1"),
+            "--data-json",
+            "{}");
+    blocked(result, "What to change - If the server has a CORS layer already, change that: add");
+    assertFalse(result.text().contains("no CORS layer does"), result.out());
   }
 
   @ParameterizedTest
