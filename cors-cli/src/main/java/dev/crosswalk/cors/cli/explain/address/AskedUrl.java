@@ -50,17 +50,18 @@ public final class AskedUrl {
   /** A host where a path begins: one of this machine, or one whose beginning or ending tells it. */
   private static final Pattern HOST_IN_PATH =
       Pattern.compile(
-          "^https?://[^/]+/((?!(?:socket|engine)\\.io/)(?:(?:localhost|127\\.0\\.0\\.1)(?::[0-9]{2,5})?"
+          "^https?://[^/]+/((?!(?:socket|engine)\\.io/|[a-z0-9-]{1,60}\\.onmicrosoft\\.com/)(?:(?:localhost|127\\.0\\.0\\.1)(?::[0-9]{2,5})?"
               + "|(?:[a-z0-9-]{1,63}\\.){1,5}(?:com|org|net|io|dev|app|cloud)"
               + "|(?:www|api)\\.(?:[a-z0-9-]{1,63}\\.){1,4}"
               // And no file.
               + "(?!json|xml|html?|php|jsp|aspx?|js|css|ya?ml|txt|csv|png|svg|wasm)[a-z]{2,18})(?::[0-9]{2,5})?)(?=/)");
 
-  /** There a bucket is in the path, and buckets for websites have the name of a host. */
-  private static final Pattern NAMES_BUCKET =
+  /** There a bucket or a tenant is in the path, and either may have the name of a host. */
+  private static final Pattern NAMES_IN_PATH =
       Pattern.compile(
           "https?://(?:s3(?:[.-][a-z0-9-]{1,40}){0,3}\\.amazonaws\\.com|storage\\.googleapis\\.com"
-              + "|[a-z0-9.-]{1,60}\\.digitaloceanspaces\\.com|[a-z0-9-]{1,60}\\.r2\\.cloudflarestorage\\.com|s3\\.[a-z0-9.-]{1,60})(?=[:/])");
+              + "|[a-z0-9.-]{1,60}\\.digitaloceanspaces\\.com|[a-z0-9-]{1,60}\\.r2\\.cloudflarestorage\\.com|s3\\.[a-z0-9.-]{1,60}"
+              + "|login\\.microsoftonline\\.[a-z]{2,3}|login\\.windows\\.net|[a-z0-9-]{1,60}\\.(?:b2clogin|ciamlogin)\\.com)(?=[:/])");
 
   /** What passes on a request to the server that is named in the path. */
   private static final Pattern RELAY =
@@ -138,7 +139,7 @@ public final class AskedUrl {
     Matcher hostInPath = HOST_IN_PATH.matcher(lower);
     if (hostInPath.find()
         && !RELAY.matcher(lower).find()
-        && !NAMES_BUCKET.matcher(lower).lookingAt()) {
+        && !NAMES_IN_PATH.matcher(lower).lookingAt()) {
       String host = hostInPath.group(1);
       return Optional.of(
           "Look at the URL first: its path begins with "

@@ -71,6 +71,11 @@ public record OriginComparison(String seen, String expected) {
       return group == null ? "" : group;
     }
 
+    /** A scheme that an app has for its own page, and no site. */
+    boolean isOfApp() {
+      return !scheme.isEmpty() && !List.of("http", "https", "ws", "wss").contains(scheme);
+    }
+
     /** A port that the scheme has by itself is as good as none. */
     String ownPort(String otherScheme) {
       String by = scheme.isEmpty() ? otherScheme : scheme;
@@ -174,6 +179,12 @@ public record OriginComparison(String seen, String expected) {
   }
 
   private static Part part(Address seen, Address expected) {
+    // The page of an app and that of a site are two, whatever their names.
+    if (seen.isOfApp() != expected.isOfApp()
+        && !seen.scheme.isEmpty()
+        && !expected.scheme.isEmpty()) {
+      return Part.HOST;
+    }
     boolean samePort = seen.ownPort(expected.scheme).equals(expected.ownPort(seen.scheme));
     boolean sameScheme = isSameScheme(seen, expected);
     if (!seen.host.equals(expected.host)) {

@@ -199,8 +199,7 @@ record KnownServer(
       return false;
     }
     // No server of one's own is to list what only servers send.
-    if (isYours()
-        && codes.contains("HEADER_NOT_ALLOWED")
+    if (codes.contains("HEADER_NOT_ALLOWED")
         && remedy.advice().stream().anyMatch(each -> each.isAbout(Topic.RESPONSE_HEADER))) {
       return false;
     }

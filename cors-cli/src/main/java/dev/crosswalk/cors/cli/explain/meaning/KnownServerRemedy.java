@@ -233,7 +233,7 @@ final class KnownServerRemedy {
     } else if (origin.contains("-extension://")) {
       advice.add(0, BY_EXTENSION);
     } else if (known.whose().equals("others")) {
-      if (WhoseServer.isLogin(remedy)) {
+      if (WhoseServer.isLogin(remedy) && !WhoseServer.wantsLogin(known.note())) {
         advice.add(0, WhoseServer.OWN_LOGIN);
       }
       if (remedy.code().equals("ACAO_WILDCARD_CREDENTIALS")) {
