@@ -73,7 +73,7 @@ class DiagnoseLayersTest extends ScriptedServers {
   @Test
   void the_handler_of_post_may_have_the_headers_and_nobody_asks_it() throws IOException {
     Result result =
-        ask(
+        diagnose(
             head ->
                 asks(head)
                     ? response("200 OK", "Allow: POST", "X-Powered-By: Express")
@@ -91,7 +91,7 @@ class DiagnoseLayersTest extends ScriptedServers {
   @Test
   void flasks_layer_says_nothing_to_an_origin_that_is_not_listed() throws IOException {
     Result result =
-        ask(
+        diagnose(
             head ->
                 response(
                     "200 OK",
@@ -112,7 +112,7 @@ class DiagnoseLayersTest extends ScriptedServers {
   void a_list_may_be_that_of_a_proxy_in_front(
       String server, String application, String list, String other) throws IOException {
     Result result =
-        ask(
+        diagnose(
             head ->
                 body(
                     "200 OK",
@@ -128,7 +128,7 @@ class DiagnoseLayersTest extends ScriptedServers {
   @Test
   void what_only_passes_on_has_the_list_of_another_program() throws IOException {
     Result result =
-        ask(
+        diagnose(
             head ->
                 response(
                     "200 OK",
@@ -136,7 +136,7 @@ class DiagnoseLayersTest extends ScriptedServers {
                     "Access-Control-Allow-Origin: https://www.example.org"));
     blocked(result, "If this program passes the request on to another API (http-proxy-middleware");
     Result ofNginx =
-        ask(
+        diagnose(
             head ->
                 response(
                     "200 OK",
@@ -148,7 +148,7 @@ class DiagnoseLayersTest extends ScriptedServers {
   @Test
   void a_layer_behind_the_routes_of_go() throws IOException {
     Result result =
-        ask(
+        diagnose(
             head ->
                 asks(head)
                     ? response(
