@@ -137,7 +137,8 @@ public record Meaning(
    */
   private static final Pattern ON_SELF =
       Pattern.compile(
-          "(?i)(?<![-;:'‘’\"\\p{L}])[\\p{L}]{1,12} (self|inline|eval)(?= [\\p{L}(]|\\s*\\(|[.]?\\s*[\\r\\n]|[.]?\\s*$)");
+          "(?i)(?<![-;:'‘’\"\\p{L}])[\\p{L}]{1,12} (?:(self)(?= [\\p{L}(]|\\s*\\(|[.]?\\s*[\\r\\n]|[.]?\\s*$)"
+              + "|(inline|eval)(?=(?: \\p{L}{1,20}){0,2}\\s*[(（][^\\p{L}]{0,6}(?:script|style|default)-src))");
 
   /** The scheme of a URL that no server answers. */
   private static final Pattern OF_APP =
@@ -159,7 +160,7 @@ public record Meaning(
           return of(
               violation.directive().startsWith("style")
                   ? "INLINE_STYLE"
-                  : inside.group(1).equalsIgnoreCase("eval") ? "CSP_INLINE/eval" : "CSP_INLINE",
+                  : "eval".equalsIgnoreCase(inside.group(2)) ? "CSP_INLINE/eval" : "CSP_INLINE",
               pasted);
         }
         return violation.isOfFramedPage()
