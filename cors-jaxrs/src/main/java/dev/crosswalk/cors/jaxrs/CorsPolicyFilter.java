@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -69,8 +70,6 @@ import org.jspecify.annotations.Nullable;
  *       CORS headers, and must add to {@code Vary}.
  *   <li>Register only one filter. Of two, an implementation keeps one. The log says so at the first
  *       request, if the implementation injects a {@code Configuration}.
- *   <li>If another pre-matching filter changes the request's URI, the response gets the policy of
- *       the changed path. Use the same policy for both paths.
  *   <li>Do not return one {@code Response} object for several requests, such as a {@code static
  *       final Response}. A response filter writes into that object, so requests at the same time
  *       mix their headers, and the next request finds those of the last. JAX-RS lets no filter
@@ -131,16 +130,31 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
         }
       };
 
+  private static final AtomicInteger FILTERS = new AtomicInteger();
+
   /**
-   * This header is never sent. Its value is a {@link Respond}, for the response filter. There is no
-   * better place to keep it: one server shares a request's properties between requests, an entity
-   * gets a type and a coding, and a field of this filter is shared between requests. Other response
-   * filters see the object. Ours runs last, and removes it.
+   * What is decided about a request as the client sent it. Other filters may change its path and
+   * its method before the response.
+   *
+   * @param headers those of the request, which tell it from others
    */
-  private static final String DECISION = "Crosswalk-Decision";
+  private record Kept(CorsDecision decision, Object headers) {
+
+    /**
+     * Whether it is about this request. On the JDK's server, RESTEasy shares properties between
+     * requests, and each request has one object for its headers. CXF makes a new one whenever it is
+     * asked, and shares nothing.
+     */
+    boolean isAbout(ContainerRequestContext request) {
+      return headers == request.getHeaders() || request.getHeaders() != request.getHeaders();
+    }
+  }
 
   /** Made, and not asked yet. Of two, an implementation drops one and asks it nothing. */
   private static final Set<CorsPolicyFilter> UNASKED = ConcurrentHashMap.newKeySet();
+
+  /** The key of what is kept in a request's properties. Each filter has its own. */
+  private final String property = CorsDecision.class.getName() + '#' + FILTERS.incrementAndGet();
 
   private final Cors cors;
   private final AtomicBoolean isAsked = new AtomicBoolean();
@@ -221,9 +235,8 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
   }
 
   /**
-   * Answers a preflight. Response filters run for that answer, too: the decision travels to the
-   * other method as a header of the answer, so that status and headers are those of one policy,
-   * even if the policy is reloaded in between.
+   * Answers a preflight, and keeps what is decided about any request. Response filters run for the
+   * answer to a preflight, too.
    *
    * @param request the request
    */
@@ -232,15 +245,15 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
     if (!isAsked.get() && !isAsked.getAndSet(true)) {
       lookAround();
     }
-    if (cors.decide(request, READER) instanceof Respond respond) {
-      // Not as its entity: implementations choose a type and a coding for that.
-      request.abortWith(Response.status(respond.status()).header(DECISION, respond).build());
+    CorsDecision decision = cors.decide(request, READER);
+    request.setProperty(property, new Kept(decision, request.getHeaders()));
+    if (decision instanceof Respond respond) {
+      request.abortWith(Response.status(respond.status()).build());
     }
   }
 
   /**
-   * Writes the headers to any response. It decides again, because a property of the request is no
-   * place to keep the decision: one server shares properties between requests.
+   * Writes the headers to any response.
    *
    * @param request the request
    * @param response the response to it
@@ -248,10 +261,9 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
     CorsDecision decision =
-        response.getHeaders().getFirst(DECISION) instanceof Respond respond
-            ? respond
+        request.getProperty(property) instanceof Kept kept && kept.isAbout(request)
+            ? kept.decision()
             : cors.decideAgain(request, READER);
-    response.getHeaders().remove(DECISION);
     decision.writeTo(response, WRITER);
   }
 }
