@@ -82,7 +82,9 @@ final class TwoLayers {
           "In Azure App Service, the CORS page of the portal adds the headers beside those of the code:"
               + " empty its list, or remove them from the code.");
     }
-    return server.startsWith("nginx") && response.headers().has("X-Powered-By")
+    // Most installations of PHP do not name it.
+    String powered = Bytes.lowerCase(response.headers().get("X-Powered-By").orElse("php"));
+    return server.startsWith("nginx") && powered.startsWith("php")
         ? Optional.of(
             "If nginx hands requests to PHP by fastcgi_pass, fastcgi_hide_header takes away what PHP"
                 + " sends: proxy_hide_header does nothing there.")

@@ -180,6 +180,11 @@ class DiagnosePreflightTest extends ScriptedServers {
     blocked(
         diagnose(response("200 OK", ALLOW, ALLOW, "Server: nginx", "X-Powered-By: PHP/8.2")),
         "fastcgi_hide_header");
+    String passes = "If nginx hands requests to PHP by fastcgi_pass";
+    blocked(diagnose(response("200 OK", ALLOW, ALLOW, "Server: nginx")), passes);
+    Result express =
+        diagnose(response("200 OK", ALLOW, ALLOW, "Server: nginx", "X-Powered-By: Express"));
+    assertFalse(express.text().contains(passes), express.out());
   }
 
   // --------------------------------------------------------------------- the next fault
