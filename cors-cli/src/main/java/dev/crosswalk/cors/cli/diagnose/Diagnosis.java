@@ -28,6 +28,7 @@ import dev.crosswalk.cors.tck.wire.WireException.Failure;
 import dev.crosswalk.cors.tck.wire.WireRequest;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import dev.crosswalk.cors.tck.wire.WireResponse.BodyEnd;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -77,6 +78,9 @@ record Diagnosis(
   /** The browsers that are played. The standard itself is nobody's browser. */
   static final List<Engine> BROWSERS = List.of(Engine.CHROMIUM, Engine.FIREFOX, Engine.WEBKIT);
 
+  /** For what the page asks; a server that takes longer may do so with what is asked once more. */
+  private static final Duration SLOW = Duration.ofSeconds(2);
+
   /** With what a browser adds, that is near the smallest limits. */
   private static final int LARGE_BYTES = 2_000;
 
@@ -85,7 +89,8 @@ record Diagnosis(
    *
    * @param request of a page
    * @param wire sends it
-   * @param again sends what is asked once more, and waits for less long
+   * @param again sends what is asked once more, and waits for less long; of a slow server it is not
+   *     asked
    * @param server whose remedy is wanted; empty for the one that answers, if it is known
    */
   static Diagnosis of(Request request, Transport wire, Transport again, Optional<Server> server) {
@@ -94,6 +99,7 @@ record Diagnosis(
     Map<Engine, String> console = new EnumMap<>(Engine.class);
     Map<Engine, Long> preflightAge = new EnumMap<>(Engine.class);
     @Nullable Engine refuses = null;
+    long start = System.nanoTime();
     for (Engine engine : BROWSERS) {
       Transport asked =
           switch (engine) {
@@ -113,6 +119,7 @@ record Diagnosis(
             engine, engine.maxAge(preflight.response().headers().lines(GrantHeaders.MAX_AGE)));
       }
     }
+    boolean slow = System.nanoTime() - start > SLOW.toNanos();
     Outcome outcome = outcomes.getOrDefault(refuses == null ? Engine.CHROMIUM : refuses, none());
     if (transport.insecureUrl().isPresent()) {
       String url = transport.insecureUrl().get();
@@ -128,7 +135,10 @@ record Diagnosis(
             .map(
                 found ->
                     anotherServer(request, found, outcomes, transport)
-                        .or(() -> Experiment.of(request, found, outcome, transport, again))
+                        .or(
+                            () ->
+                                Experiment.of(
+                                    request, found, outcome, transport, slow ? wire : again))
                         .orElseGet(
                             () ->
                                 Remedy.of(

@@ -11,12 +11,12 @@ import java.time.Duration;
 /**
  * Sends requests for some time, and then no more: a slow server is not asked again and again. What
  * leaves one path without an answer may do so with others, so that from then on only the URL is
- * asked that has got one.
+ * asked that has got one; and not even that, if it gets none either.
  */
 final class InTime implements Transport {
 
   private final Transport wire;
-  private final long end;
+  private long end;
   private final String url;
   private boolean waited;
 
@@ -37,7 +37,9 @@ final class InTime implements Transport {
     try {
       return wire.send(request);
     } catch (WireException e) {
-      waited |= e.failure() == Failure.TIME_OUT;
+      boolean late = e.failure() == Failure.TIME_OUT;
+      waited |= late;
+      end = late && request.url().equals(url) ? System.nanoTime() - 1 : end;
       throw e;
     }
   }

@@ -207,6 +207,18 @@ class DiagnoseNetworkTest extends ScriptedServers {
   }
 
   @Test
+  void a_slow_server_is_waited_for_again() throws IOException {
+    ScriptedServer server =
+        start(
+            wire -> {
+              boolean ofPage = wire.readHead().contains("\r\nOrigin: ");
+              Thread.sleep(ofPage ? 2_100 : 4_500);
+              wire.say(Diagnosing.response(ofPage ? "403 Forbidden" : "200 OK"));
+            });
+    Diagnosing.blocked(visit(server.url("/notes")), "Without Origin the same request gets 200.");
+  }
+
+  @Test
   void a_server_that_hangs() throws IOException {
     unanswered(
         visit(silent().url("/"), "--timeout", "1"),
