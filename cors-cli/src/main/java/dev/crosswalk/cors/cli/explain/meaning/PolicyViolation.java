@@ -258,7 +258,7 @@ public record PolicyViolation(
               + applied
               + " applies. Write "
               + directive
-              + (allowed().isEmpty()
+              + (allowed(added).isEmpty()
                   ? " with " + named + " beside it."
                   : " with what " + applied + " allows, and " + named + " after it."));
     } else {
@@ -276,6 +276,7 @@ public record PolicyViolation(
                     + " has no colon, so it allows nothing: write "
                     + source.replaceFirst("//", "://")
                     + ".")
+        .or(this::quoted)
         .or(() -> missed(url))
         .ifPresent(advice::add);
     advice.add("If the page has several policies (headers, a meta element), each has to allow it.");
@@ -289,7 +290,7 @@ public record PolicyViolation(
             "Content-Security-Policy: ...; "
                 + name
                 + " "
-                + allowed()
+                + allowed(added)
                 + (added.isEmpty() ? "https://api.example.com" : String.join(" ", added))
                 + "; ..."));
   }
@@ -396,6 +397,22 @@ public record PolicyViolation(
     return url.replaceFirst("[?#].*", "");
   }
 
+  /** A host in the quotation marks that belong to keywords. */
+  private static final Pattern QUOTED_HOST =
+      Pattern.compile("'([a-z]+://[^']+|[a-z0-9*-]+(?:\\.[a-z0-9-]+)+[^']*)'");
+
+  private Optional<String> quoted() {
+    return sources.stream()
+        .flatMap(List::stream)
+        .filter(QUOTED_HOST.asMatchPredicate())
+        .findFirst()
+        .map(
+            source ->
+                source
+                    + " stands in quotation marks, and so it allows nothing: only keywords have them"
+                    + " ('self'). Write it without.");
+  }
+
   /** Which of the sources seems to stand for the URL, and does not. */
   private Optional<String> missed(String url) {
     return sources.stream()
@@ -433,7 +450,7 @@ public record PolicyViolation(
         .findFirst();
   }
 
-  private String allowed() {
+  private String allowed(List<String> added) {
     if (sources.isEmpty()) {
       return "... ";
     }
@@ -443,6 +460,8 @@ public record PolicyViolation(
             .filter(
                 s -> directive.matches("(?:script|style)-src.*") || !OF_CODE.matcher(s).matches())
             .map(s -> WITHOUT_COLON.matcher(s).matches() ? s.replaceFirst("//", "://") : s)
+            .map(s -> QUOTED_HOST.matcher(s).replaceFirst("$1"))
+            .filter(s -> !added.contains(s))
             .collect(Collectors.joining(" "));
     return list.isEmpty() ? "" : list.length() > MAX_SOURCES ? "... " : list + " ";
   }
