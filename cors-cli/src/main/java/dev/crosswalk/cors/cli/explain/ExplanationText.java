@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli.explain;
 
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
+import dev.crosswalk.cors.cli.remedy.ExistingGrant;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RemedyText;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
@@ -66,7 +67,7 @@ final class ExplanationText {
         shown(message.remedy()),
         placeholder,
         server,
-        server.isPresent() ? grant.flatMap(ExplanationText::lack) : Optional.empty());
+        server.flatMap(written -> grant.flatMap(each -> lack(written, each))));
     if (message.url().startsWith("ws") && message.remedy().code().contains("SOCKET")) {
       lines.heading("To see it happen");
       lines.unwrapped("  " + diagnose(message));
@@ -99,7 +100,16 @@ final class ExplanationText {
   }
 
   /** What a configuration may lack, because a message does not tell the whole request. */
-  private static Optional<String> lack(RequiredGrant grant) {
+  private static Optional<String> lack(ServerRemedy written, RequiredGrant grant) {
+    ExistingGrant kept = grant.kept();
+    List<String> open = written.without(kept);
+    if (!open.isEmpty()) {
+      return Optional.of(
+          "The text allows " + String.join(" and ", open) + ": keep that as it stands there.");
+    }
+    if (kept.anyHeader()) {
+      return Optional.empty();
+    }
     if (grant.asksForMore()) {
       return Optional.of("Add the method and the headers that the page's request uses.");
     }

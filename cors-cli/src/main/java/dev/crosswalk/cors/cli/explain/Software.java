@@ -3,6 +3,9 @@ package dev.crosswalk.cors.cli.explain;
 import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.explain.paste.BoundedText;
+import dev.crosswalk.cors.cli.remedy.Remedy;
+import dev.crosswalk.cors.cli.remedy.RequiredGrant;
+import dev.crosswalk.cors.cli.remedy.Topic;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
 import java.util.List;
 import java.util.Locale;
@@ -60,11 +63,36 @@ record Software(Optional<Server> server, Sign sign, Pattern pattern) {
   /** Not solved by headers, or not in the configuration that a paste is most likely to show. */
   private static final List<String> OTHERWISE = List.of("HIDDEN", "SERVER_REFUSES", "ORB", "CORB");
 
+  /** The paste lists the page, and still lacks lines. */
+  private static final List<String> BY_LINES =
+      List.of("ACAO_WILDCARD_CREDENTIALS", "HEADER_NOT_ALLOWED", "METHOD_NOT_ALLOWED");
+
   /** Advice where what the paste shows is right as it is, or is not what the server reads. */
   private static final Pattern SEE_ELSEWHERE =
       Pattern.compile(
           "(?:list|allow)s? [^.]{1,60}\\balready\\b|of which server they are"
               + "|differ only by http and https|CORS layer of Express is not asked|nginx\\.org\\) ignores them|^socket\\.io answers at");
+
+  /** What the paste has is right but for one value, and lines for the rest would replace it. */
+  private static final Topic[] ONE_VALUE = {
+    Topic.LISTS_OTHERS,
+    Topic.LISTS_NAMES,
+    Topic.BUCKET_HEADERS,
+    Topic.SETTING,
+    Topic.SETTING_IN_JSON,
+    Topic.SETTING_WITHOUT_SCHEME,
+    Topic.SETTING_NEAR,
+    Topic.SETTING_DIFFERS,
+    Topic.SETTING_OTHER_PORT,
+    Topic.SETTING_WITH_SLASH,
+    Topic.SETTING_QUOTED
+  };
+
+  /** The page has to ask for another URL, and then no header is needed. */
+  private static final Topic[] OTHER_URL = {Topic.PATH_SLASH};
+
+  /** The same, where the paste has the rest of the layer. */
+  private static final Topic[] ONE_LINE = {Topic.LAYER, Topic.SPRING, Topic.PATHS};
 
   /**
    * The server that has to change.
@@ -74,11 +102,25 @@ record Software(Optional<Server> server, Sign sign, Pattern pattern) {
    * @return empty if nothing tells, if there are several, or if its configuration is no help
    */
   static Optional<Server> in(String paste, ConsoleMessage message) {
+    Remedy remedy = message.remedy();
+    boolean listed = remedy.grant().filter(grant -> !grant.kept().isNothing()).isPresent();
+    boolean granted =
+        remedy
+            .grant()
+            .filter(grant -> grant.kept().origins().contains(grant.origin()))
+            .filter(grant -> !grant.origin().equals(RequiredGrant.SOME_ORIGIN))
+            .isPresent();
     boolean elsewhere =
-        OTHERWISE.contains(message.remedy().code())
-            || message.remedy().advice().stream()
+        granted && !BY_LINES.contains(remedy.code())
+            || OTHERWISE.contains(remedy.code())
+            || remedy.advice().stream()
                 .limit(1)
-                .anyMatch(first -> SEE_ELSEWHERE.matcher(first.words()).find());
+                .anyMatch(
+                    first ->
+                        first.isAbout(ONE_VALUE)
+                            || first.isAbout(OTHER_URL)
+                            || listed && first.isAbout(ONE_LINE)
+                            || SEE_ELSEWHERE.matcher(first.words()).find());
     return elsewhere ? Optional.empty() : shown(paste, message.host());
   }
 

@@ -20,17 +20,21 @@ import java.util.stream.Stream;
  * @param methods that need a permission
  * @param requestHeaders in lower case
  * @param exposed names of response headers
+ * @param anyMethod whether it allows every method without naming it
+ * @param anyHeader whether it allows every request header without naming it
  */
 public record ExistingGrant(
     boolean anyOrigin,
     List<String> origins,
     List<String> methods,
     List<String> requestHeaders,
-    List<String> exposed) {
+    List<String> exposed,
+    boolean anyMethod,
+    boolean anyHeader) {
 
   /** Nothing is known of what there is. */
   public static final ExistingGrant NOTHING =
-      new ExistingGrant(false, List.of(), List.of(), List.of(), List.of());
+      new ExistingGrant(false, List.of(), List.of(), List.of(), List.of(), false, false);
 
   /** More names are not repeated. */
   private static final int MAX_NAMES = 40;
@@ -47,10 +51,16 @@ public record ExistingGrant(
     exposed = List.copyOf(exposed);
   }
 
+  /** Whether nothing is known of what there is. */
+  public boolean isNothing() {
+    return equals(NOTHING);
+  }
+
   /** The same, and more origins, of which those count that a page can have. */
   ExistingGrant and(List<String> more) {
     List<String> all = both(origins, more.stream().filter(ExistingGrant::isOrigin).toList());
-    return new ExistingGrant(anyOrigin, all, methods, requestHeaders, exposed);
+    return new ExistingGrant(
+        anyOrigin, all, methods, requestHeaders, exposed, anyMethod, anyHeader);
   }
 
   /** The same without the server's own origin, which no list needs. */
@@ -60,7 +70,9 @@ public record ExistingGrant(
         origins.stream().filter(origin -> !origin.equals(own)).toList(),
         methods,
         requestHeaders,
-        exposed);
+        exposed,
+        anyMethod,
+        anyHeader);
   }
 
   /** What the answers of one server list, whatever is wrong with them besides. */
@@ -77,7 +89,9 @@ public record ExistingGrant(
         tokens(names(responses, GrantHeaders.ALLOW_HEADERS, Bytes::lowerCase)).stream()
             .filter(name -> !SAFELISTED.contains(name) && !name.startsWith("access-control-"))
             .toList(),
-        tokens(names(responses, GrantHeaders.EXPOSE_HEADERS, name -> name)));
+        tokens(names(responses, GrantHeaders.EXPOSE_HEADERS, name -> name)),
+        false,
+        false);
   }
 
   private static List<String> names(

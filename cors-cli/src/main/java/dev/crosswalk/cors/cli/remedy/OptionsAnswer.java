@@ -38,6 +38,9 @@ final class OptionsAnswer {
   /** The same as {@link #whose}, of which the first is general where the server failed. */
   static List<Advice> advice(int status, Optional<WireResponse> response, boolean allowed) {
     List<String> whose = whose(status, response, allowed);
+    if (status == UNAUTHORIZED) {
+      return whose.stream().map(Topic.LOGIN_BEFORE_CORS::advice).toList();
+    }
     return status >= FAILED ? ErrorRemedy.general(status, whose) : Advice.all(whose);
   }
 

@@ -139,7 +139,9 @@ public record RequiredGrant(
         List.of(),
         each(kept.methods(), name -> kept(origins, List.of(name), List.of(), List.of())),
         each(kept.requestHeaders(), name -> kept(origins, List.of(), List.of(name), List.of())),
-        each(kept.exposed(), name -> kept(origins, List.of(), List.of(), List.of(name))));
+        each(kept.exposed(), name -> kept(origins, List.of(), List.of(), List.of(name))),
+        kept.anyMethod(),
+        kept.anyHeader());
   }
 
   private static List<String> each(List<String> names, Function<String, Permissions> one) {

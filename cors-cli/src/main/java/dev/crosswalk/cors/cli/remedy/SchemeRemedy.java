@@ -210,15 +210,19 @@ public final class SchemeRemedy {
   /** Not a web page, but a file on the disk. */
   private static Remedy file(boolean url) {
     return Remedy.notCors(
-        CODE,
-        "This is not a matter of the server: "
-            + (url ? "the URL is a file on the disk" : "the page was opened from the disk")
-            + ". A page may not read files, not even those beside it.",
-        "Serve the folder from a web server on this machine, and open the page at"
-            + " http://localhost. For example: npx serve, python3 -m http.server, or the editor's"
-            + " live server.",
-        "If a file of JavaScript is meant, a bundler may write paths that start with a slash: they"
-            + " do not work without a server either.");
+            CODE,
+            "This is not a matter of the server: "
+                + (url ? "the URL is a file on the disk" : "the page was opened from the disk")
+                + ". A page may not read files, not even those beside it.")
+        .withOnlyAdvice(
+            List.of(
+                Topic.SERVE_FOLDER.advice(
+                    "Serve the folder from a web server on this machine, and open the page at"
+                        + " http://localhost. For example: npx serve, python3 -m http.server, or the editor's"
+                        + " live server."),
+                Topic.SERVE_FOLDER.advice(
+                    "If a file of JavaScript is meant, a bundler may write paths that start with a slash: they"
+                        + " do not work without a server either.")));
   }
 
   private static Remedy other(String scheme) {

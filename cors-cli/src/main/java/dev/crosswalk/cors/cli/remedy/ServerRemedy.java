@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -41,6 +42,8 @@ public record ServerRemedy(Server server, List<String> lines, String note, boole
   /** GET, HEAD and POST need no permission of a browser, but some servers list them. */
   private static final List<String> SAFELISTED = List.of("GET", "HEAD", "POST");
 
+  private static final List<String> ANY = List.of("*");
+
   /** Servers whose lines are those of {@code policy export}; their files have only the note. */
   private static final Map<Server, Target> EXPORTED =
       Map.of(
@@ -50,6 +53,30 @@ public record ServerRemedy(Server server, List<String> lines, String note, boole
           Server.CADDY, Target.CADDY,
           Server.INGRESS_NGINX, Target.INGRESS_NGINX,
           Server.S3, Target.S3);
+
+  /** Servers that take a single star for any request header, also with credentials. */
+  private static final Set<Server> ANY_HEADER =
+      Set.of(
+          Server.FASTAPI,
+          Server.FLASK,
+          Server.GO,
+          Server.LARAVEL,
+          Server.ASPNET,
+          Server.SPRING,
+          Server.SPRING_SECURITY,
+          Server.SPRING_CLOUD_GATEWAY,
+          Server.WEBFLUX);
+
+  /** The same for methods. */
+  private static final Set<Server> ANY_METHOD =
+      Set.of(
+          Server.FASTAPI,
+          Server.LARAVEL,
+          Server.ASPNET,
+          Server.SPRING,
+          Server.SPRING_SECURITY,
+          Server.SPRING_CLOUD_GATEWAY,
+          Server.WEBFLUX);
 
   public ServerRemedy {
     lines = List.copyOf(lines);
@@ -63,15 +90,53 @@ public record ServerRemedy(Server server, List<String> lines, String note, boole
    *     care for quotation: an origin, a method or a name with other characters than most have
    */
   public static Optional<ServerRemedy> of(Server server, Permissions permissions) {
+    return of(server, permissions, ExistingGrant.NOTHING);
+  }
+
+  /**
+   * The same, with a star where that is what there is, and the server takes it.
+   *
+   * @param kept what the server allows already
+   */
+  public static Optional<ServerRemedy> of(
+      Server server, Permissions permissions, ExistingGrant kept) {
     if (!isPlain(permissions) || !isSafe(permissions)) {
       return Optional.empty();
     }
-    String text = template(server).execute(values(permissions));
+    Map<String, Object> values = values(permissions);
+    if (kept.anyHeader() && ANY_HEADER.contains(server)) {
+      values.put("headers", named(ANY));
+      values.put("headerList", ANY.get(0));
+    }
+    if (kept.anyMethod() && ANY_METHOD.contains(server)) {
+      values.put("methods", named(ANY));
+      values.put("methodList", ANY.get(0));
+      values.put("allMethods", named(ANY));
+      values.put("allMethodList", ANY.get(0));
+    }
+    String text = template(server).execute(values);
     int end = text.indexOf(END_OF_LINES);
     String note = text.substring(end + END_OF_LINES.length()).replace('\n', ' ').strip();
     List<String> lines = text.substring(0, end).lines().toList();
     return Optional.of(
         new ServerRemedy(server, exported(server, permissions).orElse(lines), note, false));
+  }
+
+  /**
+   * What there is beside the lines, as they cannot say it.
+   *
+   * @param kept what the server allows already
+   * @return words for it, such as "every method"
+   */
+  public List<String> without(ExistingGrant kept) {
+    List<String> words = new ArrayList<>();
+    if (kept.anyMethod() && !ANY_METHOD.contains(server)) {
+      words.add("every method");
+    }
+    if (kept.anyHeader() && !ANY_HEADER.contains(server)) {
+      words.add("every request header");
+    }
+    return words;
   }
 
   /** The remedy of the server that a response shows. */

@@ -48,6 +48,8 @@ public enum Topic {
   SITES_FILE,
   /** The page has to ask where a redirect leads. */
   REDIRECT_TARGET,
+  /** The page has to write the slash at the end of a path. */
+  PATH_SLASH,
   /** OPTIONS is answered as it should be, and the request itself is not. */
   OPTIONS_ANSWERED,
   /** Another answer has the header. */
@@ -211,12 +213,16 @@ public enum Topic {
   PAGE_SECRET,
   /** The folder of a file is to be served, or the app needs an origin. */
   SERVE_FOLDER,
+  /** A file that only a web server with its language runs. */
+  RUN_BY_SERVER,
   /** The page of a file in Electron. */
   ELECTRON_FILE,
   /** A page on https is to ask for https. */
   ASK_FOR_HTTPS,
   /** If the page asks for https already, a redirect leads to http. */
   MAY_BE_HTTPS,
+  /** The program does not know of the TLS in front of it. */
+  NOT_SECURE,
   /** The page and the URL are of the same host. */
   SAME_HOST,
 

@@ -29,6 +29,11 @@ class SoftwareTest {
           + " by CORS policy: Request header field x-a is not allowed by"
           + " Access-Control-Allow-Headers in preflight response.\n";
 
+  private static final String WILDCARD =
+      "Access to fetch at 'https://api.example/x' from origin 'https://app.example' has been blocked"
+          + " by CORS policy: The value of the 'Access-Control-Allow-Origin' header in the response"
+          + " must not be the wildcard '*' when the request's credentials mode is 'include'.\n";
+
   /** The heading of the remedy for a server; empty if there is none. */
   private static String heading(String paste) {
     return said(paste, Optional.empty())
@@ -62,6 +67,8 @@ class SoftwareTest {
         "FastAPI and Starlette | app.add_middleware(CORSMiddleware, allow_origins=origins)",
         "Django | INSTALLED_APPS = ['corsheaders']",
         "Flask | the backend is written in flask",
+        "Flask | @app.route('/x', methods=['POST'])",
+        "Express | app.get('/x', (req, res) => res.json(x))",
         "ASP.NET Core | builder.Services.AddCors();",
         "Rails | config.middleware.insert_before 0, Rack::Cors",
         "PHP | <?php echo 1;",
@@ -132,6 +139,39 @@ class SoftwareTest {
   void what_differs_by_the_scheme_alone_is_not_solved_by_a_proxy() {
     String scheme = MISSING.replace("https://api.example/x", "http://app.example/x");
     assertEquals("", heading(scheme + "it is behind nginx"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CORSMiddleware, allow_origins=['https://app.example'], allow_headers=['content-type']",
+        "'allowed_origins' => ['https://app.example'], 'supports_credentials' => true,",
+        "CORS_ALLOWED_ORIGINS = ['https://app.example'] # Django",
+        "app.use(cors({ origin: ['https://app.example'], credentials: true }))",
+      })
+  void where_the_paste_allows_the_page_no_lines_replace_what_it_has(String paste) {
+    assertEquals("", heading(MISSING + "GET https://api.example/x 504\n" + paste));
+  }
+
+  @Test
+  void where_one_origin_lacks_in_a_list_no_lines_replace_the_rest() {
+    assertEquals("", heading(MISSING + "app.use(cors({ origin: 'https://www.example' }))"));
+  }
+
+  @Test
+  void what_the_paste_allows_to_any_stays_so() {
+    String any =
+        said(
+            WILDCARD
+                + "app.add_middleware(CORSMiddleware, allow_origins=['*'], allow_methods=['*'],"
+                + " allow_headers=['*'], expose_headers=['X-Total'])",
+            Optional.empty());
+    assertTrue(any.contains("allow_methods=[\"*\"]"), any);
+    assertTrue(any.contains("allow_headers=[\"*\"]"), any);
+    assertTrue(any.contains("expose_headers=[\"x-total\"]"), any);
+    String express =
+        said(WILDCARD + "app.use(cors({ origin: '*', allowedHeaders: '*' }))", Optional.empty());
+    assertTrue(express.contains("The text allows every request header"), express);
   }
 
   @Test

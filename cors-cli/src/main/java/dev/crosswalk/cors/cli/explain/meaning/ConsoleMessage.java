@@ -52,7 +52,9 @@ public record ConsoleMessage(
     Optional<ServerRemedy> written =
         remedy
             .byHeaders()
-            .flatMap(grant -> ServerRemedy.of(server, grant.withPreflight().permissions()));
+            .flatMap(
+                grant ->
+                    ServerRemedy.of(server, grant.withPreflight().permissions(), grant.kept()));
     return new ConsoleMessage(whose, url, otherUrls, origin, method, remedy, written);
   }
 

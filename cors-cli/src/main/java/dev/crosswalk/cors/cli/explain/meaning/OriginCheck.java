@@ -101,7 +101,8 @@ public record OriginCheck(
       Pattern.compile(
           "\\bweb ?socket\\b.{0,60}\\b(?:upgrade|handshake|origin|refused|rejected)\\b|\\bupgrader\\b");
 
-  private static final Pattern PASSES = Pattern.compile("\\bproxy_pass https?://");
+  private static final Pattern PASSES =
+      Pattern.compile("(?:[{;]|\\n|^)\\s{0,40}proxy_pass https?://");
 
   /** Advice that Host may be enough for. */
   private static final Pattern OF_HOST =

@@ -88,7 +88,7 @@ record PastedPolicy(
         AllowList.of(AllowList.Kind.METHODS, text),
         AllowList.of(AllowList.Kind.HEADERS, text),
         AllowList.of(AllowList.Kind.EXPOSED, text),
-        WordSigns.has("server.credentials", paste));
+        WordSigns.has("server.credentials", paste) || WordSigns.has("page.sanctum", paste));
   }
 
   /** The methods as they are shown. */
@@ -138,9 +138,7 @@ record PastedPolicy(
                 ? granted.withOrigin(existing.origins().get(0))
                 : granted)
             .keeping(existing);
-    RequiredGrant secret = kept.withCredentials();
-    // Credentials over http are offered to nobody.
-    return remedy.granting(credentials && !secret.policy().isEmpty() ? secret : kept);
+    return remedy.granting(credentials ? kept.withCredentials() : kept);
   }
 
   private ExistingGrant existing(String own) {
@@ -157,6 +155,8 @@ record PastedPolicy(
             .filter(each -> !Methods.isSafelisted(each) && !each.equals("OPTIONS"))
             .toList(),
         names(),
-        List.of());
+        exposed.values().stream().filter(PastedPolicy::isName).limit(MAX_KEPT).toList(),
+        methods.open(),
+        headers.open());
   }
 }

@@ -5,9 +5,13 @@ import dev.crosswalk.cors.cli.explain.settings.ToldSetting;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.Topic;
+import dev.crosswalk.cors.tck.url.Bytes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What the settings in a paste tell, and what need not be told beside it. */
 public final class SettingsAdvice {
@@ -50,7 +54,8 @@ public final class SettingsAdvice {
    * @param general what is told without anything that is known
    */
   Remedy with(Remedy all, Remedy general) {
-    Remedy told = withoutGeneral(withoutSet(all, general));
+    Remedy set = withoutGeneral(withoutSet(all, general));
+    Remedy told = set.withOnlyAdvice(withoutAssigned(set.advice()));
     List<Advice> advice = new ArrayList<>(told.advice());
     // Do not ask the reader about a server that is not theirs.
     boolean others = advice.stream().anyMatch(each -> each.isAbout(Topic.NOT_YOURS));
@@ -112,6 +117,31 @@ public final class SettingsAdvice {
                 && (!guess || advice.get(0).isAbout(Topic.DESKTOP));
     advice.add(second ? 1 : 0, setting.advice());
     return told.withOnlyAdvice(advice);
+  }
+
+  /** A setting of Django that a piece of advice gives a value. */
+  private static final Pattern ASSIGNED = Pattern.compile("\\b([A-Z]{2,20}(?:_[A-Z]{2,20})+) =");
+
+  /** Without what would set once more what the paste, or advice above, sets. */
+  private List<Advice> withoutAssigned(List<Advice> advice) {
+    String paste = details.paste().both();
+    Set<String> set = new HashSet<>();
+    List<Advice> left = new ArrayList<>();
+    for (Advice each : advice) {
+      List<String> names =
+          ASSIGNED.matcher(each.words()).results().map(found -> found.group(1)).toList();
+      boolean again =
+          !left.isEmpty()
+              && !names.isEmpty()
+              && names.stream()
+                  .allMatch(
+                      name -> set.contains(name) || paste.contains(Bytes.lowerCase(name) + " ="));
+      set.addAll(names);
+      if (!again) {
+        left.add(each);
+      }
+    }
+    return left;
   }
 
   /** What the paste has is not to be set once more, where something else is known. */

@@ -58,6 +58,12 @@ record SignRules(List<Rule> rules, List<Useless> useless, List<Once> once) {
   /** What is told besides what other signs mean. */
   private static final String ALSO = "also";
 
+  /** What is told last, besides what other signs mean. */
+  private static final String LAST = "last";
+
+  /** So many are shown. */
+  private static final int SHOWN = 3;
+
   /** A list has a fault, and the other lists may have one as well. */
   private static final String LISTS = "lists";
 
@@ -168,6 +174,10 @@ record SignRules(List<Rule> rules, List<Useless> useless, List<Once> once) {
               remedy.code(), remedy.cause(), List.of(told), Optional.empty(), List.of());
         }
         advice.remove(told);
+        if (rule.when.codes.contains(LAST)) {
+          advice.add(Math.min(SHOWN - 1, advice.size()), told);
+          continue;
+        }
         boolean leads = rule.when.codes.contains(FIRST);
         advice.add(leads ? first++ : Math.min(behind, advice.size()), told);
         behind++;

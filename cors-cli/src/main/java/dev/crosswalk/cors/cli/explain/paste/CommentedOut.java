@@ -50,6 +50,16 @@ public record CommentedOut(String active, boolean cors, boolean proxy) {
               + "|['\"]/[\\w/.*-]{1,60}['\"]\\s?:\\s?(?:['\"]https?://|\\{ ?target\\b).*"
               + "|.{0,40}\\bcreateproxymiddleware\\(.*");
 
+  /** A word with a colon, and words behind it: somebody tells something. */
+  private static final Pattern REMARK =
+      Pattern.compile(
+          "(?i)[\\w.-]{1,40}:\\s(?!https?:|true\\b|false\\b)[a-z]+\\s[^=(\\[{;]*\\s(?:[a-z]{2,}\\s){1,}[a-z]{2,}.*");
+
+  /** Words behind the code say where it stands: it is a caption of what counts. */
+  private static final Pattern CAPTION =
+      Pattern.compile(
+          "(?i).{1,200}[\"'`)\\]};,]\\s{1,4}(?:is |are |stands )?(?:in|from|of|at)\\s(?:the |my |our )?[\\w./-]{1,60}\\.(?:[a-z]{2,5})\\b.*");
+
   /** A line of a console that somebody has written into a comment. */
   private static final Pattern MESSAGE =
       Pattern.compile("(?i)\\bblocked\\b|access to [a-z]|cors (?:error|policy)|no ['\"]?access-");
@@ -114,6 +124,11 @@ public record CommentedOut(String active, boolean cors, boolean proxy) {
   private static boolean isIn(List<String> comments, Pattern code) {
     return comments.stream()
         .map(line -> MARK.matcher(line).replaceFirst("").strip())
-        .anyMatch(line -> !MESSAGE.matcher(line).find() && code.matcher(line).matches());
+        .anyMatch(
+            line ->
+                !MESSAGE.matcher(line).find()
+                    && !CAPTION.matcher(line).matches()
+                    && !REMARK.matcher(line).matches()
+                    && code.matcher(line).matches());
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,8 +22,9 @@ import java.util.stream.IntStream;
  * @param values of all lists of that kind, in lower case
  * @param whole whether the values are all: no list takes some from elsewhere, and none has {@code
  *     *}, a pattern or a function
+ * @param open whether one of them takes whatever is asked for
  */
-public record AllowList(Set<String> values, boolean whole) {
+public record AllowList(Set<String> values, boolean whole, boolean open) {
 
   /** What is listed. */
   public enum Kind {
@@ -43,6 +45,9 @@ public record AllowList(Set<String> values, boolean whole) {
 
     private final Pattern list;
     private final Pattern value;
+
+    /** What a program has in place of a list with a star. */
+    private final Pattern any;
 
     /** The name of a setting, what joins it with its value, and the value. */
     Kind(String name, String value) {
@@ -69,6 +74,16 @@ public record AllowList(Set<String> values, boolean whole) {
                   // The arguments of a call may be in several lines.
                   + "|(?<=\\([\\s\"'`]{0,9})[^;)>]{0,900}|[^\\n;)>]{0,300}))");
       this.value = Pattern.compile(value);
+      String one = name().toLowerCase(Locale.ROOT).replaceFirst("s$", "");
+      this.any =
+          Pattern.compile(
+              "\\b(?:allow_?)?any_?"
+                  + one
+                  + "s?\\b\\s?(?:\\(\\)|=\\s?true)|\\b"
+                  + one
+                  + "s\\s?(?::|=>)\\s?:any\\b|\\ballow_?"
+                  + one
+                  + "s?\\((?:tower_http::cors::)?any\\b");
     }
   }
 
@@ -83,6 +98,12 @@ public record AllowList(Set<String> values, boolean whole) {
   private static final Pattern OF_REQUEST =
       Pattern.compile(
           "(?:\\bheaders[\"']?\\s?[:=](?!>?\\s?:any)|\\broute\\((?!\\))|-h |setrequestheader\\()[^;\\n\\]}]{0,60}\\z");
+
+  /** A list that has only a star, or the word of a program for it. */
+  private static final Pattern STAR =
+      Pattern.compile(
+          "\\W{0,9}(?:(?:new )?[a-z.<>]{2,30}[\\[\\](){}\"']{1,6})?(?:\\*|:any\\b)(?!\\.|:[0-9]|/).*",
+          Pattern.DOTALL);
 
   /** The name of another list, which is read by itself. */
   private static final Pattern NAME_OF_LIST =
@@ -134,7 +155,7 @@ public record AllowList(Set<String> values, boolean whole) {
     while (value.find()) {
       values.add(value.group());
     }
-    return Optional.of(new AllowList(values, true)).filter(found -> !values.isEmpty());
+    return Optional.of(new AllowList(values, true, false)).filter(found -> !values.isEmpty());
   }
 
   private static final Pattern REFERENCE =
@@ -202,14 +223,16 @@ public record AllowList(Set<String> values, boolean whole) {
   public static AllowList of(Kind kind, String text) {
     Set<String> values = new LinkedHashSet<>();
     boolean whole = true;
+    boolean open = kind.any.matcher(text).find();
     for (AllowList list : each(kind, text)) {
       values.addAll(list.values);
       whole &= list.whole;
+      open |= list.open;
     }
     if (kind == Kind.ORIGINS) {
       values.addAll(hosts(text));
     }
-    return new AllowList(values, whole && !values.isEmpty());
+    return new AllowList(values, whole && !values.isEmpty(), open);
   }
 
   /**
@@ -250,6 +273,10 @@ public record AllowList(Set<String> values, boolean whole) {
               .replaceFirst("(?s)</.*", "")
               // The next attribute of the same element.
               .replaceFirst("(?s)[\"']\\s{1,40}[a-z][a-z-]{2,40}=[\"'].*", "")
+              // The next argument of the same call.
+              .replaceFirst(
+                  "(?s)(?<=[\"'`*])\\s{0,3},\\s{0,40}[a-z][a-z_]{2,40}[\"']?\\s?(?:=>|=(?!=)|:(?!//)).*",
+                  "")
               // Where a login may send the visitor, in the same line.
               .replaceFirst(
                   "(?s)(?<=[\\s,;])(?:valid )?(?:post-?logout )?redirect[ _-]?ur[il].*", "")
@@ -280,7 +307,7 @@ public record AllowList(Set<String> values, boolean whole) {
           !answered
               && !OPEN.matcher(list).find()
               && (!found.isEmpty() || NAME_OF_LIST.matcher(list.strip()).matches());
-      all.add(new AllowList(found, whole));
+      all.add(new AllowList(found, whole, !answered && STAR.matcher(list).matches()));
     }
     return all;
   }

@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain.settings;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Lists in XML that have an element for each value, as the policy cors of Azure API Management has
@@ -19,6 +20,15 @@ public final class ElementLists {
   private static final Pattern ITEM =
       Pattern.compile(">\\s{0,40}([^<>\\s][^<>]{0,200}?)\\s{0,40}</");
 
+  /** Ruby's list of words. */
+  private static final Pattern WORDS =
+      Pattern.compile("%[wi](?:\\[([^\\[\\]\\n]{1,300})]|\\(([^()\\n]{1,300})\\))");
+
+  /** The three lists of ASP.NET Web API, which have no names. */
+  private static final Pattern PLACES =
+      Pattern.compile(
+          "\\benablecors(?:attribute)?\\(\\s{0,20}(\"[^\"\\n]{0,400}\")\\s{0,9},\\s{0,20}(\"[^\"\\n]{0,400}\")\\s{0,9},\\s{0,20}(\"[^\"\\n]{0,200}\")");
+
   private ElementLists() {}
 
   /**
@@ -27,7 +37,8 @@ public final class ElementLists {
    * @param text in lower case, as it was pasted
    */
   public static String flat(String text) {
-    return LIST.matcher(text)
+    String plain = named(text);
+    return LIST.matcher(plain)
         .replaceAll(
             list ->
                 Matcher.quoteReplacement(
@@ -38,5 +49,25 @@ public final class ElementLists {
                             .map(item -> '"' + item.group(1) + '"')
                             .collect(Collectors.joining(", "))
                         + "]"));
+  }
+
+  private static String named(String text) {
+    String listed =
+        text.contains("%w") || text.contains("%i")
+            ? WORDS
+                .matcher(text)
+                .replaceAll(
+                    words ->
+                        Matcher.quoteReplacement(
+                            Stream.of(
+                                    (words.group(1) == null ? words.group(2) : words.group(1))
+                                        .strip()
+                                        .split("\\s+"))
+                                .map(word -> '"' + word + '"')
+                                .collect(Collectors.joining(", ", "[", "]"))))
+            : text;
+    return PLACES
+        .matcher(listed)
+        .replaceAll("enablecors(origins: $1, allowed_headers: $2, allowed_methods: $3");
   }
 }
