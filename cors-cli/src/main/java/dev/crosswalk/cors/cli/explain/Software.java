@@ -77,7 +77,6 @@ record Software(Optional<Server> server, Sign sign, Pattern pattern) {
   private static final Topic[] ONE_VALUE = {
     Topic.LISTS_OTHERS,
     Topic.LISTS_NAMES,
-    Topic.BUCKET_HEADERS,
     Topic.SETTING,
     Topic.SETTING_IN_JSON,
     Topic.SETTING_WITHOUT_SCHEME,
@@ -92,7 +91,9 @@ record Software(Optional<Server> server, Sign sign, Pattern pattern) {
   private static final Topic[] OTHER_URL = {Topic.PATH_SLASH};
 
   /** The same, where the paste has the rest of the layer. */
-  private static final Topic[] ONE_LINE = {Topic.LAYER, Topic.SPRING, Topic.PATHS};
+  private static final Topic[] ONE_LINE = {
+    Topic.LAYER, Topic.SPRING, Topic.PATHS, Topic.BUCKET_HEADERS
+  };
 
   /**
    * The server that has to change.
