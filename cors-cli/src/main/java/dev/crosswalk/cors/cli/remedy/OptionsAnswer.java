@@ -6,8 +6,9 @@ import dev.crosswalk.cors.cli.remedy.answer.Router;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.wire.WireResponse;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -45,6 +46,18 @@ final class OptionsAnswer {
   }
 
   /**
+   * The same of an answer without Access-Control-Allow-Origin: if nothing shows who gave it, the
+   * CORS layer of Starlette is the less likely one, as it sends the header with its own 400.
+   */
+  static List<Advice> withoutHeader(int status, Optional<WireResponse> response) {
+    List<Advice> advice = new ArrayList<>(advice(status, response, false));
+    if (status == BAD_REQUEST && response.isEmpty()) {
+      Collections.reverse(advice);
+    }
+    return advice;
+  }
+
+  /**
    * Who answers, in sentences.
    *
    * @param allowed whether another answer of this server allows the origin, so that no CORS layer
@@ -72,25 +85,19 @@ final class OptionsAnswer {
                   .orElse(""));
     }
     if (status == BAD_REQUEST) {
-      boolean starlette =
-          response
-              .map(Server::seen)
-              .filter(seen -> seen.isEmpty() || !seen.equals(Optional.of(Server.FASTAPI)))
-              .isEmpty();
+      String starlette =
+          "If it is Starlette or FastAPI, its CORS layer refuses the preflight: the origin, the"
+              + " method or a header is not on its lists. The body tells which (\"Disallowed CORS"
+              + " origin\"). Add what the page needs to those lists.";
       String other =
           "Something takes OPTIONS for the request itself: it misses a body, a parameter, or a header"
-              + " such as a key or token, and a preflight has none. Answer OPTIONS first: put the CORS"
-              + " layer in front of what looks for it. Some small servers of files answer so to every"
-              + " method but GET: then put a proxy in front that answers OPTIONS and adds the headers.";
-      return starlette
-          ? List.of(
-              "If it is Starlette or FastAPI, its CORS layer refuses the preflight: the origin, the"
-                  + " method or a header is not on its lists. The body tells which (\"Disallowed CORS"
-                  + " origin\"). Add what the page needs to those lists.",
-              "If it is another server: "
-                  + other.substring(0, 1).toLowerCase(Locale.ROOT)
-                  + other.substring(1))
-          : List.of(other);
+              + " such as a key or token, and a preflight has none. OPTIONS has to get 204 or 200 with the"
+              + " headers: put the CORS layer in front of what looks for it. Some small servers of files"
+              + " answer so to every method but GET: then put a proxy in front that answers OPTIONS and"
+              + " adds the headers.";
+      boolean perhaps =
+          response.isEmpty() || response.flatMap(Server::seen).equals(Optional.of(Server.FASTAPI));
+      return perhaps ? List.of(starlette, other) : List.of(other);
     }
     if (status == UNSUPPORTED_MEDIA_TYPE) {
       return List.of(

@@ -134,7 +134,7 @@ public final class OriginRemedy {
     int status = where.status();
     List<Advice> advice = new ArrayList<>();
     if (where.preflight()) {
-      advice.addAll(OptionsAnswer.advice(status, response, false));
+      advice.addAll(OptionsAnswer.withoutHeader(status, response));
       response.flatMap(OriginRemedy::notPassedOn).map(Advice::of).ifPresent(advice::add);
     } else if (status > 0) {
       advice.addAll(ErrorRemedy.advice(status, response, grant.method()));

@@ -66,6 +66,12 @@ public enum Topic {
   VALUE_ALONE,
   /** The same, and that nothing else is to be changed is what it says at its end. */
   NOTHING_ELSE,
+  /** The code in the text answers OPTIONS too late. */
+  OPTIONS_FIRST,
+  /** The code in the text does not answer OPTIONS. */
+  OPTIONS_UNANSWERED,
+  /** A plain GET needs no preflight, and so it works. */
+  PLAIN_GET,
   /** A request without cookies needs no credentials. */
   NO_COOKIES,
   /** A request with cookies needs a named origin. */
@@ -187,6 +193,10 @@ public enum Topic {
   EXTENSION,
   /** What the manifest of an extension in the text says of the request. */
   MANIFEST,
+  /** What a platform, known by its host, needs in general. */
+  PLATFORM,
+  /** What it needs, as the text shows. */
+  PLATFORM_IN_TEXT,
   /** A bucket needs a rule. */
   BUCKET,
   /** A bucket of Google needs a rule. */

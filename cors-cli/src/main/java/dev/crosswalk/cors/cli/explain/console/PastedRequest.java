@@ -58,9 +58,18 @@ final class PastedRequest {
       Pattern.compile(
           "(?im)^[>< \\t]{0,8}access-control-allow-origin: ?((?:\\*|null|https?://[^\\s,]{1,200})(?:, ?(?:\\*|null|https?://[^\\s,]{1,200})){1,3})[ \\t\\r]*$");
 
+  /** The address in the head of a redirect. */
+  private static final Pattern LOCATION =
+      Pattern.compile(
+          "(?im)^[>< \\t]{0,8}location:[ \\t]{0,4}((?:https?://|/)[^\\s\"'`<>]{1,1000})[ \\t\\r]*$");
+
   private static final Pattern ALLOWED_NAMES =
       Pattern.compile(
           "(?i)access-control-allow-(headers|methods)['\"]?\\s?[:,=]\\s?['\"]?([^\\n'\")]{1,2000})");
+
+  /** With these a person may say which method fails, and the browser does not. */
+  private static final List<String> IN_WORDS =
+      List.of("REASON_MISSING", "HIDDEN", "METHOD_NOT_ALLOWED");
 
   private final Paste paste;
   private final List<NetworkLine> lines;
@@ -117,6 +126,10 @@ final class PastedRequest {
             // A server has to allow PATCH, however the script writes it.
             .filled("method", told.get("method", request.method().toUpperCase(Locale.ROOT)))
             .filled(preflighted)
+            .filled(
+                "method", ofAnswer || IN_WORDS.contains(code) ? MethodInWords.failing(text) : "")
+            .filled(
+                "target", code.equals("PREFLIGHT_REDIRECT") ? location(complaint.get("url")) : "")
             .in(paste.whole())
             .filled("code", active)
             .filled("commented", paste.commentedOut().cors() ? "true" : "")
@@ -153,6 +166,15 @@ final class PastedRequest {
               case "BACKEND" -> status.isEmpty() ? StatusInWords.ofGateway(text) : status;
               default -> "";
             });
+  }
+
+  /** Where the one redirect in the text leads, as curl or a network panel shows it. */
+  private String location(String url) {
+    List<String> locations =
+        LOCATION.matcher(text).results().map(line -> line.group(1)).distinct().limit(2).toList();
+    // A program behind a proxy that ends TLS may write http, which no page is to ask.
+    boolean insecure = url.startsWith("https:") && locations.toString().contains("[http:");
+    return locations.size() == 1 && !insecure ? locations.get(0) : "";
   }
 
   /** Why the server refuses, by the body of an answer in the text. */

@@ -235,7 +235,7 @@ final class ServerSettings {
   private static final Pattern PARAMETER =
       Pattern.compile(
           "<param-name>\\s{0,40}([\\w.-]{3,60})\\s{0,40}</param-name>\\s{0,60}<param-value>([^<]{0,600})<"
-              + "|\\b(?:setinitparameter|addinitparameter)\\(\\s{0,40}\"([\\w.-]{3,60})\",\\s{0,40}([^;]{1,300})");
+              + "|\\b(?:setinitparameter|addinitparameter)\\(\\s{0,40}(?:\"|(?:cross_?originfilter\\.)?(?=[a-z_]{4,40}_param,))([\\w.-]{3,60}?)(?:\"|_param),\\s{0,40}([^;]{1,300})");
 
   private static final Pattern LINE =
       Pattern.compile(

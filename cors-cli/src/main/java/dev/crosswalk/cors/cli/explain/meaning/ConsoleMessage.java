@@ -152,13 +152,14 @@ public record ConsoleMessage(
     if (granted && OriginComparison.isForeign(origin)) {
       return toForeign(told, origin);
     }
+    String asking = origin.isEmpty() && !granted ? policy.onlyOrigin(url) : origin;
     // Where the text has that origin itself, it is not one that the reader replaces.
     boolean example =
         origin.equals(RequiredGrant.SOME_ORIGIN)
             || !details.paste().both().contains(RequiredGrant.SOME_ORIGIN);
     List<Advice> advice =
         SignRules.all().once(told.advice()).stream()
-            .map(each -> example ? named(each, origin, granted) : each)
+            .map(each -> example ? named(each, asking, granted) : each)
             .toList();
     boolean nobody = HIDDEN.contains(remedy.code()) && url.isEmpty() && origin.isEmpty();
     return new Remedy(

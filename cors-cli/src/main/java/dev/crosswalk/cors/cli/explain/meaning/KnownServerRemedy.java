@@ -266,13 +266,19 @@ final class KnownServerRemedy {
         url.filter(at -> TwoOrigins.isElsewhere(at, origin)).isPresent()
             && !WordSigns.has("remark.mine", paste);
     Optional<AppPage> app = AppPage.of(origin, paste.both());
+    // What an error says of the server comes before a guess at the page.
+    Optional<Advice> perhaps = Optional.empty();
     if (app.isPresent()) {
       boolean others = (far || url.isEmpty()) && known.filter(each -> !each.guess()).isEmpty();
       advice.add(app.get().toAllow(origin, others));
     } else if (AppPage.isPerhaps(origin)
         && OF_ORIGIN.contains(remedy.code())
         && place.filter(at -> !Host.isLoopback(at.host())).isPresent()) {
-      advice.add(AppPage.perhaps(origin));
+      if (status < BAD_REQUEST) {
+        advice.add(AppPage.perhaps(origin));
+      } else {
+        perhaps = Optional.of(AppPage.perhaps(origin));
+      }
     }
     boolean ofProgram = known.filter(each -> first && !each.guess()).isPresent();
     boolean ofList = known.filter(this::setsValue).isPresent();
@@ -299,9 +305,14 @@ final class KnownServerRemedy {
             FILE_IN_FRONT);
       }
       advice.addAll(last);
-      return remedy.withOnlyAdvice(advice);
+      return remedy.withOnlyAdvice(withGuess(advice, perhaps));
     }
-    return remedy.withOnlyAdvice(perhapsOfOthers(advice, rest));
+    return remedy.withOnlyAdvice(withGuess(perhapsOfOthers(advice, rest), perhaps));
+  }
+
+  private static List<Advice> withGuess(List<Advice> advice, Optional<Advice> guess) {
+    guess.ifPresent(each -> advice.add(Math.min(2, advice.size()), each));
+    return advice;
   }
 
   /** What is known of the program that a platform runs, by its path. */

@@ -141,6 +141,14 @@ final class MeaningVariant {
           "^(?!.*(?:\\b(?:chrome|firefox|safari|browser|webview|ionic|capacitor|cordova|expo web)\\b|blocked))"
               + ".*\\b(?:android|ios|emulator|simulator|iphone|(?:real|physical) device)\\b");
 
+  /** What a program answers that does not see a WebSocket's handshake. */
+  private static final int HANDSHAKE_REFUSED = 400;
+
+  private static final int BAD_GATEWAY = 502;
+
+  private static final int REDIRECT = 3;
+  private static final int FAILURE = 5;
+
   private MeaningVariant() {}
 
   /**
@@ -205,6 +213,7 @@ final class MeaningVariant {
           case "LNA_INSECURE" -> Destination.isLoopback(url) ? "own" : "";
           case "CSP_INLINE" -> ofCode(details.get("policy").toLowerCase(Locale.ROOT));
           case "FRAME" -> ANY_PAGE.matcher(details.get("rule")).find() ? "any" : "";
+          case "WEBSOCKET" -> ofHandshake(details.status());
           case "FRAME_ACCESS" -> details.origin().equals("null") ? "null" : "";
           case "MIXED_CONTENT" ->
               paste.contains("should also be served over https")
@@ -284,6 +293,14 @@ final class MeaningVariant {
         : text.contains("event handler (") || text.contains("inline event handler")
             ? "handler"
             : "";
+  }
+
+  private static String ofHandshake(int status) {
+    return switch (status / 100) {
+      case REDIRECT -> "redirected";
+      case FAILURE -> status >= BAD_GATEWAY ? "failed" : "";
+      default -> status == HANDSHAKE_REFUSED ? "upgrade" : "";
+    };
   }
 
   /** The code without the variant. */

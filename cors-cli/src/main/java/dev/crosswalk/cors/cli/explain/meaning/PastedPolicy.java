@@ -141,6 +141,16 @@ record PastedPolicy(
     return remedy.granting(credentials ? kept.withCredentials() : kept);
   }
 
+  /**
+   * The origin that it lists, if that is one alone.
+   *
+   * @param url of the server, whose own origin no list needs
+   */
+  String onlyOrigin(String url) {
+    List<String> listed = existing(AskedUrl.origin(url)).origins();
+    return listed.size() == 1 && listed.get(0).startsWith("http") ? listed.get(0) : "";
+  }
+
   private ExistingGrant existing(String own) {
     return new ExistingGrant(
         false,

@@ -29,6 +29,7 @@ final class PlaceSigns {
           entry("page.near", each -> Destination.isOfNetwork(each.origin())),
           entry("page.private", each -> Destination.isPrivate(each.origin())),
           entry("page.tunnel", each -> Destination.isTunnel(each.origin())),
+          entry("page.www", each -> each.origin().matches("https?://www\\..*")),
           entry("page.elsewhere-works", each -> !works(each).isEmpty()),
           entry("local.server", each -> Destination.isLoopback(each.url())),
           entry("http.url", each -> each.url().startsWith("http")),
