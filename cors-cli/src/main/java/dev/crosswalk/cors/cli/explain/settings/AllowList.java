@@ -60,10 +60,6 @@ public record AllowList(Set<String> values, boolean whole, boolean open) {
                   + "|</param-name>\\s{0,60}<param-value>)"
                   // rack-cors.
                   + (name().equals("ORIGINS") ? "|(?<![a-z_.-])origins\\s{1,3}(?=[\"'])" : "")
-                  // A bucket's rule in a person's words.
-                  + (name().equals("METHODS")
-                      ? "|\\ballowedmethods[ \\t](?:[a-z \\t]{0,30}[:\\t ]{1,3})?(?=(?:get|head|put|post|delete)\\b)"
-                      : "")
                   // Options of commands.
                   + (name().equals("ORIGINS")
                       ? "|(?<=\\s)--cors(?:-allow(?:ed)?)?(?:-origins?)?[ =](?=[\"']?https?:)"
