@@ -307,7 +307,7 @@ class CorsTckTest {
         new String[] {
           "NU05: null may read where it is allowed",
           "A browser says: Access to fetch at",
-          "Why:     Who allows null",
+          "Why:     A policy that allows null by name means it",
           "Source:  https://fetch.spec.whatwg.org/#concept-cors-check",
           "Look at: whether null",
           "> Origin: null",
