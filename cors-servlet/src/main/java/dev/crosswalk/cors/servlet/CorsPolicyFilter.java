@@ -244,7 +244,7 @@ public final class CorsPolicyFilter implements Filter {
               + " before it reached CorsPolicyFilter. "
               + (response.getStatus() == HttpServletResponse.SC_NOT_FOUND
                   ? "Tomcat asks no filter about a path that has no servlet: map one to \"/\", or"
-                        + " let the page call another path."
+                      + " let the page call another path."
                   : "Let the filter come before all others, and exempt the method OPTIONS from the"
                       + " container's security constraints.")
               + " This is logged once.");
