@@ -133,6 +133,8 @@ public final class SettingsAdvice {
       boolean again =
           !left.isEmpty()
               && !names.isEmpty()
+              // What corrects a list in the paste says so.
+              && !each.isAbout(LISTS)
               && names.stream()
                   .allMatch(
                       name -> set.contains(name) || paste.contains(Bytes.lowerCase(name) + " ="));
