@@ -70,8 +70,20 @@ public final class OtherAddress {
         found(PLACE, text).filter(each -> !LOOPBACK.contains(each.replaceFirst("^https?://", "")));
     Stream<String> ports = local ? found(PORT, text).map(start::concat) : Stream.empty();
     return Stream.concat(places, ports)
-        .filter(each -> !each.equals(origin) && !each.equals(asked))
+        .filter(each -> !each.equals(origin) && !sameServer(each, asked))
         .findFirst();
+  }
+
+  /** Whether both are one server, also by another name of this machine. */
+  private static boolean sameServer(String place, String asked) {
+    return onLoopback(place).equals(onLoopback(asked));
+  }
+
+  private static String onLoopback(String address) {
+    Matcher page = PAGE.matcher(address);
+    return page.matches() && LOOPBACK.contains(page.group(2))
+        ? page.group(1) + "://localhost" + (page.group(3) == null ? "" : page.group(3))
+        : address;
   }
 
   private static Stream<String> found(String place, String text) {
