@@ -37,6 +37,9 @@ final class PanelText {
           "(?im)^[ \\t<>|*]{0,8}(request url|request method|status code|origin|host|location|:method|:status|:authority|[a-z_-]{0,20}control[a-z_-]{1,30})"
               + "[ \\t]*(?::[ \\t]*(?:\\r?\\n)?|\\r?\\n)[ \\t]*([^\\r\\n]{1,2000})");
 
+  /** An option of a CORS layer that has the header's name: a function, a list, or a string. */
+  private static final Pattern IN_CODE = Pattern.compile("^[(\\[{'\"`]|=>|\\bfunction\\b|[,({]$");
+
   private static final Pattern STATUS =
       Pattern.compile("(?m)^[ \\t]{0,12}(?:< ?)?HTTP/[0-9.]{1,3} ([1-5][0-9]{2})(?![0-9])");
 
@@ -73,6 +76,11 @@ final class PanelText {
   /** Any field of a head, to tell a whole head from a line. */
   private static final Pattern ANY_FIELD =
       Pattern.compile("(?m)^[ \\t]{0,12}(?:< ?)?[A-Za-z][A-Za-z0-9-]{1,40}: ?\\S");
+
+  /** The line of a status, and a field behind it: code in the same paste is no head. */
+  private static final Pattern HEAD =
+      Pattern.compile(
+          STATUS.pattern() + "[^\\n]{0,100}\\n(?:[^\\n]{0,20}\\n)?" + ANY_FIELD.pattern());
 
   /** What no browser calls itself. */
   private static final Pattern OF_TOOL =
@@ -153,7 +161,11 @@ final class PanelText {
       case "request method", ":method" -> values.put("asked", value);
       case "status code", ":status" ->
           values.put("status", value.substring(0, Math.min(3, value.length())));
-      case "origin" -> values.put("origin", value);
+      case "origin" -> {
+        if (!IN_CODE.matcher(value).find()) {
+          values.put("origin", value);
+        }
+      }
       case "location" -> location = value;
       case "host", ":authority" -> host = value;
       case "access-control-request-method" -> {
@@ -277,7 +289,7 @@ final class PanelText {
     if (!whole && error && values.containsKey("asked")) {
       return Optional.of("ERROR_PAGE");
     }
-    if (curl && !origin && !preflight && !error && shown > 0) {
+    if (curl && !origin && !preflight && !error && shown > 0 && HEAD.matcher(text).find()) {
       return Optional.of("NO_ORIGIN_SENT");
     }
     if (!whole && !error && shown > 0 && OF_PREFLIGHT.matcher(text).find()) {

@@ -26,10 +26,13 @@ final class KnownServerRemedy {
 
   private static final Advice OF_DEVELOPMENT =
       Advice.of(
-          "That page is not yours, so an extension, a user script or a bookmarklet puts a script of a"
+          "That page is not yours, so an extension, a user script or an app puts a script of a"
               + " development server into it. Build it, and load the built file: an extension has it in its own"
-              + " folder, and then no server has to allow anything. Only a plugin that is made for such scripts"
-              + " (CRXJS, WXT, vite-plugin-monkey) can load them from the development server: update it.");
+              + " folder, and then no server has to allow anything. To load it from the development server, that"
+              + " has to allow the page. Vite answers only pages of localhost since versions 6.0.9, 5.4.12 and"
+              + " 4.5.6: while you develop, server: { cors: { origin: \"%s\" } }, and not true, which lets any"
+              + " site read your source. A plugin for such scripts (CRXJS, WXT, vite-plugin-monkey) may do that"
+              + " by itself: update it.");
 
   private static final Advice BY_EXTENSION =
       Advice.of(
@@ -148,11 +151,15 @@ final class KnownServerRemedy {
     return new KnownServerRemedy(remedy, asked, origin, paste, status).told();
   }
 
+  private Advice ofDevelopment() {
+    return OF_DEVELOPMENT.worded(words -> words.replace("%s", origin));
+  }
+
   private Remedy told() {
     Optional<KnownServer> stranger = KnownServer.stranger(remedy, page, place);
     if (stranger.isPresent()) {
       boolean development = WordSigns.has("dev.asked", paste);
-      return alone(remedy, List.of(development ? OF_DEVELOPMENT : stranger.get().note()));
+      return alone(remedy, List.of(development ? ofDevelopment() : stranger.get().note()));
     }
     List<KnownServer> rows = KnownServer.about(remedy, page);
     String plain = withoutPage();
