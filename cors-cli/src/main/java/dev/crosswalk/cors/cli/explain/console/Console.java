@@ -139,8 +139,13 @@ public final class Console {
     if (findings.stream().allMatch(Finding::isSuccess) && WordSigns.has("server", paste.whole())) {
       findings.clear();
     }
+    // A line of a log with success tells less than the error that somebody shows below it.
+    boolean answered = findings.stream().anyMatch(Finding::isSuccess);
     if (findings.stream()
-        .allMatch(each -> each.strength() <= Sentences.NO_REASON && !each.hasUrl())) {
+        .allMatch(
+            each ->
+                each.strength() <= Sentences.NO_REASON && !each.hasUrl()
+                    || answered && each.isSuccess())) {
       Question.in(paste).map(Finding::of).ifPresent(this::onlyFinding);
     }
     if (findings.isEmpty()) {
