@@ -146,7 +146,9 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
      * asked, and shares nothing.
      */
     boolean isAbout(ContainerRequestContext request) {
-      return headers == request.getHeaders() || request.getHeaders() != request.getHeaders();
+      Object asked = request.getHeaders();
+      boolean isNewEachTime = asked != request.getHeaders();
+      return headers == asked || isNewEachTime;
     }
   }
 

@@ -86,10 +86,11 @@ final class Signs {
   boolean has(String name) {
     Boolean known = found.get(name);
     if (known == null) {
+      Predicate<Surroundings> computed = COMPUTED.get(name);
       known =
-          isComputed(name)
-              ? COMPUTED.get(name).test(surroundings)
-              : WordSigns.has(name, surroundings.paste());
+          computed == null
+              ? WordSigns.has(name, surroundings.paste())
+              : computed.test(surroundings);
       found.put(name, known);
     }
     return known;
