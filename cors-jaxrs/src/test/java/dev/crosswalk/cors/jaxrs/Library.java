@@ -79,7 +79,7 @@ public class Library {
   @GET
   @Path("/too-late")
   public void neverRead(@Suspended AsyncResponse response) {
-    response.setTimeout(1, TimeUnit.MILLISECONDS);
+    response.setTimeout(100, TimeUnit.MILLISECONDS);
   }
 
   @GET
