@@ -158,8 +158,16 @@ final class Assignments {
     }
     Matcher bare = BARE.matcher(text).region(at, text.length());
     boolean header = written.equals("origin") || written.equals("Origin");
-    return bare.lookingAt() && !header ? of(written, bare.group(1), false) : without;
+    return bare.lookingAt() && !header && !SENTENCE.matcher(bare.group(1)).find()
+        ? of(written, bare.group(1), false)
+        : without;
   }
+
+  /** What a log says of an address: {@code CORS: origin https://app.example.com not listed}. */
+  private static final Pattern SENTENCE =
+      Pattern.compile(
+          "(?i)^(?:the|origins?|request|from|for|host|domain|url|page|blocked|refused|rejected|denied|invalid|unknown|missing)"
+              + " [a-z]{2,20}://");
 
   /** How Scala logs what a request has. */
   private static final String LOGGED = "Some(";
