@@ -1,14 +1,14 @@
 package dev.crosswalk.cors;
 
 import dev.crosswalk.cors.internal.config.Log;
-import dev.crosswalk.cors.internal.syntax.HeaderNames;
-import java.util.ArrayList;
+import dev.crosswalk.cors.internal.syntax.Text;
+import dev.crosswalk.cors.internal.syntax.Token;
+import dev.crosswalk.cors.internal.syntax.UnsafeRequestHeaders;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -154,12 +154,12 @@ public interface Cors {
    * adds to every request.
    *
    * @param chooser the function; it must not block, and several threads call it
-   * @param headers the request headers that it reads, except {@code Host}; {@code Vary} names them
-   *     on every response, because the answer depends on them
+   * @param headers the request headers that it reads; {@code Vary} names them on every response,
+   *     because the answer depends on them. Not {@code Host}: read {@link Chooser.Facts#host()}
    * @return what decides by the chosen policy
    * @throws NullPointerException if an argument is null
-   * @throws InvalidCorsPolicyException if a name is not the name of a header, or is that of a
-   *     header that reveals the origin
+   * @throws InvalidCorsPolicyException if a name is not the name of a header, or is {@code Host} or
+   *     that of a header that reveals the origin
    */
   static Cors choosing(Chooser chooser, String... headers) {
     return Combined.Choosing.of(
@@ -255,12 +255,13 @@ public interface Cors {
    * @param method the method, exactly as a client sends it
    * @param path the path of the target, as a client sends it: with the leading slash, neither
    *     decoded nor normalized
-   * @param headers the combined value of each header, by its name in any case
+   * @param headers the combined value of each header; a name may be in any case, and is in lower
+   *     case afterwards, as HTTP/2 sends it
    */
   record Request(String method, String path, Map<String, String> headers) {
 
     /** What a preflight has as the request has it. */
-    private static final Set<String> OF_PREFLIGHTS = Set.of("host", "origin", "sec-fetch-site");
+    private static final List<String> OF_PREFLIGHTS = List.of("host", "origin", "sec-fetch-site");
 
     /** Reads such a request. */
     public static final RequestReader<Request> READER =
@@ -277,7 +278,7 @@ public interface Cors {
 
           @Override
           public @Nullable String header(Request request, String name) {
-            return request.headers.get(name);
+            return request.headers.get(Token.lower(name));
           }
         };
 
@@ -287,10 +288,22 @@ public interface Cors {
      * @param method the method
      * @param path the path
      * @param headers the headers, which are copied
+     * @throws NullPointerException if an argument, a name or a value is null
+     * @throws IllegalArgumentException if two names differ only in case
      */
     public Request {
-      Map<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-      copy.putAll(headers);
+      Objects.requireNonNull(method, "The method is null: pass one, such as GET");
+      Objects.requireNonNull(path, "The path is null: pass one, such as /");
+      Map<String, String> copy = new TreeMap<>();
+      headers.forEach(
+          (name, value) -> {
+            Objects.requireNonNull(
+                value, () -> "The value of " + name + " is null: leave the header out");
+            if (copy.put(Token.lower(name), value) != null) {
+              throw new IllegalArgumentException(
+                  "The header " + Text.quote(name) + " is there twice: combine its values");
+            }
+          });
       headers = Collections.unmodifiableMap(copy);
     }
 
@@ -300,6 +313,7 @@ public interface Cors {
      * @param method the method
      * @param path the path
      * @return a request without any header
+     * @throws NullPointerException if an argument is null
      */
     public static Request of(String method, String path) {
       return new Request(method, path, Map.of());
@@ -310,6 +324,7 @@ public interface Cors {
      *
      * @param origin the value of {@code Origin}
      * @return a request with this header
+     * @throws NullPointerException if an argument is null
      */
     public Request from(String origin) {
       return with("Origin", origin);
@@ -321,38 +336,38 @@ public interface Cors {
      * @param name the header's name
      * @param value its value; takes the place of the one that is there
      * @return a request with this header
+     * @throws NullPointerException if an argument is null
      */
     public Request with(String name, String value) {
-      Map<String, String> more = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-      more.putAll(headers);
-      more.put(name, value);
+      Map<String, String> more = new HashMap<>(headers);
+      more.put(Token.lower(name), value);
       return new Request(method, path, more);
     }
 
     /**
      * Returns the preflight that a browser sends before this request (<a
      * href="https://fetch.spec.whatwg.org/#cors-preflight-fetch">Fetch</a>), whether this request
-     * needs one or not. It goes to the same {@code Host}. It asks for every header of this request
-     * but those that <a href="https://fetch.spec.whatwg.org/#forbidden-request-header">only the
-     * browser sets</a>. A header that a proxy adds to every request is not one to ask for: add it
-     * to the preflight that this returns.
+     * needs one or not. It goes to the same {@code Host}. It asks for the <a
+     * href="https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names">headers that need a
+     * permission</a>: not for {@code Accept}, and for {@code Content-Type} if it is that of JSON
+     * and not that of a form. A header that a proxy adds to every request is not one to ask for:
+     * add it to the preflight that this returns.
      *
      * @return the preflight
      */
     public Request preflight() {
-      Request preflight = of("OPTIONS", path).with("Access-Control-Request-Method", method);
-      List<String> asked = new ArrayList<>();
-      for (Map.Entry<String, String> header : headers.entrySet()) {
-        String name = header.getKey().toLowerCase(Locale.ROOT);
-        if (OF_PREFLIGHTS.contains(name)) {
-          preflight = preflight.with(header.getKey(), header.getValue());
-        } else if (!HeaderNames.isForbiddenInRequests(name)) {
-          asked.add(name);
+      Map<String, String> preflight = new HashMap<>();
+      preflight.put("access-control-request-method", method);
+      List<String> asked = UnsafeRequestHeaders.names(headers);
+      if (!asked.isEmpty()) {
+        preflight.put("access-control-request-headers", String.join(",", asked));
+      }
+      for (String name : OF_PREFLIGHTS) {
+        if (headers.containsKey(name)) {
+          preflight.put(name, headers.get(name));
         }
       }
-      return asked.isEmpty()
-          ? preflight
-          : preflight.with("Access-Control-Request-Headers", String.join(",", asked));
+      return new Request("OPTIONS", path, preflight);
     }
   }
 }

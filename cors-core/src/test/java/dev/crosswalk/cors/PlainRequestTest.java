@@ -2,13 +2,18 @@ package dev.crosswalk.cors;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.crosswalk.cors.Cors.Request;
 import dev.crosswalk.cors.CorsDecision.Kind;
 import dev.crosswalk.cors.CorsDecision.Outcome;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("A request of plain values")
 class PlainRequestTest {
@@ -53,7 +58,72 @@ class PlainRequestTest {
                 "Access-Control-Request-Headers", "content-type,x-a,x-b")),
         preflight);
     assertEquals(Kind.PREFLIGHT, policy.decide(preflight).kind());
-    assertNull(Request.of("GET", "/").preflight().headers().get("Access-Control-Request-Headers"));
+    assertNull(asked(Request.of("GET", "/")));
+  }
+
+  /** What the preflight asks for. */
+  private static @Nullable String asked(Request request) {
+    return Request.READER.header(request.preflight(), "Access-Control-Request-Headers");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      nullValues = "-",
+      value = {
+        "Accept           | application/json                    | -",
+        "Accept           | text/html;q=\"1\"                   | accept",
+        "Accept-Language  | de, en;q=0.5                        | -",
+        "Accept-Language  | de/en                               | accept-language",
+        "Content-Language | de-CH                               | -",
+        "Content-Type     | text/plain                          | -",
+        "Content-Type     | Text/Plain ; charset=utf-8          | -",
+        "Content-Type     | multipart/form-data; boundary=x     | -",
+        "Content-Type     | application/x-www-form-urlencoded   | -",
+        "Content-Type     | application/json                    | content-type",
+        "Content-Type     | text/plain, application/json        | content-type",
+        "Content-Type     | text/plain; charset=\"utf-8\"        | content-type",
+        "Content-Type     | ``                                  | content-type",
+        "Range            | bytes=0-99                          | -",
+        "Range            | bytes=100-                          | -",
+        "Range            | bytes=-100                          | range",
+        "Range            | bytes=9-1                           | range",
+        "Range            | bytes=0-1,4-5                       | range",
+        "Authorization    | Bearer x                            | authorization",
+        "X-Tenant         | acme                                | x-tenant"
+      })
+  void has_a_preflight_that_asks_for_what_needs_a_permission(
+      String name, String value, @Nullable String asked) {
+    assertEquals(asked, asked(Request.of("GET", "/").with(name, value)));
+  }
+
+  @Test
+  void has_a_preflight_that_asks_for_safe_headers_that_are_too_long() {
+    assertNull(asked(Request.of("GET", "/").with("Accept", "a".repeat(128))));
+    assertEquals("accept", asked(Request.of("GET", "/").with("Accept", "a".repeat(129))));
+  }
+
+  @Test
+  void is_equal_to_one_with_the_same_headers_in_another_case() {
+    Request other =
+        Request.of("PUT", "/orders/7")
+            .with("ORIGIN", "https://app.example.com")
+            .with("content-type", "application/json");
+    assertEquals(put, other);
+    assertEquals(put.hashCode(), other.hashCode());
+    assertEquals(Set.of("content-type", "origin"), put.headers().keySet());
+  }
+
+  @Test
+  void has_each_header_once_and_nothing_that_is_null() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new Request("GET", "/", Map.of("Origin", "https://a.example", "origin", "null")));
+    assertThrows(NullPointerException.class, () -> Request.of(null, "/"));
+    assertThrows(NullPointerException.class, () -> Request.of("GET", null));
+    assertThrows(NullPointerException.class, () -> Request.of("GET", "/").from(null));
+    assertThrows(NullPointerException.class, () -> Request.of("GET", "/").with(null, "1"));
   }
 
   @Test
@@ -75,11 +145,11 @@ class PlainRequestTest {
             .with("Access-Control-Request-Method", "PATCH");
     assertEquals(
         Map.of(
-            "Origin", "https://app.example.com",
-            "Host", "acme.example",
-            "Sec-Fetch-Site", "same-site",
-            "Access-Control-Request-Method", "PUT",
-            "Access-Control-Request-Headers", "content-type"),
+            "origin", "https://app.example.com",
+            "host", "acme.example",
+            "sec-fetch-site", "same-site",
+            "access-control-request-method", "PUT",
+            "access-control-request-headers", "content-type"),
         request.preflight().headers());
     assertEquals(Outcome.ALLOWED, policy.decide(request.preflight()).outcome());
   }
