@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +24,14 @@ public final class FileEvents implements WatchedFiles.Waiting {
   /** Null where the file system has no events, or the system has no watch left to give. */
   private final @Nullable WatchService events;
 
+  /** Names that events have if a file may have changed. */
+  private final Set<String> names = new HashSet<>();
+
   public FileEvents(List<Path> files) {
     events = events(files);
+    // What the files of a volume of Kubernetes are linked to, and what it replaces.
+    names.add("..data");
+    files.forEach(file -> names.add(String.valueOf(file.getFileName())));
   }
 
   private static @Nullable WatchService events(List<Path> files) {
@@ -51,15 +60,25 @@ public final class FileEvents implements WatchedFiles.Waiting {
       through(atMost);
       return;
     }
+    long end = System.nanoTime() + atMost.toNanos();
     try {
-      WatchKey key = events.poll(atMost.toNanos(), TimeUnit.NANOSECONDS);
-      if (key != null) {
-        key.pollEvents();
-        key.reset();
+      boolean changed = false;
+      for (long left = atMost.toNanos(); !changed && left > 0; left = end - System.nanoTime()) {
+        WatchKey key = events.poll(left, TimeUnit.NANOSECONDS);
+        if (key != null) {
+          // A log beside the files changes all the time.
+          changed = key.pollEvents().stream().anyMatch(this::isOfFile);
+          key.reset();
+        }
       }
     } catch (ClosedWatchServiceException | InterruptedException e) {
       // Closed, or interrupted by the listener of the last change: then the next look comes early.
     }
+  }
+
+  /** Nobody knows of which file it is if there were too many. */
+  private boolean isOfFile(WatchEvent<?> event) {
+    return event.context() == null || names.contains(event.context().toString());
   }
 
   @Override

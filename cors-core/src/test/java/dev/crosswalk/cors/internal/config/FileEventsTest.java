@@ -63,6 +63,27 @@ class FileEventsTest {
   }
 
   @Test
+  void of_other_files_do_not_end_the_waiting() throws IOException {
+    try (FileEvents events = new FileEvents(List.of(directory.resolve("file")))) {
+      waitUntilThereIsNone(events);
+      Files.writeString(directory.resolve("log"), "a line");
+      long start = System.nanoTime();
+      events.forChange(SHORT);
+      assertTrue(System.nanoTime() - start >= SHORT.toNanos());
+    }
+  }
+
+  /** Kubernetes replaces the directory to which the files are linked. */
+  @Test
+  void end_the_waiting_where_kubernetes_replaces_all_files() throws IOException {
+    try (FileEvents events = new FileEvents(List.of(directory.resolve("file")))) {
+      waitUntilThereIsNone(events);
+      Files.createDirectory(directory.resolve("..data"));
+      events.forChange(LONG);
+    }
+  }
+
+  @Test
   void are_not_needed_where_a_directory_is_absent() throws IOException {
     Path file = directory.resolve("absent").resolve("file");
     try (FileEvents events = new FileEvents(List.of(file))) {
