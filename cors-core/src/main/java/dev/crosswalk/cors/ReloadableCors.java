@@ -137,6 +137,7 @@ public final class ReloadableCors extends Combined implements AutoCloseable {
     synchronized (REPLACING) {
       current = checked(next);
       loadedAt = Instant.now();
+      problems = List.of();
     }
   }
 
@@ -195,7 +196,7 @@ public final class ReloadableCors extends Combined implements AutoCloseable {
         try {
           lookForChange();
         } catch (Throwable e) {
-          Log.write(Level.WARNING, "Watching the CORS policy failed, and goes on", e);
+          Log.write(Level.WARNING, "The watcher of the CORS policy failed. It tries again.", e);
         }
       }
     }
@@ -237,7 +238,7 @@ public final class ReloadableCors extends Combined implements AutoCloseable {
     private void report(List<PolicyProblem> found) {
       try {
         if (found.isEmpty()) {
-          Log.write(Level.INFO, "Reloaded the CORS policy from " + watched.first(), null);
+          Log.write(Level.INFO, "Reloaded the CORS policy from " + watched.first() + ".", null);
           logWarnings();
         } else {
           String message = InvalidCorsPolicyException.message(found);
@@ -247,7 +248,7 @@ public final class ReloadableCors extends Combined implements AutoCloseable {
         try {
           listener.accept(found);
         } catch (Throwable e) {
-          Log.write(Level.WARNING, "A listener to the CORS policy's reloading failed", e);
+          Log.write(Level.WARNING, "A listener to the reloading of the CORS policy failed.", e);
         }
       }
     }

@@ -108,6 +108,16 @@ class WatchedPolicyTest {
   }
 
   @Test
+  void has_no_problem_once_another_policy_is_passed_in() {
+    ReloadableCors cors = files.watch(this::report);
+    files.makeUnreadable();
+    files.look();
+    assertEquals(1, cors.problems().size());
+    cors.reload(only("https://b.example"));
+    assertEquals(List.of(), cors.problems());
+  }
+
+  @Test
   void looks_at_least_once_in_an_interval() {
     files.watch(this::report);
     files.look();
@@ -277,7 +287,8 @@ class WatchedPolicyTest {
     files.write("cors.allowed-origins=https://b.example\ncors.allowed-methods=patch");
     files.look();
     assertEquals(
-        List.of("Reloaded the CORS policy from cors.properties", cors.warnings().get(0).toString()),
+        List.of(
+            "Reloaded the CORS policy from cors.properties.", cors.warnings().get(0).toString()),
         log.next());
 
     files.write("cors.allowed-origins=https://b.example/");
@@ -307,8 +318,8 @@ class WatchedPolicyTest {
       assertEquals(only(origin), cors.current());
       assertEquals(
           List.of(
-              "Reloaded the CORS policy from cors.properties",
-              "A listener to the CORS policy's reloading failed"),
+              "Reloaded the CORS policy from cors.properties.",
+              "A listener to the reloading of the CORS policy failed."),
           log.next());
     }
   }
@@ -339,7 +350,7 @@ class WatchedPolicyTest {
           throw new StackOverflowError();
         };
     files.look();
-    assertEquals(List.of("Watching the CORS policy failed, and goes on"), log.next());
+    assertEquals(List.of("The watcher of the CORS policy failed. It tries again."), log.next());
     files.reader = reader;
     files.write("cors.allowed-origins=https://b.example");
     files.look();
