@@ -324,6 +324,8 @@ abstract class Combined implements Cors {
           problems.add(ProblemCode.REQUEST_HEADER_INVALID.at("headers", name, i, null));
         } else if (REVEALING_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
           problems.add(ProblemCode.CHOICE_BY_ORIGIN.at("headers", name, i, null));
+        } else if (name.equalsIgnoreCase("host")) {
+          problems.add(ProblemCode.CHOICE_BY_HOST_HEADER.at("headers", name, i, null));
         } else {
           right.add(name);
         }

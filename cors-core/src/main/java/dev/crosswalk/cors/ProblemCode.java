@@ -3,10 +3,6 @@ package dev.crosswalk.cors;
 import dev.crosswalk.cors.PolicyProblem.Severity;
 import dev.crosswalk.cors.internal.origin.OriginFlaw;
 import dev.crosswalk.cors.internal.syntax.Resource;
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -291,6 +287,8 @@ public enum ProblemCode {
   HOST_DUPLICATE,
   /** A policy that is to be chosen by what tells the origin. */
   CHOICE_BY_ORIGIN,
+  /** A policy that is to be chosen by the header {@code Host}, which {@code Vary} does not name. */
+  CHOICE_BY_HOST_HEADER,
   /** A policy that is null. */
   POLICY_MISSING,
   /** A policy that contains what it replaces. */
@@ -436,15 +434,6 @@ public enum ProblemCode {
   /** One line for each code, read when the first problem is stated: most policies have none. */
   private static final class Sentences {
 
-    static final Properties ALL = new Properties();
-
-    static {
-      byte[] bytes = Resource.of(ProblemCode.class, "problems.properties");
-      try {
-        ALL.load(new StringReader(new String(bytes, StandardCharsets.UTF_8)));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+    static final Properties ALL = Resource.properties(ProblemCode.class, "problems.properties");
   }
 }

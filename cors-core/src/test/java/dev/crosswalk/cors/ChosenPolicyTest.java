@@ -222,6 +222,15 @@ class ChosenPolicyTest {
   }
 
   @Test
+  void a_function_learns_the_host_as_a_fact_and_not_as_a_header() {
+    for (String name : List.of("Host", "host")) {
+      InvalidCorsPolicyException e =
+          assertThrows(InvalidCorsPolicyException.class, () -> Cors.choosing(facts -> acme, name));
+      assertEquals(ProblemCode.CHOICE_BY_HOST_HEADER, e.problems().get(0).code());
+    }
+  }
+
+  @Test
   void a_path_that_can_be_read_in_several_ways_ends_the_choice() {
     Cors cors = Cors.choosing(facts -> facts.path().startsWith("/admin") ? emca : acme);
     assertEquals(Outcome.ALLOWED, cors.decide(get("/public")).outcome());

@@ -105,6 +105,9 @@ class PolicyProblemTest {
               "Cors.choosing(facts -> policy, \"Origin\")",
               () -> Cors.choosing(facts -> POLICY, "Origin")),
           Map.entry(
+              "Cors.choosing(facts -> policy, \"Host\")",
+              () -> Cors.choosing(facts -> POLICY, "Host")),
+          Map.entry(
               "CorsConfiguration.load(Path.of(\"absent.properties\"))",
               () -> CorsConfiguration.load(Path.of("absent.properties"))),
           Map.entry("CorsConfiguration.load(null)", () -> CorsConfiguration.load(null)),

@@ -2,7 +2,10 @@ package dev.crosswalk.cors.internal.syntax;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Properties;
 
 /** Reads a file that is in the jar beside a class. */
 public final class Resource {
@@ -25,5 +28,16 @@ public final class Resource {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Returns what a file of properties says, which is written in UTF-8. */
+  public static Properties properties(Class<?> type, String name) {
+    Properties properties = new Properties();
+    try {
+      properties.load(new StringReader(new String(of(type, name), StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return properties;
   }
 }
