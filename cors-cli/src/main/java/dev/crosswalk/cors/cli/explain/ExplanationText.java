@@ -110,6 +110,16 @@ final class ExplanationText {
     if (kept.anyHeader()) {
       return Optional.empty();
     }
+    boolean untold =
+        ServerRemedy.allowsUntold(written.server())
+            && grant.permissions().requestHeaders().isEmpty();
+    if (untold) {
+      return grant.permissions().methods().isEmpty()
+          ? Optional.of(
+              "The message does not say everything that the script sends. Add the methods PUT, PATCH"
+                  + " or DELETE, if it uses them.")
+          : Optional.empty();
+    }
     if (grant.asksForMore()) {
       return Optional.of("Add the method and the headers that the page's request uses.");
     }

@@ -5,11 +5,13 @@ import dev.crosswalk.cors.tck.browser.Methods;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.WireResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a server's answers list already. A remedy keeps it: pasted instead of what is there, it
@@ -22,6 +24,8 @@ import java.util.stream.Stream;
  * @param exposed names of response headers
  * @param anyMethod whether it allows every method without naming it
  * @param anyHeader whether it allows every request header without naming it
+ * @param maxAge for how long browsers may keep its answers to preflights; {@code null} if it does
+ *     not say
  */
 public record ExistingGrant(
     boolean anyOrigin,
@@ -30,11 +34,12 @@ public record ExistingGrant(
     List<String> requestHeaders,
     List<String> exposed,
     boolean anyMethod,
-    boolean anyHeader) {
+    boolean anyHeader,
+    @Nullable Duration maxAge) {
 
   /** Nothing is known of what there is. */
   public static final ExistingGrant NOTHING =
-      new ExistingGrant(false, List.of(), List.of(), List.of(), List.of(), false, false);
+      new ExistingGrant(false, List.of(), List.of(), List.of(), List.of(), false, false, null);
 
   /** More names are not repeated. */
   private static final int MAX_NAMES = 40;
@@ -60,7 +65,7 @@ public record ExistingGrant(
   ExistingGrant and(List<String> more) {
     List<String> all = both(origins, more.stream().filter(ExistingGrant::isOrigin).toList());
     return new ExistingGrant(
-        anyOrigin, all, methods, requestHeaders, exposed, anyMethod, anyHeader);
+        anyOrigin, all, methods, requestHeaders, exposed, anyMethod, anyHeader, maxAge);
   }
 
   /** The same without the server's own origin, which no list needs. */
@@ -72,7 +77,8 @@ public record ExistingGrant(
         requestHeaders,
         exposed,
         anyMethod,
-        anyHeader);
+        anyHeader,
+        maxAge);
   }
 
   /** What the answers of one server list, whatever is wrong with them besides. */
@@ -91,7 +97,8 @@ public record ExistingGrant(
             .toList(),
         tokens(names(responses, GrantHeaders.EXPOSE_HEADERS, name -> name)),
         false,
-        false);
+        false,
+        null);
   }
 
   private static List<String> names(

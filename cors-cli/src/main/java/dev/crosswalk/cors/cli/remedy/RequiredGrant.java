@@ -141,7 +141,8 @@ public record RequiredGrant(
         each(kept.requestHeaders(), name -> kept(origins, List.of(), List.of(name), List.of())),
         each(kept.exposed(), name -> kept(origins, List.of(), List.of(), List.of(name))),
         kept.anyMethod(),
-        kept.anyHeader());
+        kept.anyHeader(),
+        kept.maxAge());
   }
 
   private static List<String> each(List<String> names, Function<String, Permissions> one) {
@@ -160,7 +161,7 @@ public record RequiredGrant(
         ExistingGrant.both(methods(), more.methods()),
         ExistingGrant.both(requestHeaders, more.requestHeaders()),
         more.exposed(),
-        null);
+        more.maxAge());
   }
 
   private static List<PolicyProblem> problems(Permissions permissions) {
@@ -220,6 +221,9 @@ public record RequiredGrant(
     if (credentials) {
       code.add("    .allowCredentials()");
     }
+    if (permissions.maxAge() != null) {
+      code.add("    .maxAge(Duration.ofSeconds(" + permissions.maxAge().toSeconds() + "))");
+    }
     code.add("    .build();");
     return code;
   }
@@ -244,6 +248,9 @@ public record RequiredGrant(
     }
     if (!permissions.requestHeaders().isEmpty()) {
       lines.add("Access-Control-Allow-Headers: " + String.join(", ", permissions.requestHeaders()));
+    }
+    if (permissions.maxAge() != null) {
+      lines.add("Access-Control-Max-Age: " + permissions.maxAge().toSeconds());
     }
     lines.add("Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers");
     return lines;

@@ -61,17 +61,31 @@ public record ServerRemedy(Server server, List<String> lines, String note, boole
           Server.FLASK,
           Server.GO,
           Server.LARAVEL,
+          Server.RAILS,
           Server.ASPNET,
           Server.SPRING,
           Server.SPRING_SECURITY,
           Server.SPRING_CLOUD_GATEWAY,
           Server.WEBFLUX);
 
-  /** The same for methods. */
+  /** Servers that allow every request header where no list of them is written. */
+  private static final Set<Server> ANY_HEADER_UNTOLD =
+      Set.of(
+          Server.EXPRESS,
+          Server.NESTJS,
+          Server.FASTIFY,
+          Server.KOA,
+          Server.HONO,
+          Server.KONG,
+          Server.FLASK,
+          Server.SPRING);
+
+  /** Servers that take a word or a star for any method, also with credentials. */
   private static final Set<Server> ANY_METHOD =
       Set.of(
           Server.FASTAPI,
           Server.LARAVEL,
+          Server.RAILS,
           Server.ASPNET,
           Server.SPRING,
           Server.SPRING_SECURITY,
@@ -90,29 +104,60 @@ public record ServerRemedy(Server server, List<String> lines, String note, boole
    *     care for quotation: an origin, a method or a name with other characters than most have
    */
   public static Optional<ServerRemedy> of(Server server, Permissions permissions) {
-    return of(server, permissions, ExistingGrant.NOTHING);
+    return of(server, permissions, ExistingGrant.NOTHING, true);
   }
 
   /**
-   * The same, with a star where that is what there is, and the server takes it.
+   * The same for a request of which not everything is known: no list of request headers is written
+   * where it would have none, and a star where that is what there is, and the server takes it.
    *
    * @param kept what the server allows already
    */
   public static Optional<ServerRemedy> of(
       Server server, Permissions permissions, ExistingGrant kept) {
+    boolean untold = kept.anyHeader() && !ANY_HEADER.contains(server) && allowsUntold(server);
+    Permissions written =
+        untold
+            ? new Permissions(
+                permissions.origins(),
+                permissions.credentials(),
+                permissions.methods(),
+                List.of(),
+                permissions.exposed(),
+                permissions.maxAge())
+            : permissions;
+    return of(server, written, kept, !written.requestHeaders().isEmpty());
+  }
+
+  /** Whether a server allows every request header where no list of them is written. */
+  public static boolean allowsUntold(Server server) {
+    return ANY_HEADER_UNTOLD.contains(server);
+  }
+
+  /**
+   * What is written.
+   *
+   * @param limits whether it has a list of request headers, be it empty
+   */
+  private static Optional<ServerRemedy> of(
+      Server server, Permissions permissions, ExistingGrant kept, boolean limits) {
     if (!isPlain(permissions) || !isSafe(permissions)) {
       return Optional.empty();
     }
     Map<String, Object> values = values(permissions);
+    values.put("limitsHeaders", limits);
     if (kept.anyHeader() && ANY_HEADER.contains(server)) {
       values.put("headers", named(ANY));
       values.put("headerList", ANY.get(0));
+      values.put("limitsHeaders", true);
+      values.put("anyHeader", true);
     }
     if (kept.anyMethod() && ANY_METHOD.contains(server)) {
       values.put("methods", named(ANY));
       values.put("methodList", ANY.get(0));
       values.put("allMethods", named(ANY));
       values.put("allMethodList", ANY.get(0));
+      values.put("anyMethod", true);
     }
     String text = template(server).execute(values);
     int end = text.indexOf(END_OF_LINES);
@@ -133,7 +178,7 @@ public record ServerRemedy(Server server, List<String> lines, String note, boole
     if (kept.anyMethod() && !ANY_METHOD.contains(server)) {
       words.add("every method");
     }
-    if (kept.anyHeader() && !ANY_HEADER.contains(server)) {
+    if (kept.anyHeader() && !ANY_HEADER.contains(server) && !allowsUntold(server)) {
       words.add("every request header");
     }
     return words;
@@ -209,6 +254,8 @@ public record ServerRemedy(Server server, List<String> lines, String note, boole
     boolean several = !any && (origins.size() > 1 || !patterns.isEmpty());
     boolean preflight = !methods.isEmpty() || !headers.isEmpty() || permissions.maxAge() != null;
     Map<String, Object> values = new HashMap<>();
+    values.put("anyMethod", false);
+    values.put("anyHeader", false);
     values.put("any", any);
     values.put("several", several);
     values.put("preflight", preflight);

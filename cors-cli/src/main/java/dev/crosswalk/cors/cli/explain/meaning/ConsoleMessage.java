@@ -54,8 +54,18 @@ public record ConsoleMessage(
             .byHeaders()
             .flatMap(
                 grant ->
-                    ServerRemedy.of(server, grant.withPreflight().permissions(), grant.kept()));
+                    ServerRemedy.of(
+                        server,
+                        isUntold(grant, server)
+                            ? grant.permissions()
+                            : grant.withPreflight().permissions(),
+                        grant.kept()));
     return new ConsoleMessage(whose, url, otherUrls, origin, method, remedy, written);
+  }
+
+  /** Whether the headers of the request are not known, and no list of them is needed. */
+  private static boolean isUntold(RequiredGrant grant, Server server) {
+    return grant.kept().requestHeaders().isEmpty() && ServerRemedy.allowsUntold(server);
   }
 
   /** The host that was asked; empty if the message does not tell. */

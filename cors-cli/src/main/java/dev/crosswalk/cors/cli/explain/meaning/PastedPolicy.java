@@ -10,9 +10,13 @@ import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.tck.browser.Methods;
 import dev.crosswalk.cors.tck.url.Origin;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the code or the configuration of a server in a paste allows, in whatever language it is
@@ -24,6 +28,7 @@ import java.util.Optional;
  * @param headers of requests that it lists
  * @param exposed headers of answers that it lists
  * @param credentials whether it allows them, or the page's code sends them
+ * @param maxAge the value of Access-Control-Max-Age; {@code null} if nothing sets it
  */
 record PastedPolicy(
     AllowList origins,
@@ -31,7 +36,8 @@ record PastedPolicy(
     AllowList methods,
     AllowList headers,
     AllowList exposed,
-    boolean credentials) {
+    boolean credentials,
+    @Nullable Duration maxAge) {
 
   /** More of each are not repeated. */
   private static final int MAX_KEPT = 12;
@@ -69,7 +75,7 @@ record PastedPolicy(
     PastedPolicy read = paste.read(PastedPolicy.class, () -> of(paste));
     return included
         ? new PastedPolicy(
-            read.origins, read.settled, read.methods, read.headers, read.exposed, true)
+            read.origins, read.settled, read.methods, read.headers, read.exposed, true, read.maxAge)
         : read;
   }
 
@@ -88,7 +94,20 @@ record PastedPolicy(
         AllowList.of(AllowList.Kind.METHODS, text),
         AllowList.of(AllowList.Kind.HEADERS, text),
         AllowList.of(AllowList.Kind.EXPOSED, text),
-        WordSigns.has("server.credentials", paste) || WordSigns.has("page.sanctum", paste));
+        WordSigns.has("server.credentials", paste) || WordSigns.has("page.sanctum", paste),
+        maxAge(text));
+  }
+
+  /** A number of seconds beside the name of the header, in code or in an answer. */
+  private static final Pattern MAX_AGE =
+      Pattern.compile("access-control-max-age[\"'`]?[\\s:,=>]{1,4}[\"'`]?([0-9]{1,7})(?![0-9.])");
+
+  /** No browser keeps an answer for longer. */
+  private static final long DAY = Duration.ofDays(1).toSeconds();
+
+  private static @Nullable Duration maxAge(String text) {
+    Matcher found = MAX_AGE.matcher(text);
+    return found.find() ? Duration.ofSeconds(Math.min(DAY, Long.parseLong(found.group(1)))) : null;
   }
 
   /** The methods as they are shown. */
@@ -167,6 +186,7 @@ record PastedPolicy(
         names(),
         exposed.values().stream().filter(PastedPolicy::isName).limit(MAX_KEPT).toList(),
         methods.open(),
-        headers.open());
+        headers.open(),
+        maxAge);
   }
 }
