@@ -22,7 +22,8 @@ import java.util.stream.Stream;
  *       all that a server can allow, and {@code !CODE} for what is not meant by it; {@code header}
  *       for the name of a request header that is not allowed. With {@code alone}, nothing else is
  *       told, as the usual advice cannot be followed there. With {@code CONFIGURATION}, a text
- *       without any message counts as well.
+ *       without any message counts as well. With {@code perhaps}, the advice says itself under
+ *       which condition it counts, so that the text is not known to have a mistake.
  *   <li>{@code with}: a pattern that has to be there, each of these: of the plain text (lower case,
  *       no quotation marks, one space for any white space), and, after a line break, of the text as
  *       it was pasted, in lower case.
@@ -39,7 +40,7 @@ import java.util.stream.Stream;
  * </ul>
  *
  * @param where codes of meanings; {@code *} for all that a server can allow, but {@code !CODE}; or
- *     {@code header}; with {@code alone}, nothing else is told
+ *     {@code header}; with {@code alone}, nothing else is told; with {@code perhaps}, it is a guess
  * @param with patterns that all have to be there: of the plain text, or of the name of a header
  * @param without patterns none of which may be there
  * @param since the version of a program with which it begins to count; empty if it always does
@@ -100,8 +101,11 @@ public record Clue(
           "ERROR_PAGE",
           "UNAVAILABLE");
 
-  /** How a guess begins: the sentence does not claim that it is so. */
-  private static final List<String> CONDITIONS = List.of("If ", "Where ", "With ", "Most ");
+  /** The advice does not claim that it is so. */
+  private static final String PERHAPS = "perhaps";
+
+  /** How nothing but a guess begins. */
+  private static final String CONDITION = "If ";
 
   private static final class Holder {
     private static final List<Clue> ALL =
@@ -114,7 +118,8 @@ public record Clue(
   /**
    * Reads a block.
    *
-   * @throws IllegalStateException if it has no pattern, no advice, or anything else
+   * @throws IllegalStateException if it has no pattern, no advice, or anything else, or if it is a
+   *     guess that its head does not call one
    */
   static Clue read(Facts.Block block) {
     List<Pattern> with = patterns(block, "with");
@@ -137,14 +142,20 @@ public record Clue(
             != block.lines().size()) {
       throw new IllegalStateException("not a clue: " + block);
     }
-    return new Clue(
-        Set.copyOf(block.head()),
-        with,
-        without,
-        since.stream().map(Since::read).findFirst(),
-        status.stream().flatMap(each -> Stream.of(each.split(" "))).toList(),
-        server.stream().flatMap(places -> Stream.of(places.split(" "))).toList(),
-        Advice.read(advice.get(0), "clues"));
+    Clue clue =
+        new Clue(
+            Set.copyOf(block.head()),
+            with,
+            without,
+            since.stream().map(Since::read).findFirst(),
+            status.stream().flatMap(each -> Stream.of(each.split(" "))).toList(),
+            server.stream().flatMap(places -> Stream.of(places.split(" "))).toList(),
+            Advice.read(advice.get(0), "clues"));
+    boolean guess = clue.advice.isAbout(Topic.GUESS) || clue.advice.words().startsWith(CONDITION);
+    if (guess && !clue.isGuess()) {
+      throw new IllegalStateException("a guess without " + PERHAPS + ": " + block);
+    }
+    return clue;
   }
 
   private static List<Pattern> patterns(Facts.Block block, String key) {
@@ -221,7 +232,7 @@ public record Clue(
   }
 
   private boolean isGuess() {
-    return advice.isAbout(Topic.GUESS) || CONDITIONS.stream().anyMatch(advice.words()::startsWith);
+    return where.contains(PERHAPS);
   }
 
   /** Whether it is about another server, which the text only names beside the one that is asked. */
