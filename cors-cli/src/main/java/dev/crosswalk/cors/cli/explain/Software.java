@@ -6,6 +6,7 @@ import dev.crosswalk.cors.cli.explain.paste.BoundedText;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.Topic;
+import dev.crosswalk.cors.cli.remedy.Trait;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
 import java.util.List;
 import java.util.Locale;
@@ -67,12 +68,6 @@ record Software(Optional<Server> server, Sign sign, Pattern pattern) {
   private static final List<String> BY_LINES =
       List.of("ACAO_WILDCARD_CREDENTIALS", "HEADER_NOT_ALLOWED", "METHOD_NOT_ALLOWED");
 
-  /** Advice where what the paste shows is right as it is, or is not what the server reads. */
-  private static final Pattern SEE_ELSEWHERE =
-      Pattern.compile(
-          "(?:list|allow)s? [^.]{1,60}\\balready\\b|of which server they are"
-              + "|differ only by http and https|CORS layer of Express is not asked|nginx\\.org\\) ignores them|^socket\\.io answers at");
-
   /** What the paste has is right but for one value, and lines for the rest would replace it. */
   private static final Topic[] ONE_VALUE = {
     Topic.LISTS_OTHERS,
@@ -121,7 +116,7 @@ record Software(Optional<Server> server, Sign sign, Pattern pattern) {
                         first.isAbout(ONE_VALUE)
                             || first.isAbout(OTHER_URL)
                             || listed && first.isAbout(ONE_LINE)
-                            || SEE_ELSEWHERE.matcher(first.words()).find());
+                            || first.has(Trait.AS_IT_IS));
     return elsewhere ? Optional.empty() : shown(paste, message.host());
   }
 

@@ -1,7 +1,10 @@
 package dev.crosswalk.cors.cli.remedy;
 
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,11 +14,16 @@ import java.util.stream.Stream;
  * One thing to do.
  *
  * @param topic what it is about
+ * @param traits what else the program has to know of it
  * @param words a sentence or more
  */
-public record Advice(Topic topic, String words) {
+public record Advice(Topic topic, Set<Trait> traits, String words) {
 
-  private static final Pattern WITH_TOPIC = Pattern.compile("@([A-Z_]+) (.*)", Pattern.DOTALL);
+  private static final Pattern NAMED = Pattern.compile("@([A-Z_]+) (.*)", Pattern.DOTALL);
+
+  public Advice {
+    traits = Set.copyOf(traits);
+  }
 
   /** A piece of advice without a topic. */
   public static Advice of(String words) {
@@ -30,13 +38,30 @@ public record Advice(Topic topic, String words) {
   /**
    * Reads a line.
    *
-   * @param line words, or {@code @TOPIC words}
+   * @param line words, or {@code @TOPIC words}, with a {@code @TRAIT} or more in front of the words
    * @param file that has it, for the complaint
-   * @throws IllegalStateException if there is no such topic
+   * @throws IllegalStateException if there is no such topic or trait, or if one comes twice or a
+   *     topic behind another name
    */
   public static Advice read(String line, String file) {
-    Matcher topic = WITH_TOPIC.matcher(line);
-    return topic.matches() ? topic(topic.group(1), line, file).advice(topic.group(2)) : of(line);
+    Topic topic = Topic.NONE;
+    Set<Trait> traits = EnumSet.noneOf(Trait.class);
+    String words = line;
+    for (Matcher named = NAMED.matcher(words); named.matches(); named = NAMED.matcher(words)) {
+      String name = named.group(1);
+      Optional<Trait> trait = trait(name);
+      if (trait.isEmpty() && words.equals(line)) {
+        topic = topic(name, line, file);
+      } else if (trait.isEmpty() || !traits.add(trait.get())) {
+        throw new IllegalStateException(file + ": " + name + " cannot stand there in: " + line);
+      }
+      words = named.group(2);
+    }
+    return new Advice(topic, traits, words);
+  }
+
+  private static Optional<Trait> trait(String name) {
+    return Stream.of(Trait.values()).filter(trait -> trait.name().equals(name)).findFirst();
   }
 
   /**
@@ -57,8 +82,24 @@ public record Advice(Topic topic, String words) {
     return List.of(topics).contains(topic);
   }
 
-  /** The same topic in other words. */
+  public boolean has(Trait trait) {
+    return traits.contains(trait);
+  }
+
+  /** The same in other words. */
   public Advice worded(UnaryOperator<String> change) {
-    return new Advice(topic, change.apply(words));
+    return new Advice(topic, traits, change.apply(words));
+  }
+
+  /** The same words about another topic. */
+  public Advice about(Topic other) {
+    return new Advice(other, traits, words);
+  }
+
+  /** The same, of which the program has to know that. */
+  public Advice with(Trait trait) {
+    Set<Trait> all = EnumSet.of(trait);
+    all.addAll(traits);
+    return new Advice(topic, all, words);
   }
 }

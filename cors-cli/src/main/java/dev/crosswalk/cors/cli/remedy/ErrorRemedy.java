@@ -113,13 +113,13 @@ public final class ErrorRemedy {
   }
 
   /** The first of these tells what a status alone does, and other signs may tell more. */
-  static List<Advice> general(int status, List<String> words) {
+  static List<Advice> general(int status, List<Advice> advice) {
     Topic topic =
         status >= FAILED ? Topic.FAILED : status >= BAD_REQUEST ? Topic.REFUSED : Topic.NONE;
     // Of a 403 both are about the CORS layer, which may have no part in it.
-    int all = status == FORBIDDEN ? words.size() : 1;
+    int all = status == FORBIDDEN ? advice.size() : 1;
     return Stream.concat(
-            words.stream().limit(all).map(topic::advice), words.stream().skip(all).map(Advice::of))
+            advice.stream().limit(all).map(each -> each.about(topic)), advice.stream().skip(all))
         .toList();
   }
 
@@ -158,7 +158,7 @@ public final class ErrorRemedy {
               + " Sec-Fetch-Site, Origin or Referer) or a firewall refuses the request: its log, or the body"
               + " of the response, tells more.");
     } else {
-      advice.addAll(byStatus(status, Optional.of(response)));
+      byStatus(status, Optional.of(response)).stream().map(Advice::words).forEach(advice::add);
     }
     String where = whereErrorsLoseHeaders(response);
     if (shown.isEmpty() && !advice.contains(where)) {
@@ -308,9 +308,9 @@ public final class ErrorRemedy {
 
   private static final int NOT_MODIFIED = 304;
 
-  static List<String> byStatus(int status, Optional<WireResponse> response) {
+  static List<Advice> byStatus(int status, Optional<WireResponse> response) {
     if (status == UNAUTHORIZED) {
-      return List.of(
+      return all(
           LOGIN,
           response
               .flatMap(OwnPage::of)
@@ -323,23 +323,24 @@ public final class ErrorRemedy {
     }
     if (status == FORBIDDEN) {
       return List.of(
-          "403 does not say who refuses the request: a CORS layer that does not list this origin,"
-              + " authorization, CSRF protection or a firewall. The body of the response tells more.",
-          "Put the CORS layer in front of all of them, and allow the origin there.");
+          inBody(
+              "403 does not say who refuses the request: a CORS layer that does not list this origin,"
+                  + " authorization, CSRF protection or a firewall. The body of the response tells more."),
+          Advice.of("Put the CORS layer in front of all of them, and allow the origin there."));
     }
     if (ResponseSigns.isGateway(status)) {
-      return List.of(gateway(status));
+      return all(gateway(status));
     }
     if (status == TOO_MANY_REQUESTS) {
-      return List.of(RATE_LIMIT);
+      return all(RATE_LIMIT);
     }
     Optional<String> limit =
         response.filter(ErrorRemedy::isTooLarge).flatMap(OwnPage::of).flatMap(OwnPage::limit);
     if (limit.isPresent()) {
-      return List.of("Raise " + limit.get().split(" ")[0] + " for this path, or send less.");
+      return all("Raise " + limit.get().split(" ")[0] + " for this path, or send less.");
     }
     if (status == CONTENT_TOO_LARGE) {
-      return List.of(
+      return all(
           "413: the body of the request is larger than the server, or a proxy in front, allows. The"
               + " setting is client_max_body_size in nginx, LimitRequestBody in Apache,"
               + " server.max-request-size in lighttpd, limit of express.json in Express, and bodyLimit"
@@ -347,21 +348,21 @@ public final class ErrorRemedy {
           "Then let errors have the headers, too, so that the script can read them.");
     }
     if (status == UNSUPPORTED_MEDIA_TYPE) {
-      return List.of(
+      return all(
           "415: the server does not take a body of this type, or of this Content-Encoding. fetch sends a"
               + " text as text/plain if the script names no Content-Type: for JSON, set Content-Type:"
               + " application/json, and let the CORS layer allow that header.",
           "Then let errors have the headers, too, so that the script can read them.");
     }
     if (status == LENGTH_REQUIRED) {
-      return List.of(
+      return all(
           "411: the server wants to know the length of the body (Content-Length), and this request has"
               + " none, as its body is a stream. Send a string, a Blob or a form; or let the proxy in"
               + " between keep the body until it is whole.",
           "Then let errors have the headers, too, so that the script can read them.");
     }
     if (status == HEADERS_TOO_LARGE) {
-      return List.of(
+      return all(
           "431: the headers of the request are too long: most often the cookies, or a token. Delete the"
               + " cookies of that host; localhost has those of all your projects. Or raise the limit:"
               + " server.max-http-request-header-size in Spring Boot, --max-http-header-size in Node.js,"
@@ -369,14 +370,14 @@ public final class ErrorRemedy {
           "Then let errors have the headers, too, so that the script can read them.");
     }
     if (status == URI_TOO_LONG) {
-      return List.of(
+      return all(
           "414: the URL is longer than the server, or a proxy in front, takes. Send the data in the body"
               + " of a POST, or raise the limit: large_client_header_buffers in nginx, LimitRequestLine"
               + " in Apache, tune.bufsize in HAProxy, --limit-request-line in gunicorn.",
           "Then let errors have the headers, too, so that the script can read them.");
     }
     if (status >= 600) {
-      return List.of(
+      return all(
           "HTTP has no status "
               + status
               + ". Most often a filter of bots in front of the server answers so, or a site that lets no"
@@ -384,19 +385,19 @@ public final class ErrorRemedy {
               + " from your own server.");
     }
     if (status >= 500 && response.filter(ErrorRemedy::isOfStarlette).isPresent()) {
-      return List.of(
+      return all(
           "The server failed (" + status + "): its log tells why. Solve that first.",
           OUTSIDE_OF_STARLETTE);
     }
     if (status >= 500) {
-      return List.of(
+      return all(
           "The server failed ("
               + status
               + "): its log tells why. Solve that first. Then let the CORS layer run outside of the"
               + " error handler, so that errors have the headers, too.");
     }
     if (status == MISDIRECTED) {
-      return List.of(
+      return all(
           "421: the server, or the proxy, has no site for the host in the URL, or not on this connection"
               + " (a certificate for several hosts, and HTTP/2). Check the host and the server's names"
               + " (server_name, ServerName, the certificate). A proxy in front has to send the name: in"
@@ -405,7 +406,7 @@ public final class ErrorRemedy {
     }
     if (status == UNPROCESSABLE
         && response.flatMap(Server::seen).equals(Optional.of(Server.RAILS))) {
-      return List.of(
+      return all(
           "422 of Rails without a word is most often its protection against forged requests"
               + " (ActionController::InvalidAuthenticityToken in the log): the request has no token. In a"
               + " controller for an API that takes no cookies, write skip_forgery_protection. If it is"
@@ -415,22 +416,24 @@ public final class ErrorRemedy {
     }
     if (status == UNPROCESSABLE) {
       return List.of(
-          "422: the server reads the request, and does not take its content: a field is missing, or has"
-              + " a wrong form. The body of the response most often names it. Then let the CORS layer"
-              + " run outside of what answers errors, so that the script can read them.");
+          inBody(
+              "422: the server reads the request, and does not take its content: a field is missing, or has"
+                  + " a wrong form. The body of the response most often names it. Then let the CORS layer"
+                  + " run outside of what answers errors, so that the script can read them."));
     }
     if (status >= 400 && status != NOT_FOUND && status != METHOD_NOT_ALLOWED) {
       return List.of(
-          "The server refuses the request itself ("
-              + status
-              + "): the body of the response tells why. Then let the CORS layer run outside of what"
-              + " answers errors, so that the script can read them.");
+          inBody(
+              "The server refuses the request itself ("
+                  + status
+                  + "): the body of the response tells why. Then let the CORS layer run outside of what"
+                  + " answers errors, so that the script can read them."));
     }
     if (status >= 400) {
       boolean ofTomcat =
           status == NOT_FOUND
               && response.filter(found -> new ResponseSigns(found).isPageOfTomcat()).isPresent();
-      return List.of(
+      return all(
           "No route gave this answer ("
               + status
               + (status == NOT_FOUND
@@ -441,7 +444,7 @@ public final class ErrorRemedy {
               + (ofTomcat ? TOMCAT_STOPPED : ""));
     }
     if (status == NOT_MODIFIED) {
-      return List.of(
+      return all(
           "304 (not modified): the browser takes the copy in its cache, with the headers that the copy"
               + " has. That copy is most likely older than the CORS setting, or it was stored for"
               + " another page. Empty the browser's cache, and load the page again.",
@@ -450,18 +453,27 @@ public final class ErrorRemedy {
     }
     if (WireResponse.isRedirectStatus(status)
         && response.filter(seen -> !seen.headers().has("Location")).isPresent()) {
-      return List.of(
+      return all(
           status
               + " says that something is elsewhere, and the answer does not say where: it has no"
               + " Location. So it is no redirect to a browser. Set Location, or answer with another"
               + " status.");
     }
     if (WireResponse.isRedirectStatus(status)) {
-      return List.of(
+      return all(
           "The redirect itself has to allow the origin, too. Better, ask for the URL to which it"
               + " leads: often https instead of http, or a slash at the end, or none. If it leads"
               + " to a login page, the session is missing.");
     }
     return List.of();
+  }
+
+  private static List<Advice> all(String... words) {
+    return Advice.all(List.of(words));
+  }
+
+  /** Why it refuses, the answer says itself. */
+  private static Advice inBody(String words) {
+    return Advice.of(words).with(Trait.READS_BODY);
   }
 }

@@ -42,7 +42,8 @@ final class OptionsAnswer {
     if (status == UNAUTHORIZED) {
       return whose.stream().map(Topic.LOGIN_BEFORE_CORS::advice).toList();
     }
-    return status >= FAILED ? ErrorRemedy.general(status, whose) : Advice.all(whose);
+    List<Advice> advice = Advice.all(whose);
+    return status >= FAILED ? ErrorRemedy.general(status, advice) : advice;
   }
 
   /**

@@ -20,9 +20,11 @@ public final class OriginRemedy {
 
   /** What is said where nothing but the absence of the header is known. */
   public static final Advice ADD_ORIGIN =
-      Topic.ADD_ORIGIN.advice(
-          "If the server has a CORS layer, add the origin to its list, and check that it covers this path,"
-              + " errors and preflights. If it has none, add one.");
+      Topic.ADD_ORIGIN
+          .advice(
+              "If the server has a CORS layer, add the origin to its list, and check that it covers this path,"
+                  + " errors and preflights. If it has none, add one.")
+          .with(Trait.ADDS_PAGE);
 
   /** Of a server's Allow so many characters are shown. */
   private static final int MAX_ALLOW = 100;
@@ -51,6 +53,12 @@ public final class OriginRemedy {
             + " to "
             + list
             + ", exactly like this: scheme, host and port, no slash at the end.";
+  }
+
+  /** The same as a piece of advice of its own, and what may be the cause if it is there. */
+  static Advice toAdd(String origin, String list, String more) {
+    Advice add = Advice.of(add(origin, list) + more);
+    return origin.equals("null") ? add : add.with(Trait.ADDS_PAGE);
   }
 
   // ---------------------------------------------------------------------------- no header at all

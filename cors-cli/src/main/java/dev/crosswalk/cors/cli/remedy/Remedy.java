@@ -98,7 +98,8 @@ public record Remedy(
                     .map(
                         each ->
                             each.isAbout(Topic.NOTHING_ELSE)
-                                ? Advice.of(each.words().replace(OriginRemedy.NOTHING_ELSE, ""))
+                                ? each.about(Topic.NONE)
+                                    .worded(words -> words.replace(OriginRemedy.NOTHING_ELSE, ""))
                                 : each)
                     .toList())
             .withAdvice(next);

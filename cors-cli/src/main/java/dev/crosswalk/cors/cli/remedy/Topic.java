@@ -1,5 +1,7 @@
 package dev.crosswalk.cors.cli.remedy;
 
+import java.util.Set;
+
 /**
  * What a piece of advice is about, so that another one that says it more exactly can replace it.
  * Most have no such topic. Data files write it in front of it: {@code @TWO_LAYERS Let only one …}.
@@ -249,6 +251,6 @@ public enum Topic {
 
   /** A piece of advice about this. */
   public Advice advice(String words) {
-    return new Advice(this, words);
+    return new Advice(this, Set.of(), words);
   }
 }

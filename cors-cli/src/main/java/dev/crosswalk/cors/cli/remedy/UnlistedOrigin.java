@@ -72,7 +72,7 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
   private Advice first(String listed) {
     String page = grant.origin();
     if (!isNear(listed)) {
-      return Advice.of(OriginRemedy.add(page, list()));
+      return OriginRemedy.toAdd(page, list(), "");
     }
     return isSameMeant(listed)
         ? Topic.VALUE_ALONE.advice(
@@ -123,11 +123,9 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
     int status = response.status();
     List<Advice> advice = new ArrayList<>();
     if (!preflight && status >= BAD_REQUEST) {
-      advice.addAll(
-          Advice.all(
-              ErrorRemedy.byStatus(status, Optional.of(response)).stream().limit(1).toList()));
+      advice.addAll(ErrorRemedy.byStatus(status, Optional.of(response)).stream().limit(1).toList());
     }
-    advice.add(Advice.of(OriginRemedy.add(grant.origin(), list())));
+    advice.add(OriginRemedy.toAdd(grant.origin(), list(), ""));
     advice.add(
         Advice.of(
             "If it is on the list, let the layer cover this path and method. "
@@ -154,7 +152,6 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
     Optional<KnownLayer> layer =
         preflight ? KnownLayer.ofPreflight(response) : KnownLayer.of(response);
     String list = layer.map(KnownLayer::origins).orElse(KnownLayer.SOME_LIST);
-    String add = OriginRemedy.add(origin, list);
     String notPassed =
         TwoLayers.proxy(response)
             .map(
@@ -168,7 +165,7 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
     if (signs.hasHeadersOfCors()) {
       boolean told = signs.variesByOrigin() && !notPassed.isEmpty();
       return List.of(
-          Advice.of(told ? add + notPassed : add),
+          OriginRemedy.toAdd(origin, list, told ? notPassed : ""),
           Advice.of(
               "If it is on the list, "
                   + (signs.variesByOrigin() && !told
@@ -188,14 +185,14 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
               + layer.map(KnownLayer::paths).orElse("Look at its pattern of paths.");
       return notPassed.isEmpty()
           ? List.of(
-              Advice.of(add),
+              OriginRemedy.toAdd(origin, list, ""),
               Advice.of(
                   "If it is on the list, a proxy in front may remove the request's Origin: "
                       + TwoLayers.removesOrigin(response)
                       + ". Or t"
                       + covers))
           : List.of(
-              Advice.of(add + notPassed),
+              OriginRemedy.toAdd(origin, list, notPassed),
               Advice.of(TwoLayers.takesAway(response)),
               Advice.of("Or t" + covers));
     }
@@ -225,21 +222,24 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
    */
   public static Advice withoutSign(WireResponse response, Optional<KnownLayer> layer) {
     Topic topic = layer.isEmpty() ? Topic.NO_SIGN_OF_LAYER : Topic.NO_SIGN_OF_KNOWN_LAYER;
-    return topic.advice(
-        "If the server has a CORS layer already, change that: add the origin to "
-            + layer.map(KnownLayer::origins).orElse(KnownLayer.SOME_LIST)
-            + ", and let it cover this path. "
-            + layer
-                .map(known -> known.paths() + " ")
-                .orElse(
-                    "It has to come before the routes, and code of your own sets a header before it sends"
-                        + " the first byte. ")
-            + "If it has none, put one in front of the application: there is no sign of a CORS layer on"
-            + " this path."
-            + (response.headers().has("Via")
-                ? " " + TwoLayers.takesAway(response)
-                : " If the layer is there and has the origin, ask the application itself, without a proxy in"
-                    + " front: if that is allowed, the proxy removes Origin from the request, or this header"
-                    + " from the answer."));
+    Advice without =
+        topic.advice(
+            "If the server has a CORS layer already, change that: add the origin to "
+                + layer.map(KnownLayer::origins).orElse(KnownLayer.SOME_LIST)
+                + ", and let it cover this path. "
+                + layer
+                    .map(known -> known.paths() + " ")
+                    .orElse(
+                        "It has to come before the routes, and code of your own sets a header before it sends"
+                            + " the first byte. ")
+                + "If it has none, put one in front of the application: there is no sign of a CORS layer on"
+                + " this path."
+                + (response.headers().has("Via")
+                    ? " " + TwoLayers.takesAway(response)
+                    : " If the layer is there and has the origin, ask the application itself, without a proxy in"
+                        + " front: if that is allowed, the proxy removes Origin from the request, or this header"
+                        + " from the answer."));
+    // Where its list is, is news also where the origin is said to be in it.
+    return layer.isEmpty() ? without.with(Trait.ADDS_PAGE) : without;
   }
 }

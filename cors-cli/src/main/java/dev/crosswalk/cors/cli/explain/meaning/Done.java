@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain.meaning;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.Topic;
+import dev.crosswalk.cors.cli.remedy.Trait;
 import dev.crosswalk.cors.tck.url.Bytes;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -46,11 +47,6 @@ final class Done {
   private static final Pattern ASKED =
       Pattern.compile(
           "\\b(?:how (?:do|can|to|should)|should i|do i (?:need|have)|where (?:do|can|to)|must be|needs? to be|you (?:have|need) to)\\b[^.?\\n]{0,60}\\b(?:add|allow|list|set|enable|configure)");
-
-  /** An advice to add an origin to a list. */
-  private static final Pattern ADDS =
-      Pattern.compile(
-          "(?i)\\b(?:add|list|enter|register) (?:the )?(?:page's(?: own)? (?:origin|address)|origin to its list|https?://)");
 
   private Done() {}
 
@@ -112,7 +108,7 @@ final class Done {
                             Topic.LISTS_OTHERS,
                             Topic.SETTING,
                             Topic.SETTINGS_LIST)
-                        || !ADDS.matcher(each.words()).find())
+                        || !each.has(Trait.ADDS_PAGE))
             .toList();
     return left.isEmpty() ? remedy : remedy.withOnlyAdvice(left);
   }

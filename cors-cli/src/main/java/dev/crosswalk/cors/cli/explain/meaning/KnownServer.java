@@ -98,10 +98,8 @@ record KnownServer(
         paths.stream().flatMap(each -> Stream.of(each.split(" "))).toList(),
         head.contains(GUESS),
         head.contains(DESKTOP)
-            ? Topic.DESKTOP.advice(note.words())
-            : head.contains(GUESS) || head.contains(PORT)
-                ? Topic.GUESS.advice(note.words())
-                : note);
+            ? note.about(Topic.DESKTOP)
+            : head.contains(GUESS) || head.contains(PORT) ? note.about(Topic.GUESS) : note);
   }
 
   static List<KnownServer> all() {

@@ -265,7 +265,7 @@ final class KnownServerRemedy {
 
   private Remedy ofYours(Optional<KnownServer> known, Optional<KnownServer> named) {
     List<Advice> advice = new ArrayList<>();
-    url.flatMap(parsed -> TwoOrigins.told(parsed, origin)).map(Advice::of).ifPresent(advice::add);
+    url.flatMap(parsed -> TwoOrigins.told(parsed, origin)).ifPresent(advice::add);
     boolean first = isFirst(known, named);
     known.filter(each -> first).map(this::note).ifPresent(advice::add);
     known.filter(each -> first).flatMap(this::onPlatform).ifPresent(advice::add);

@@ -4,6 +4,7 @@ import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.Topic;
+import dev.crosswalk.cors.cli.remedy.Trait;
 import dev.crosswalk.cors.tck.url.Printable;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +27,6 @@ final class SaidWhy {
 
   private static final int MAX_WORDS = 160;
 
-  private static final String BODY = "body of the response";
-
   private SaidWhy() {}
 
   /** A remedy with those words in front, and without what tells to look for them. */
@@ -42,7 +41,7 @@ final class SaidWhy {
     List<Advice> advice = new ArrayList<>(remedy.advice());
     advice.removeIf(
         each ->
-            each.words().contains(BODY) && !each.isAbout(Topic.ANSWERED_BY)
+            each.has(Trait.READS_BODY) && !each.isAbout(Topic.ANSWERED_BY)
                 || each.isAbout(Topic.REFUSED) && WHO_REFUSES.contains(details.status()));
     // The script cannot read why before the fault in the code is gone.
     boolean hidden = !advice.isEmpty() && advice.get(0).isAbout(Topic.LAYER);

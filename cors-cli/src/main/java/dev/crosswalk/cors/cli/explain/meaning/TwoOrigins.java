@@ -1,6 +1,8 @@
 package dev.crosswalk.cors.cli.explain.meaning;
 
+import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.PrivateHost;
+import dev.crosswalk.cors.cli.remedy.Trait;
 import dev.crosswalk.cors.tck.url.Host;
 import dev.crosswalk.cors.tck.url.Origin;
 import dev.crosswalk.cors.tck.url.Url;
@@ -16,7 +18,7 @@ final class TwoOrigins {
   private TwoOrigins() {}
 
   /** What tells that they are one server; empty if nothing does. */
-  static Optional<String> told(Url url, String origin) {
+  static Optional<Advice> told(Url url, String origin) {
     String host = String.valueOf(url.host());
     Optional<Url> page = Url.parse(origin).filter(parsed -> parsed.host() != null);
     if (page.isEmpty()) {
@@ -26,29 +28,34 @@ final class TwoOrigins {
     boolean samePort = page.get().effectivePort() == url.effectivePort();
     if (url.origin().serialize().equals(origin)) {
       return Optional.of(
-          "In this text the page and the URL have the same origin, and then no CORS is needed. If you"
-              + " have replaced the names, compare the real ones. If not, a redirect leads to another"
-              + " origin: look at the request in the network panel.");
+          Advice.of(
+              "In this text the page and the URL have the same origin, and then no CORS is needed. If you"
+                  + " have replaced the names, compare the real ones. If not, a redirect leads to another"
+                  + " origin: look at the request in the network panel."));
     }
     if (!from.equals(host) && samePort && LOOPBACK.contains(from) && LOOPBACK.contains(host)) {
       return Optional.of(
-          from
-              + " and "
-              + host
-              + " are most likely one server, and two origins to a browser. Open the page at the name"
-              + " that is in the URL, or let it ask for only the path (/api/items): then no CORS is"
-              + " needed.");
+          Advice.of(
+              from
+                  + " and "
+                  + host
+                  + " are most likely one server, and two origins to a browser. Open the page at the name"
+                  + " that is in the URL, or let it ask for only the path (/api/items): then no CORS is"
+                  + " needed."));
     }
     if (samePort && (from.equals("www." + host) || host.equals("www." + from))) {
       return Optional.of(
-          "The page and the URL differ only by www., and that makes two origins. Let the page request"
-              + " only the path (/api/items), or redirect visitors to one of the two names.");
+          Advice.of(
+              "The page and the URL differ only by www., and that makes two origins. Let the page request"
+                  + " only the path (/api/items), or redirect visitors to one of the two names."));
     }
     boolean defaults = isDefaultPort(url) && isDefaultPort(page.get());
     if (from.equals(host) && defaults && !url.scheme().equals(page.get().scheme())) {
       return Optional.of(
-          "The page and the URL differ only by http and https, and that makes two origins. Redirect"
-              + " visitors to https, and let the page request only the path (/api/items).");
+          Advice.of(
+                  "The page and the URL differ only by http and https, and that makes two origins. Redirect"
+                      + " visitors to https, and let the page request only the path (/api/items).")
+              .with(Trait.AS_IT_IS));
     }
     return Optional.empty();
   }

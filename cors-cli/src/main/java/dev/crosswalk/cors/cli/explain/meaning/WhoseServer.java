@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain.meaning;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.Topic;
+import dev.crosswalk.cors.cli.remedy.Trait;
 import dev.crosswalk.cors.tck.url.Bytes;
 import java.util.regex.Pattern;
 
@@ -26,11 +27,13 @@ final class WhoseServer {
               + " how a web page may use it, or ask it from a server of your own.");
 
   static final Advice YOURS_OR_NOT =
-      Topic.WHOSE_SERVER.advice(
-          "Is that server yours? If it has a CORS layer, add the origin to its list, and check that it"
-              + " covers this path, errors and preflights. If it has none, add one. If the server is not"
-              + " yours, you cannot change its headers: look in its documentation for how a web page may"
-              + " use it, or ask it from a server of your own.");
+      Topic.WHOSE_SERVER
+          .advice(
+              "Is that server yours? If it has a CORS layer, add the origin to its list, and check that it"
+                  + " covers this path, errors and preflights. If it has none, add one. If the server is not"
+                  + " yours, you cannot change its headers: look in its documentation for how a web page may"
+                  + " use it, or ask it from a server of your own.")
+          .with(Trait.ADDS_PAGE);
 
   private static final Advice FILE_YOURS_OR_NOT =
       Topic.WHOSE_SERVER.advice(

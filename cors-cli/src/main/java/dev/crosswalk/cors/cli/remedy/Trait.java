@@ -1,0 +1,15 @@
+package dev.crosswalk.cors.cli.remedy;
+
+/**
+ * What a piece of advice tells, whatever it is about: what the text answers already is then left
+ * out. Data files write it like a {@linkplain Topic topic}, and behind it if there is one: {@code
+ * @LISTS_PAGE @AS_IT_IS The code lists …}.
+ */
+public enum Trait {
+  /** The page's origin is to be added to a list. */
+  ADDS_PAGE,
+  /** What the text shows is right as it is, or is not what the server reads. */
+  AS_IT_IS,
+  /** The body of the answer is to be read. */
+  READS_BODY
+}

@@ -1,0 +1,52 @@
+package dev.crosswalk.cors.cli.explain.meaning;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.crosswalk.cors.cli.document.Facts;
+import dev.crosswalk.cors.cli.remedy.Advice;
+import dev.crosswalk.cors.cli.remedy.Trait;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What the words of a data file tell is what they are marked with: the program reads the mark
+ * alone.
+ */
+class TraitTest {
+
+  private static final Pattern LINE = Pattern.compile("(?:advice[^:]*|note): (.*)");
+
+  private static Stream<Advice> all() {
+    Stream<Advice> ofSigns = SignRules.all().rules().stream().map(SignRules.Rule::advice);
+    Stream<String> others =
+        Stream.of("console.txt", "services.txt", "layer-faults.txt", "known.txt");
+    return Stream.concat(
+        ofSigns, Stream.concat(others, Clue.FILES.stream()).flatMap(TraitTest::advice));
+  }
+
+  private static Stream<Advice> advice(String file) {
+    return Facts.lines(Clue.class, file).stream()
+        .map(LINE::matcher)
+        .filter(Matcher::matches)
+        .map(line -> Advice.read(line.group(1), file));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "ADDS_PAGE  ~ (?i)(?:^|[.:;,(] |\\b(?:and|or|then) )(?:add|enter|list|register) the page's (?:own )?(?:origin|address)",
+        "AS_IT_IS   ~ \\b(?:list|allow)s? [^.]{1,40}\\balready[.,]",
+        "READS_BODY ~ (?i)\\bthe body of the response\\b"
+      })
+  void words_that_tell_it_are_marked(Trait trait, Pattern words) {
+    List<Advice> telling = all().filter(each -> words.matcher(each.words()).find()).toList();
+    assertTrue(telling.size() > 1, trait::name);
+    assertEquals(List.of(), telling.stream().filter(each -> !each.has(trait)).toList());
+  }
+}
