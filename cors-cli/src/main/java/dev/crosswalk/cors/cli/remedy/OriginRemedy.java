@@ -167,7 +167,7 @@ public final class OriginRemedy {
     }
     if (status == 0 && !where.preflight() && response.isEmpty()) {
       advice.add(
-          Advice.of(
+          Topic.SEE_STATUS.advice(
               "Look at the status of the response in the network panel. On 4xx and 5xx the headers are"
                   + " often absent: then fix that error first."));
     }

@@ -61,7 +61,7 @@ public final class PreflightRemedy {
 
   static Remedy redirect(NotShared refusal, RequiredGrant grant) {
     String target = refusal.subject();
-    List<String> advice = new ArrayList<>();
+    List<Advice> advice = new ArrayList<>();
     Optional<Url> from = Url.parse(refusal.where().url());
     Optional<Url> to = from.isPresent() ? from.get().resolve(target) : Url.parse(target);
     if (!target.isEmpty() && to.filter(url -> LoginRemedy.isTo(from, url)).isPresent()) {
@@ -69,19 +69,21 @@ public final class PreflightRemedy {
     }
     if (target.isEmpty() || from.isEmpty() || to.isEmpty()) {
       advice.add(
-          "Let the page request the final URL: often https instead of http, or with or without a slash"
-              + " at the end. If it leads to a login page, authentication answers the preflight: put"
-              + " the CORS layer in front of it.");
+          Topic.FINAL_URL.advice(
+              "Let the page request the final URL: often https instead of http, or with or without a"
+                  + " slash at the end. If it leads to a login page, authentication answers the"
+                  + " preflight: put the CORS layer in front of it."));
     } else {
       Redirect redirect = new Redirect(from.get(), to.get());
       String difference = redirect.difference();
       if (redirect.isToError()) {
-        advice.add(RedirectRemedy.SHOWN_AS_PAGE);
+        advice.add(Advice.of(RedirectRemedy.SHOWN_AS_PAGE));
       } else {
         advice.add(
-            redirect.isOfSamePort()
-                ? difference
-                : difference + " Let the page request " + to.get() + " itself.");
+            Advice.of(
+                redirect.isOfSamePort()
+                    ? difference
+                    : difference + " Let the page request " + to.get() + " itself."));
       }
     }
     boolean toTls =
@@ -91,13 +93,14 @@ public final class PreflightRemedy {
             && to.get().scheme().equals("https");
     if (toTls) {
       advice.add(
-          "A setting redirects to https: force_https of Talisman (Flask), SECURE_SSL_REDIRECT (Django),"
-              + " force_ssl (Rails), UseHttpsRedirection (ASP.NET Core), or a rule of the proxy. Switch"
-              + " it off on the developer's machine only: without TLS, anyone on the network reads"
-              + " what is sent.");
+          Advice.of(
+              "A setting redirects to https: force_https of Talisman (Flask), SECURE_SSL_REDIRECT"
+                  + " (Django), force_ssl (Rails), UseHttpsRedirection (ASP.NET Core), or a rule of"
+                  + " the proxy. Switch it off on the developer's machine only: without TLS, anyone"
+                  + " on the network reads what is sent."));
     }
-    advice.add("Or answer OPTIONS before anything redirects.");
-    return Remedy.of(
+    advice.add(Topic.FINAL_URL.advice("Or answer OPTIONS before anything redirects."));
+    return Remedy.granting(
         "PREFLIGHT_REDIRECT",
         "The preflight is redirected"
             + (target.isEmpty() ? "" : " to " + target)

@@ -20,6 +20,12 @@ public enum Topic {
   REFUSED,
   /** Who answered an error, and where its log is. */
   ANSWERED_BY,
+  /** What the text shows is a fault of another kind, and no header is to be changed. */
+  OTHER_FAULT,
+  /** The status of the answer has to be looked at. */
+  SEE_STATUS,
+  /** The page has to ask where a redirect leads, which is not known. */
+  FINAL_URL,
   /** Why an error was answered, as its body says. */
   SAID_WHY,
   /** Whether the server is the reader's own is asked, and nothing is told of it. */

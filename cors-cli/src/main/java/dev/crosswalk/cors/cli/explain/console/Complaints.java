@@ -3,8 +3,11 @@ package dev.crosswalk.cors.cli.explain.console;
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
+import dev.crosswalk.cors.cli.remedy.Advice;
+import dev.crosswalk.cors.cli.remedy.Remedy;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,11 +57,28 @@ final class Complaints {
         .keySet()
         .removeIf(
             key -> !key.contains("\n") && codes.stream().anyMatch(c -> c.startsWith(key + "\n")));
-    return groups.values().stream()
-        .limit(Console.MAX_MESSAGES)
-        .sorted(Comparator.comparing(same -> isOfRefusal(same, codes)))
-        .map(Complaints::message)
-        .toList();
+    return once(
+        groups.values().stream()
+            .limit(Console.MAX_MESSAGES)
+            .sorted(Comparator.comparing(same -> isOfRefusal(same, codes)))
+            .map(Complaints::message)
+            .toList());
+  }
+
+  /** What one message has told is not told again by the next, if that has something else. */
+  private static List<ConsoleMessage> once(List<ConsoleMessage> messages) {
+    List<ConsoleMessage> all = new ArrayList<>();
+    Set<Advice> told = new HashSet<>();
+    for (ConsoleMessage message : messages) {
+      Remedy remedy = message.remedy();
+      List<Advice> others = remedy.advice().stream().filter(each -> !told.contains(each)).toList();
+      boolean same = all.stream().anyMatch(each -> each.remedy().equals(remedy));
+      if (!same) {
+        all.add(others.isEmpty() ? message : message.with(remedy.withOnlyAdvice(others)));
+      }
+      told.addAll(remedy.advice());
+    }
+    return all;
   }
 
   private static boolean isAllowed(List<Finding> complaints) {

@@ -68,6 +68,11 @@ public record ConsoleMessage(
     return grant.kept().requestHeaders().isEmpty() && ServerRemedy.allowsUntold(server);
   }
 
+  /** The same with another remedy. */
+  public ConsoleMessage with(Remedy other) {
+    return new ConsoleMessage(whose, url, otherUrls, origin, method, other, configuration);
+  }
+
   /** The host that was asked; empty if the message does not tell. */
   public String host() {
     return Destination.at(url).map(Destination::host).orElse("");
@@ -88,6 +93,11 @@ public record ConsoleMessage(
 
   /** The right remedy and two more: a longer list is not read. */
   private static final int MAX_ADVICE = 3;
+
+  /** What the answer begins with where no header of a server is to be changed. */
+  private static final Topic[] WITHOUT_HEADERS = {
+    Topic.OTHER_FAULT, Topic.ROUTES_WITH_SLASH, Topic.PATH_SLASH
+  };
 
   /** Without a URL and a page, a policy does not help. */
   private static final List<String> HIDDEN = List.of("HIDDEN", "SERVICE_WORKER");
@@ -172,12 +182,18 @@ public record ConsoleMessage(
             .map(each -> example ? named(each, asking, granted) : each)
             .toList();
     boolean nobody = HIDDEN.contains(remedy.code()) && url.isEmpty() && origin.isEmpty();
+    boolean otherwise = advice.stream().limit(1).anyMatch(ConsoleMessage::isWithoutHeaders);
     return new Remedy(
         told.code(),
         told.cause(),
-        advice.subList(0, Math.min(most, advice.size())),
-        told.grant().filter(grant -> !nobody),
+        GeneralAdvice.without(advice.subList(0, Math.min(most, advice.size())), remedy, details),
+        told.grant().filter(grant -> !nobody && !otherwise),
         told.write());
+  }
+
+  private static boolean isWithoutHeaders(Advice first) {
+    return first.isAbout(WITHOUT_HEADERS)
+        || first.isAbout(Topic.ANSWERED_BY) && first.words().contains("it is not CORS");
   }
 
   /** What the manifest of a browser extension in the text says of this request. */

@@ -1,0 +1,62 @@
+package dev.crosswalk.cors.cli.explain.meaning;
+
+import dev.crosswalk.cors.cli.explain.paste.Details;
+import dev.crosswalk.cors.cli.remedy.Advice;
+import dev.crosswalk.cors.cli.remedy.Remedy;
+import dev.crosswalk.cors.cli.remedy.Topic;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What is told of a cause whatever the text has. Behind a fault that the text shows for certain it
+ * only says the same in other words, or sends somewhere else.
+ */
+final class GeneralAdvice {
+
+  /** The causes of which the general advice is a search for what is wrong. */
+  private static final List<String> SEARCHED =
+      List.of(
+          "ACAO_MISSING",
+          "ACAO_MULTIPLE",
+          "PREFLIGHT_STATUS",
+          "PREFLIGHT_REDIRECT",
+          "REDIRECT_AFTER_PREFLIGHT");
+
+  /** What does not claim that it is so, or only tells how to see it. */
+  private static final Pattern GUESS =
+      Pattern.compile(
+          "^(?:[A-Z][A-Za-z0-9. ]{0,30}: )?(?:[Ii]f|Where|With|See|Look|Compare|Open|Keep|Try|Send|Another|Safari)\\b"
+              + "|^[^.]{0,300}\\b(?:[Mm]ost|mostly|many|may (?!not\\b)|perhaps|whether|often|seldom|unless|only its status|names an upgrade|differ only)\\b"
+              + "|^[^.]{0,300}\\. If\\b");
+
+  private static final int BAD_REQUEST = 400;
+
+  private GeneralAdvice() {}
+
+  /**
+   * The advice without what is general, if it begins with a fault that is certain.
+   *
+   * @param advice what is shown
+   * @param general the remedy of the cause before anything was known of the text
+   * @param details of the message: an error of the request itself comes before CORS, and stays
+   */
+  static List<Advice> without(List<Advice> advice, Remedy general, Details details) {
+    boolean error = details.status() >= BAD_REQUEST && !details.isOfPreflight();
+    if (advice.isEmpty()
+        || !SEARCHED.contains(general.code())
+        || general.code().equals("ACAO_MISSING") && error
+        || general.advice().contains(advice.get(0))
+        || isGeneral(advice.get(0), general)
+        || GUESS.matcher(advice.get(0).words()).find()) {
+      return advice;
+    }
+    return advice.stream().filter(each -> !isGeneral(each, general)).toList();
+  }
+
+  /** What names a URL of the text is not. */
+  private static boolean isGeneral(Advice advice, Remedy general) {
+    return !advice.words().contains("://")
+        && (general.advice().contains(advice)
+            || advice.isAbout(Topic.ADD_ORIGIN, Topic.WHOSE_SERVER, Topic.NO_SIGN_OF_LAYER));
+  }
+}
