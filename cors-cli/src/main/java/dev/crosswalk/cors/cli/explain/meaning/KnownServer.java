@@ -43,8 +43,11 @@ record KnownServer(
   /** A public proxy, which asks the URL behind its own. */
   private static final String RELAY = "relay";
 
+  /** A guess that tells where a redirect comes from, and not only of a list of origins. */
+  private static final String REDIRECTS = "redirects";
+
   /** None of these is the code of a meaning. */
-  private static final List<String> KINDS = List.of(GATE, DESKTOP, LISTED, RELAY);
+  private static final List<String> KINDS = List.of(GATE, DESKTOP, LISTED, RELAY, REDIRECTS);
 
   /** Others have such a path or port as well, so that the note begins with an if. */
   private static final String GUESS = "guess";
@@ -77,9 +80,10 @@ record KnownServer(
   /**
    * Reads a block.
    *
-   * @throws IllegalStateException if it is not a where and a note, with or without paths
+   * @throws IllegalStateException if it is not a where and a note, with or without paths; or if
+   *     only a guess is asked what its head says, and it is none
    */
-  private static KnownServer read(Facts.Block block) {
+  static KnownServer read(Facts.Block block) {
     String where = block.value("where").orElse("");
     String words = block.value("note").orElse("");
     List<String> paths = block.values("paths");
@@ -90,6 +94,9 @@ record KnownServer(
       throw new IllegalStateException(FILE + ": not a known server: " + block);
     }
     List<String> head = block.head();
+    if (head.contains(REDIRECTS) && !head.contains(GUESS)) {
+      throw new IllegalStateException(FILE + ": " + REDIRECTS + " without " + GUESS + ": " + block);
+    }
     Advice note = Advice.read(words, FILE);
     return new KnownServer(
         head.get(0),
@@ -162,6 +169,11 @@ record KnownServer(
         && !paths.isEmpty()
         && place.path().length() > 1
         && paths.stream().noneMatch(place.path()::contains);
+  }
+
+  /** A list of origins changes no redirect, and whose server it is is not certain. */
+  boolean isGuessOfLists() {
+    return guess && !codes.contains(REDIRECTS);
   }
 
   boolean isRelay() {

@@ -40,11 +40,9 @@ final class KnownServerRemedy {
               + " manifest.json (permissions in version 2), and reload the extension: its own pages"
               + " and its background may then ask without CORS.");
 
-  /** Of what is there twice, or has a wrong value, the message itself tells the cause. */
   private static final List<String> REDIRECTED = List.of("PREFLIGHT_REDIRECT", "REDIRECT_BLOCKED");
 
-  private static final Pattern OF_REDIRECTS = Pattern.compile("(?i)redirect|https\\b|slash|follow");
-
+  /** Of what is there twice, or has a wrong value, the message itself tells the cause. */
   private static final List<String> OF_ITSELF =
       List.of(
           "ACAO_MULTIPLE",
@@ -369,14 +367,10 @@ final class KnownServerRemedy {
         && !(missing && status >= NOT_FOUND || status == BAD_REQUEST)
         // Where a redirect is told, nothing else has to be guessed.
         && remedy.advice().stream().noneMatch(each -> each.isAbout(Topic.REDIRECT_TARGET))
-        && !(REDIRECTED.contains(remedy.code()) && known.filter(this::isGuessOfLists).isPresent())
+        && !(REDIRECTED.contains(remedy.code())
+            && known.filter(KnownServer::isGuessOfLists).isPresent())
         && !(remedy.code().equals("PREFLIGHT_STATUS") && status >= SERVER_ERROR)
         && !origin.equals("null");
-  }
-
-  /** A list of origins changes no redirect, and whose server it is is not certain. */
-  private boolean isGuessOfLists(KnownServer known) {
-    return known.guess() && !OF_REDIRECTS.matcher(known.noteFor(remedy).words()).find();
   }
 
   private boolean isFirstAbout(Topic topic) {

@@ -1,8 +1,10 @@
 package dev.crosswalk.cors.cli.explain.meaning;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.explain.console.Console;
 import dev.crosswalk.cors.cli.remedy.Topic;
 import java.util.List;
@@ -60,6 +62,26 @@ class KnownServerTest {
       boolean told = advice.stream().anyMatch(sentence -> sentence.startsWith(words));
       assertEquals(Boolean.valueOf(pair[2]), told, message + advice);
     }
+  }
+
+  @Test
+  void of_a_redirect_a_guess_comes_first_only_if_it_tells_of_redirects() {
+    String redirect =
+        "Response to preflight request doesn't pass access control check: Redirect is not allowed for"
+            + " a preflight request.";
+    assertStarts(
+        "If oauth2-proxy is in front",
+        advice("https://api.example.com/items", redirect + "\noauth2-proxy").get(0));
+    List<String> advice = advice("https://db.example.com/v1/graphql", redirect);
+    assertStarts("If it is Hasura", advice.get(advice.size() - 1));
+  }
+
+  @Test
+  void what_only_a_guess_is_asked_is_refused_elsewhere() {
+    List<String> lines = List.of("where: :9999", "note: If it is so: look there.");
+    KnownServer.read(new Facts.Block(List.of("yours", "guess", "redirects"), lines));
+    Facts.Block certain = new Facts.Block(List.of("yours", "redirects"), lines);
+    assertThrows(IllegalStateException.class, () -> KnownServer.read(certain));
   }
 
   @Test
