@@ -19,6 +19,12 @@ import java.util.stream.Stream;
  */
 public record Advice(Topic topic, Set<Trait> traits, String words) {
 
+  /** Behind an example, in data files. */
+  private static final String HOLE = "{yours}";
+
+  /** What fills it, as long as the page's origin is not known. */
+  private static final String YOURS = ", with your page's";
+
   private static final Pattern NAMED = Pattern.compile("@([A-Z_]+) (.*)", Pattern.DOTALL);
 
   public Advice {
@@ -38,10 +44,11 @@ public record Advice(Topic topic, Set<Trait> traits, String words) {
   /**
    * Reads a line.
    *
-   * @param line words, or {@code @TOPIC words}, with a {@code @TRAIT} or more in front of the words
+   * @param line words, or {@code @TOPIC words}, with a {@code @TRAIT} or more in front of the
+   *     words; {@code {yours}} behind an example means that it stands for the page's origin
    * @param file that has it, for the complaint
-   * @throws IllegalStateException if there is no such topic or trait, or if one comes twice or a
-   *     topic behind another name
+   * @throws IllegalStateException if there is no such topic or trait, if one comes twice or a topic
+   *     behind another name, or if the words say of an example what only the hole may say
    */
   public static Advice read(String line, String file) {
     Topic topic = Topic.NONE;
@@ -57,7 +64,16 @@ public record Advice(Topic topic, Set<Trait> traits, String words) {
       }
       words = named.group(2);
     }
-    return new Advice(topic, traits, words);
+    boolean example = words.contains(RequiredGrant.SOME_ORIGIN);
+    boolean yours = words.contains(HOLE);
+    if (traits.contains(Trait.NAMES_PAGE)
+        || yours && !example
+        || example && words.contains(YOURS)) {
+      throw new IllegalStateException(
+          file + ": " + HOLE + " goes with " + RequiredGrant.SOME_ORIGIN + " in: " + line);
+    }
+    Advice advice = new Advice(topic, traits, words.replace(HOLE, YOURS));
+    return yours ? advice.with(Trait.NAMES_PAGE) : advice;
   }
 
   private static Optional<Trait> trait(String name) {
@@ -89,6 +105,15 @@ public record Advice(Topic topic, Set<Trait> traits, String words) {
   /** The same in other words. */
   public Advice worded(UnaryOperator<String> change) {
     return new Advice(topic, traits, change.apply(words));
+  }
+
+  /** The same with the page's own origin, in place of an example and of words about that. */
+  public Advice ofPage(String origin) {
+    return worded(
+        each ->
+            each.replace(YOURS + " origin", "")
+                .replace(YOURS, "")
+                .replace(RequiredGrant.SOME_ORIGIN, origin));
   }
 
   /** The same words about another topic. */

@@ -2,8 +2,8 @@ package dev.crosswalk.cors.cli.remedy;
 
 /**
  * What a piece of advice tells, whatever it is about: what the text answers already is then left
- * out. Data files write it like a {@linkplain Topic topic}, and behind it if there is one: {@code
- * @LISTS_PAGE @AS_IT_IS The code lists …}.
+ * out. Data files write it like a {@linkplain Topic topic}, and behind it if there is one, as in
+ * {@code advice: @LISTS_PAGE @AS_IT_IS The code lists …}.
  */
 public enum Trait {
   /** The page's origin is to be added to a list. */
@@ -11,5 +11,7 @@ public enum Trait {
   /** What the text shows is right as it is, or is not what the server reads. */
   AS_IT_IS,
   /** The body of the answer is to be read. */
-  READS_BODY
+  READS_BODY,
+  /** An example in it stands for the page's origin, as {@code {yours}} behind that says. */
+  NAMES_PAGE
 }

@@ -53,6 +53,26 @@ class AdviceTest {
   }
 
   @Test
+  void an_example_stands_for_the_pages_origin_where_the_line_says_so() {
+    Advice advice = Advice.read("Write cors(\"https://app.example.com\"){yours} origin.", "a.txt");
+    assertEquals(
+        "Write cors(\"https://app.example.com\"), with your page's origin.", advice.words());
+    assertTrue(advice.has(Trait.NAMES_PAGE));
+    assertEquals("Write cors(\"https://a.b\").", advice.ofPage("https://a.b").words());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Write https://app.example.com, with your page's origin.",
+        "Write it{yours} origin.",
+        "@NAMES_PAGE Write https://app.example.com."
+      })
+  void an_example_that_is_marked_in_another_way_is_refused(String line) {
+    assertThrows(IllegalStateException.class, () -> Advice.read(line, "a.txt"));
+  }
+
+  @Test
   void an_annotation_of_java_is_no_topic() {
     assertEquals(Topic.NONE, Advice.read("@CrossOrigin is on the class.", "clues.txt").topic());
   }

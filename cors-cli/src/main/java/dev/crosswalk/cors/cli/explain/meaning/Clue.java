@@ -36,8 +36,8 @@ import java.util.stream.Stream;
  *       a service there, and is not told where the message names a URL elsewhere, as the text may
  *       name that service for another reason.
  *   <li>{@code advice}: words, or {@code @TOPIC} and words, where another advice may say the same
- *       more exactly, see {@link Topic}; a {@code @TRAIT} may stand behind it or alone, see {@link
- *       dev.crosswalk.cors.cli.remedy.Trait}.
+ *       more exactly, see {@link Topic}; a {@code @TRAIT} may stand behind it or alone, and {@code
+ *       {yours}} behind an example, see {@link Advice#read}.
  * </ul>
  *
  * @param where codes of meanings; {@code *} for all that a server can allow, but {@code !CODE}; or

@@ -13,6 +13,7 @@ import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.SchemeRemedy;
 import dev.crosswalk.cors.cli.remedy.ServerRemedy;
 import dev.crosswalk.cors.cli.remedy.Topic;
+import dev.crosswalk.cors.cli.remedy.Trait;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
 import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.url.Bytes;
@@ -223,20 +224,12 @@ public record ConsoleMessage(
         List.of());
   }
 
-  private static final String WITH_YOURS = ", with your page's";
-
   /** A piece of advice with the page's own origin, where it leaves that to the reader. */
   private static Advice named(Advice advice, String origin, boolean granted) {
-    String words = advice.words();
     boolean left =
-        words.contains(RequiredGrant.SOME_ORIGIN) && (granted || words.contains(WITH_YOURS));
-    return left && origin.startsWith("http")
-        ? advice.worded(
-            each ->
-                each.replace(WITH_YOURS + " origin", "")
-                    .replace(WITH_YOURS, "")
-                    .replace(RequiredGrant.SOME_ORIGIN, origin))
-        : advice;
+        advice.words().contains(RequiredGrant.SOME_ORIGIN)
+            && (granted || advice.has(Trait.NAMES_PAGE));
+    return left && origin.startsWith("http") ? advice.ofPage(origin) : advice;
   }
 
   /**
