@@ -211,7 +211,8 @@ public final class CorsPolicy implements Cors {
      *   <li>{@code null}, without credentials: every website can send it, from a sandboxed frame.
      * </ul>
      *
-     * <p>Credentials for {@code null}, for any origin or for any extension are not possible.
+     * <p>Credentials are not possible for {@code null}, for any origin, for any extension, or for a
+     * wildcard below the name of a registry, such as {@code https://*.com}.
      *
      * @param origins the origins and patterns
      * @return this builder

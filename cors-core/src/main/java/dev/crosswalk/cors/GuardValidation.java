@@ -4,6 +4,7 @@ import dev.crosswalk.cors.internal.origin.OriginPattern;
 import dev.crosswalk.cors.internal.origin.OriginPattern.Leftmost;
 import dev.crosswalk.cors.internal.origin.OriginPatternParser;
 import dev.crosswalk.cors.internal.origin.SharedHosts;
+import dev.crosswalk.cors.internal.syntax.Text;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -89,10 +90,12 @@ final class GuardValidation {
 
   /** As for allowed origins with credentials, but without a gate: a forged page would write. */
   private void checkTrusted(String origin, OriginPattern pattern, int index) {
-    String shared =
-        pattern.leftmost() == Leftmost.HOST ? pattern.scheme() + "://" : pattern.publicSuffix();
-    if (shared != null) {
-      error(ProblemCode.GUARD_TRUSTS_ANYONE, index, List.of(), SharedHosts.inWords(shared));
+    String suffix = pattern.publicSuffix();
+    if (pattern.leftmost() == Leftmost.HOST) {
+      String scheme = Text.quote(pattern.scheme() + "://");
+      error(ProblemCode.GUARD_TRUSTS_ANYONE, index, List.of(), scheme);
+    } else if (suffix != null) {
+      error(ProblemCode.GUARD_TRUSTS_ANYONE, index, List.of(), SharedHosts.inWords(suffix));
     }
     if (written.areOfProduction() && pattern.isLoopback()) {
       error(ProblemCode.ORIGIN_LOOPBACK_IN_PRODUCTION, index);

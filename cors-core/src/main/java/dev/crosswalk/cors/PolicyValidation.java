@@ -181,6 +181,8 @@ final class PolicyValidation {
       problem(ProblemCode.ORIGIN_LOOPBACK_IN_PRODUCTION, setting, index);
     } else if (anyExtension) {
       problem(ProblemCode.ORIGIN_ANY_EXTENSION, setting, index);
+    } else if (credentials && pattern.isOfAnyDomain()) {
+      problem(ProblemCode.ORIGIN_ANY_DOMAIN, setting, index, Text.quote(pattern.host()));
     } else if (setting == Setting.DANGEROUSLY_ALLOWED_ORIGINS) {
       // A file applies to every profile, and one of them may be production.
       boolean mayBeInsecure = pattern.isInsecure() && !written.areInCode();

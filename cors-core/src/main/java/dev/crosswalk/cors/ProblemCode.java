@@ -6,10 +6,7 @@ import dev.crosswalk.cors.internal.syntax.Resource;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What can be wrong with a policy. <em>Invalid</em> is against a syntax, <em>forbidden</em> is
- * against the Fetch standard, <em>prohibited</em> is against the rules of this library.
- */
+/** What can be wrong with a policy: <em>invalid</em> by a syntax, <em>forbidden</em> by Fetch. */
 public enum ProblemCode {
   /** No origin at all: there is no default policy. */
   ORIGIN_MISSING,
@@ -149,6 +146,8 @@ public enum ProblemCode {
   ORIGIN_WILDCARD_IP,
   /** With credentials, an origin that anyone on the network can forge. */
   ORIGIN_INSECURE,
+  /** With credentials, a wildcard below a top-level domain, or another name of a registry. */
+  ORIGIN_ANY_DOMAIN,
   /** With credentials, a wildcard for names that anyone can get. */
   ORIGIN_PUBLIC_SUFFIX,
   /** With credentials, a wildcard that covers names that anyone can get, and others. */

@@ -57,7 +57,7 @@ public record OriginPattern(
    * PublicSuffixes} or by the {@link SharedHosts}; null if there is none.
    */
   public @Nullable String publicSuffix() {
-    if (leftmost == Leftmost.NOTHING || !scheme.equals("https") && !scheme.equals("http")) {
+    if (!isWildOnNetwork()) {
       return null;
     }
     if (PublicSuffixes.isSuffix(host) || SharedHosts.isShared(host)) {
@@ -68,6 +68,18 @@ public record OriginPattern(
     }
     String suffix = PublicSuffixes.suffixBelow(host);
     return suffix == null ? SharedHosts.below(host) : suffix;
+  }
+
+  /**
+   * Whether this covers domains that anybody can register: it has a wildcard below {@code com},
+   * {@code co.uk} or another name of a registry. That is next to any origin.
+   */
+  public boolean isOfAnyDomain() {
+    return isWildOnNetwork() && PublicSuffixes.isRegistry(host);
+  }
+
+  private boolean isWildOnNetwork() {
+    return leftmost != Leftmost.NOTHING && (scheme.equals("https") || scheme.equals("http"));
   }
 
   /** Returns the same over https. */

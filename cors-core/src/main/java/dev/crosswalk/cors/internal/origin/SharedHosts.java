@@ -71,7 +71,11 @@ public final class SharedHosts {
    * Returns a name for a person, with the reason why anybody can get one below it, if known here.
    */
   public static String inWords(String name) {
-    Reason reason = reason(name.startsWith("*.") ? name.substring(2) : name);
+    String host = name.startsWith("*.") ? name.substring(2) : name;
+    if (PublicSuffixes.isUnlisted(host)) {
+      return Text.quote(name) + " (if it is a top-level domain)";
+    }
+    Reason reason = reason(host);
     return Text.quote(name) + (reason == null ? "" : " (" + reason.words + ")");
   }
 

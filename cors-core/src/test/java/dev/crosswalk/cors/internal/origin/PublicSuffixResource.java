@@ -37,14 +37,18 @@ final class PublicSuffixResource {
   /** The form is described in {@link PublicSuffixes}. */
   static String resource(String list, String date) {
     SortedSet<String> rules = new TreeSet<>();
+    String mark = "";
     for (String line : list.lines().toList()) {
+      if (line.contains("===BEGIN PRIVATE DOMAINS===")) {
+        mark = "+";
+      }
       String rule = line.strip().split("\\s", 2)[0];
       if (!rule.isEmpty() && !rule.startsWith("//")) {
         boolean isException = rule.startsWith("!");
         String name = IDN.toASCII(isException ? rule.substring(1) : rule, IDN.ALLOW_UNASSIGNED);
         List<String> labels = new ArrayList<>(List.of(name.split("\\.")));
         Collections.reverse(labels);
-        rules.add((isException ? "!" : "") + String.join(".", labels));
+        rules.add((isException ? "!" : "") + String.join(".", labels) + mark);
       }
     }
     String resource =
@@ -54,6 +58,7 @@ final class PublicSuffixResource {
         # file, You can obtain one at https://mozilla.org/MPL/2.0/.
         # The Public Suffix List (https://publicsuffix.org/list/) in another form:
         # labels reversed, in ASCII, sorted; the comments are left out.
+        # A rule that is not a registry's (PRIVATE DOMAINS) ends in a plus sign.
         # VERSION: %s
         """
             .formatted(date);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.CorsPolicy;
@@ -82,6 +83,7 @@ class PublicSuffixesTest {
         "xn--p1ai",
         "s3.amazonaws.com",
         "herokuapp.com",
+        "onion",
         "unheard-of"
       })
   void are_suffixes(String host) {
@@ -103,6 +105,7 @@ class PublicSuffixesTest {
         "local",
         "internal",
         "test",
+        "home.arpa",
         "xn--p1ai.example.com",
         "corp.example.com",
         "unheard-of.example"
@@ -161,7 +164,8 @@ class PublicSuffixesTest {
     }
     int suffixes = 0;
     for (String name : names) {
-      boolean expected = prevails(name, rules);
+      // Everybody has a network of that name at home (RFC 8375), as with "local".
+      boolean expected = prevails(name, rules) && !name.equals("home.arpa");
       suffixes += expected ? 1 : 0;
       assertEquals(expected, PublicSuffixes.isSuffix(name), name);
       assertEquals(parents.contains(name), PublicSuffixes.suffixBelow(name) != null, name);
@@ -187,8 +191,8 @@ class PublicSuffixesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "https://*.com, ORIGIN_PUBLIC_SUFFIX",
-    "https://*.co.uk, ORIGIN_PUBLIC_SUFFIX",
+    "https://*.corp, ORIGIN_PUBLIC_SUFFIX",
+    "https://*.uk.com, ORIGIN_PUBLIC_SUFFIX",
     "https://*.github.io:*, ORIGIN_PUBLIC_SUFFIX",
     "https://app-*.vercel.app, ORIGIN_PUBLIC_SUFFIX",
     "https://*-team.netlify.app, ORIGIN_PUBLIC_SUFFIX",
@@ -199,6 +203,11 @@ class PublicSuffixesTest {
     "https://a-*.amazonaws.com, ",
     "https://me.github.io:*, ",
     "https://me.github.io, ",
+    "https://*.city.kobe.jp, ",
+    "https://*.internal, ",
+    "https://*.local:*, ",
+    "https://*.test, ",
+    "https://*.home.arpa, ",
     "http://*.localhost, ",
     "capacitor://*.com, ",
   })
@@ -210,6 +219,79 @@ class PublicSuffixesTest {
         code == null ? List.of(ProblemCode.DANGER_UNUSED) : List.of(),
         problems(CorsPolicy.builder().dangerouslyAllowOrigins(origin).allowCredentials()),
         "through the gate");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://*.com",
+        "https://*.com:*",
+        "https://*.com:8443",
+        "http://*.com",
+        "https://app-*.com",
+        "https://*-shop.co.uk",
+        "https://*.co.uk",
+        "http://*.co.uk:*",
+        "https://*.xn--p1ai",
+        "https://*.xn--55qx5d.cn",
+        "https://*.onion",
+        "https://*.kobe.jp",
+        "https://*.x.kobe.jp",
+        "https://*.sch.uk",
+        "https://*.google",
+      })
+  void are_not_opened_by_any_gate_with_credentials_where_domains_are_registered(String origin) {
+    for (CorsPolicy.Builder builder :
+        List.of(
+            CorsPolicy.builder().allowOrigins(origin),
+            CorsPolicy.builder().dangerouslyAllowOrigins(origin),
+            CorsPolicy.builder()
+                .allowOrigins("https://a.example")
+                .dangerouslyAllowOrigins(origin))) {
+      InvalidCorsPolicyException e =
+          assertThrows(
+              InvalidCorsPolicyException.class, () -> builder.allowCredentials().build(), origin);
+      assertEquals(
+          List.of(ProblemCode.ORIGIN_ANY_DOMAIN),
+          e.problems().stream().map(PolicyProblem::code).toList());
+      assertEquals(
+          "list your own hosts", e.problems().get(0).remedy(), "no hint at what opens more");
+    }
+    assertEquals(List.of(), problems(CorsPolicy.builder().allowOrigins(origin)), "no credentials");
+  }
+
+  /** The oracle is the text of the list: its first section is that of the registries. */
+  @Test
+  void of_registries_are_never_covered_with_credentials_and_all_others_through_the_gate_only()
+      throws IOException {
+    List<String> rules = rules();
+    String list = read("public_suffix_list.dat");
+    String registries = list.substring(0, list.indexOf("===END ICANN DOMAINS==="));
+    Set<String> ofRegistries = new HashSet<>(registries.lines().map(String::strip).toList());
+    int refused = 0;
+    int gated = 0;
+    for (String rule : rules) {
+      if (rule.startsWith("!")) {
+        continue;
+      }
+      // *.ck covers what *.x.ck covers, too.
+      String name = Punycode.toAscii(rule.startsWith("*.") ? rule.substring(2) : rule);
+      String origin = "https://*." + name;
+      boolean ofRegistry = ofRegistries.contains(rule);
+      boolean isRefused =
+          problems(CorsPolicy.builder().dangerouslyAllowOrigins(origin).allowCredentials())
+              .contains(ProblemCode.ORIGIN_ANY_DOMAIN);
+      // The parent of a private rule may be a registry's: *.x.example is private, x.example is not.
+      if (ofRegistry || !rule.startsWith("*.")) {
+        assertEquals(ofRegistry && !name.equals("home.arpa"), isRefused, rule);
+      }
+      refused += isRefused ? 1 : 0;
+      gated += isRefused ? 0 : 1;
+      List<ProblemCode> ungated =
+          problems(CorsPolicy.builder().allowOrigins(origin).allowCredentials());
+      assertEquals(name.equals("home.arpa"), ungated.isEmpty(), rule);
+    }
+    assertTrue(refused > 6_000 && gated > 2_500, refused + " refused, " + gated + " gated");
   }
 
   @Test

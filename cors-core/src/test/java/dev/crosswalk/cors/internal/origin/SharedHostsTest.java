@@ -66,6 +66,8 @@ class SharedHostsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "corp, '\"corp\" (if it is a top-level domain)'",
+    "com, '\"com\"'",
     "loca.lt, '\"loca.lt\" (a tunnel to anyone''s machine)'",
     "app.github.dev, '\"app.github.dev\" (anyone''s workspace)'",
     "tumblr.com, '\"tumblr.com\" (anyone''s site)'",

@@ -434,6 +434,7 @@ final class Draft {
   private static Level level(PolicyProblem problem) {
     return switch (problem.code()) {
       case ORIGIN_INSECURE,
+          ORIGIN_ANY_DOMAIN,
           ORIGIN_PUBLIC_SUFFIX,
           ORIGIN_PUBLIC_SUFFIX_PARENT,
           ORIGIN_ANY_EXTENSION ->
