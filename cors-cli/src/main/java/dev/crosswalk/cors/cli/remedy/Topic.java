@@ -84,6 +84,8 @@ public enum Topic {
   NO_COOKIES,
   /** A request with cookies needs a named origin. */
   NAME_ORIGIN,
+  /** The code names the page, and the answer has {@code *}, so it is not from that code. */
+  NOT_FROM_CODE,
   /** The code answers {@code *} to a request with credentials. */
   ANSWERS_ANY,
 

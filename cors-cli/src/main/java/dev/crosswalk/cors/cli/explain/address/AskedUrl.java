@@ -98,7 +98,8 @@ public final class AskedUrl {
               + (lower.contains("[") ? "[::]" : "0.0.0.0")
               + " is where a server listens, and not an address to call. Write localhost, or the"
               + " machine's name. If a development server wrote that URL into the page, give it the"
-              + " name there (in Vite server.host, or server.origin).");
+              + " name there (in Vite server.origin, with server.hmr.host; in a container server.host"
+              + " stays 0.0.0.0).");
     }
     Matcher slash = SLASH_BEFORE_PORT.matcher(lower);
     if (slash.find()) {

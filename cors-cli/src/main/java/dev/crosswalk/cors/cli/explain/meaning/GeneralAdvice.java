@@ -26,7 +26,7 @@ final class GeneralAdvice {
   private static final Pattern GUESS =
       Pattern.compile(
           "^(?:[A-Z][A-Za-z0-9. ]{0,30}: )?(?:[Ii]f|Where|With|See|Look|Compare|Open|Keep|Try|Send|Another|Safari)\\b"
-              + "|^[^.]{0,300}\\b(?:[Mm]ost|mostly|many|may (?!not\\b)|perhaps|whether|often|seldom|unless|only its status|names an upgrade|differ only)\\b"
+              + "|^[^.]{0,300}\\b(?:[Mm]ost|mostly|many|may (?!not\\b)|perhaps|whether|often|seldom|unless|only its status|names an upgrade|differ only|out of errors)\\b"
               + "|^[^.]{0,300}\\. If\\b");
 
   private static final int BAD_REQUEST = 400;

@@ -144,7 +144,8 @@ public record DevelopmentProxy(
     if (url.equals(target) || url.startsWith(target + "/")) {
       if (origin.isEmpty() || local) {
         boolean whole = below && !built;
-        String alone = whole ? asked : rewrites ? path + behind(url) : "";
+        boolean added = !below && !built && !path.isEmpty() && !rewrites;
+        String alone = whole ? asked : rewrites || added ? path + behind(url) : "";
         return Optional.of(
             "The proxy in the text passes "
                 + (path.isEmpty() ? "requests" : path)
@@ -157,6 +158,14 @@ public record DevelopmentProxy(
                     ? " See that the rewrite of the proxy does not take "
                         + path
                         + " away, as the server's own path has it."
+                    : "")
+                + (added
+                    ? " The proxy takes only what begins with "
+                        + path
+                        + ", and the server's own path does not have it: let the proxy take it away again"
+                        + " (pathRewrite: { \"^"
+                        + path
+                        + "\": \"\" }, in Vite rewrite), and restart the development server."
                     : ""));
       }
       return built ? Optional.empty() : Optional.of(ofBuilt(origin));

@@ -25,14 +25,14 @@ import java.util.stream.Stream;
 public record MisspelledHeader(String written, String meant) {
 
   private static final String NAME =
-      "((?:[a-z]{4,12}-)?(?:control|cross|origin)(?:-[a-z]{2,20}){1,5})";
+      "((?:[a-z]{4,12}-)?(?:control|cross|origin)-[a-z]{2,20}(?:[-_][a-z]{2,20}){0,4})";
 
   /** A name where something is set, and not where somebody speaks of it. */
   private static final Pattern SET =
       Pattern.compile(
           "(?im)[\"'`]"
               + NAME
-              + "[\"'`](?! (?:response )?header\\b)"
+              + "(?:[\"'`](?! (?:response )?header\\b)|[ ]?:[ ])"
               + "|\\b(?:add_header|more_set_headers|set-header|add-header|hdr|header(?: always)? (?:set|add|append|merge)|header(?! (?:always|set|add|append|merge)\\b))\\s{1,4}[\"']?[+>?]?"
               + NAME
               + "(?=[\\s:\"',])"
