@@ -163,7 +163,11 @@ public final class Explain implements Callable<Integer> {
       Optional<Server> server =
           message.remedy().byHeaders().flatMap(grant -> named.or(() -> Software.in(text, message)));
       if (server.isPresent()) {
-        written.set(i, message.writtenFor(server.get()));
+        written.set(
+            i,
+            named.isPresent()
+                ? message.writtenFor(server.get())
+                : message.writtenFor(server.get(), text));
         if (written.get(i).configuration().isPresent()) {
           break;
         }

@@ -101,6 +101,9 @@ final class ExplanationText {
 
   /** What a configuration may lack, because a message does not tell the whole request. */
   private static Optional<String> lack(ServerRemedy written, RequiredGrant grant) {
+    if (written.changes()) {
+      return Optional.empty();
+    }
     ExistingGrant kept = grant.kept();
     List<String> open = written.without(kept);
     if (!open.isEmpty()) {

@@ -59,7 +59,9 @@ public final class RemedyText {
         (remedy.guess()
                 ? "If the application is written with " + remedy.server().title()
                 : "With " + remedy.server().title())
-            + ", beside what you allow already:");
+            + (remedy.changes()
+                ? ", these lines change; the rest stays as it is:"
+                : ", beside what you allow already:"));
     remedy.lines().forEach(line -> lines.unwrapped(("      " + line).stripTrailing()));
     text(remedy.note());
   }

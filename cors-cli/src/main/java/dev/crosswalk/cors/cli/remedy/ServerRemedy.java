@@ -34,8 +34,11 @@ import java.util.stream.Stream;
  * @param lines to write
  * @param note what goes wrong there most often
  * @param guess whether other software answers alike, so that it may be another server
+ * @param changes whether the lines are those that change in what somebody has shown, and the rest
+ *     of it stays
  */
-public record ServerRemedy(Server server, List<String> lines, String note, boolean guess) {
+public record ServerRemedy(
+    Server server, List<String> lines, String note, boolean guess, boolean changes) {
 
   private static final String END_OF_LINES = "---\n";
 
@@ -164,7 +167,12 @@ public record ServerRemedy(Server server, List<String> lines, String note, boole
     String note = text.substring(end + END_OF_LINES.length()).replace('\n', ' ').strip();
     List<String> lines = text.substring(0, end).lines().toList();
     return Optional.of(
-        new ServerRemedy(server, exported(server, permissions).orElse(lines), note, false));
+        new ServerRemedy(server, exported(server, permissions).orElse(lines), note, false, false));
+  }
+
+  /** The same with only the lines that change in what somebody has shown. */
+  public ServerRemedy changing(List<String> changed) {
+    return new ServerRemedy(server, changed, note, guess, true);
   }
 
   /**
@@ -175,6 +183,9 @@ public record ServerRemedy(Server server, List<String> lines, String note, boole
    */
   public List<String> without(ExistingGrant kept) {
     List<String> words = new ArrayList<>();
+    if (changes) {
+      return words;
+    }
     if (kept.anyMethod() && !ANY_METHOD.contains(server)) {
       words.add("every method");
     }
@@ -194,7 +205,8 @@ public record ServerRemedy(Server server, List<String> lines, String note, boole
                     written.server,
                     written.lines,
                     written.note,
-                    written.server.isGuessedFrom(response)));
+                    written.server.isGuessedFrom(response),
+                    false));
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.explain.paste.PastedText;
 import dev.crosswalk.cors.cli.explain.settings.ExtensionManifest;
+import dev.crosswalk.cors.cli.explain.settings.ShownLayer;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
@@ -61,6 +62,29 @@ public record ConsoleMessage(
                             ? grant.permissions()
                             : grant.withPreflight().permissions(),
                         grant.kept()));
+    return new ConsoleMessage(whose, url, otherUrls, origin, method, remedy, written);
+  }
+
+  /**
+   * The same, with only the lines that change where the text shows the server's CORS layer, and
+   * without any where nothing has to change there.
+   *
+   * @param text as it was pasted
+   */
+  public ConsoleMessage writtenFor(Server server, String text) {
+    ConsoleMessage whole = writtenFor(server);
+    Optional<ShownLayer> shown = ShownLayer.of(server, text);
+    if (whole.configuration.isEmpty() || shown.isEmpty()) {
+      return whole;
+    }
+    List<String> changed =
+        shown
+            .get()
+            .changed(
+                remedy.byHeaders().orElseThrow(),
+                remedy.code().equals("ACAO_WILDCARD_CREDENTIALS"));
+    Optional<ServerRemedy> written =
+        whole.configuration.filter(each -> !changed.isEmpty()).map(each -> each.changing(changed));
     return new ConsoleMessage(whose, url, otherUrls, origin, method, remedy, written);
   }
 

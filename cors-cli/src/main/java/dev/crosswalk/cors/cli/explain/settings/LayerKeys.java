@@ -1,0 +1,95 @@
+package dev.crosswalk.cors.cli.explain.settings;
+
+import dev.crosswalk.cors.cli.document.Facts;
+import dev.crosswalk.cors.cli.remedy.answer.Server;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * How one CORS layer writes its settings: a block of {@code layer-keys.txt}.
+ *
+ * @param block as the file says it
+ * @param regions what is in front of its settings; none if they are anywhere
+ */
+record LayerKeys(Facts.Block block, List<Pattern> regions) {
+
+  private static final String FILE = "layer-keys.txt";
+
+  /** What parts a setting from the next. */
+  enum Next {
+    COMMA,
+    LINE,
+    CALL
+  }
+
+  private static final class Holder {
+    private static final List<LayerKeys> ALL =
+        Facts.blocks(LayerKeys.class, FILE).stream()
+            .map(
+                block ->
+                    new LayerKeys(
+                        block, block.values("region").stream().map(Pattern::compile).toList()))
+            .toList();
+  }
+
+  static List<LayerKeys> of(Server server) {
+    return Holder.ALL.stream()
+        .filter(each -> each.block.head().contains(server.toString()))
+        .toList();
+  }
+
+  /** The names of a setting; empty if the layer has none of that kind. */
+  List<String> names(String setting) {
+    return block.value(setting).stream().flatMap(row -> Stream.of(row.split("\\|"))).toList();
+  }
+
+  /** Quoted values as a list. */
+  String list(String quoted) {
+    return block.value("list").orElseThrow().replace("%s", quoted);
+  }
+
+  String yes() {
+    return block.value("true").filter(value -> !value.equals("-")).orElse("");
+  }
+
+  Next next() {
+    return Next.valueOf(block.value("next").orElseThrow().toUpperCase(Locale.ROOT));
+  }
+
+  /** Whether a text of that setting has several values, with commas. */
+  boolean isJoined(String setting) {
+    return has("joined", setting);
+  }
+
+  boolean isOne(String setting) {
+    return has("one", setting);
+  }
+
+  /** Whether the layer's star allows nothing where there are credentials. */
+  boolean isStarLiteral() {
+    return has("star", "literal");
+  }
+
+  /** Whether a value is allowed where the setting is not written. */
+  boolean allowsUntold(String setting, String value) {
+    Optional<String> untold = block.value("untold-" + setting);
+    return untold
+        .filter(
+            row ->
+                row.equals("*")
+                    || Stream.of(row.split(" ")).anyMatch(each -> each.equalsIgnoreCase(value)))
+        .isPresent();
+  }
+
+  /** Whether the layer sends the page's origin in place of a star, also with credentials. */
+  boolean isStarEchoed() {
+    return has("star", "echoed");
+  }
+
+  private boolean has(String key, String value) {
+    return block.value(key).filter(row -> List.of(row.split(" ")).contains(value)).isPresent();
+  }
+}

@@ -1,0 +1,303 @@
+package dev.crosswalk.cors.cli.explain.settings;
+
+import dev.crosswalk.cors.cli.remedy.RequiredGrant;
+import dev.crosswalk.cors.cli.remedy.answer.Server;
+import dev.crosswalk.cors.tck.browser.Methods;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The CORS layer that a paste shows, and its lines as they should be. What is right there stays as
+ * somebody wrote it: other values, their order and their quotation marks, patterns, variables.
+ */
+public final class ShownLayer {
+
+  private static final List<String> LISTS = List.of("origins", "methods", "headers");
+
+  private static final int MAX_LINE = 200;
+
+  private final LayerKeys keys;
+  private final String text;
+  private final int from;
+  private final int to;
+  private final Map<String, WrittenSetting> found = new LinkedHashMap<>();
+
+  /** What takes the place of the text between two offsets, by the first of them. */
+  private final TreeMap<Integer, Edit> edits = new TreeMap<>();
+
+  private record Edit(int end, String text) {}
+
+  private ShownLayer(LayerKeys keys, String text, int from, int to) {
+    this.keys = keys;
+    this.text = text;
+    this.from = from;
+    this.to = to;
+    for (String setting : List.of("origins", "methods", "headers", "credentials")) {
+      WrittenSetting.find(keys.names(setting), text, from, to)
+          .ifPresent(one -> found.put(setting, one));
+      WrittenSetting.find(keys.names("any-" + setting), text, from, to)
+          .filter(one -> one.call() || one.isStar())
+          .ifPresent(one -> found.put("any-" + setting, one));
+    }
+  }
+
+  /**
+   * Finds it.
+   *
+   * @param text as it was pasted
+   * @return empty if the text has none, or more than one
+   */
+  public static Optional<ShownLayer> of(Server server, String text) {
+    for (LayerKeys keys : LayerKeys.of(server)) {
+      List<ShownLayer> layers =
+          keys.regions().isEmpty()
+              ? List.of(new ShownLayer(keys, text, 0, text.length()))
+              : keys.regions().stream()
+                  .flatMap(region -> region.matcher(text).results())
+                  .map(
+                      start ->
+                          new ShownLayer(
+                              keys, text, start.end(), WrittenSetting.close(text, start.end())))
+                  .toList();
+      List<ShownLayer> shown = layers.stream().filter(ShownLayer::hasList).toList();
+      if (!shown.isEmpty()) {
+        return shown.size() == 1 ? Optional.of(shown.get(0)) : Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean hasList() {
+    return found.keySet().stream().anyMatch(each -> !each.equals("credentials"));
+  }
+
+  /**
+   * The lines that have to change, as they should be; none if the text has all that is asked for.
+   *
+   * @param starred whether an answer has a star, which the browser does not take
+   */
+  public List<String> changed(RequiredGrant grant, boolean starred) {
+    boolean credentials = grant.credentials();
+    // What echoes origins has sent the page's, whatever the answer lacked.
+    boolean echoed = !starred && keys.isStarEchoed() && found.containsKey("credentials");
+    origin(grant.origin(), credentials && !echoed);
+    if (!Methods.isSafelisted(grant.method()) || found.containsKey("methods")) {
+      values("methods", List.of(grant.method()), credentials);
+    }
+    values("headers", grant.requestHeaders(), credentials);
+    if (credentials) {
+      WrittenSetting there = found.get("credentials");
+      if (there == null) {
+        added("credentials", keys.yes());
+      } else if (there.isOff()) {
+        replaced(there, keys.yes());
+      }
+    }
+    return lines();
+  }
+
+  private void origin(String origin, boolean credentials) {
+    WrittenSetting any = found.get("any-origins");
+    WrittenSetting there = found.get("origins");
+    String only = keys.isOne("origins") ? quoted(origin) : keys.list(quoted(origin));
+    if (any != null && (there == null || there.start() > any.start())) {
+      if (credentials) {
+        renamed(any, keys.names("origins").get(0), only);
+      }
+    } else if (there == null) {
+      if (credentials && keys.allowsUntold("origins", origin)) {
+        added("origins", only);
+      }
+    } else if (there.isStar()) {
+      if (credentials) {
+        replaced(there, starless(there, "origins", List.of(origin)));
+      }
+    } else if (there.has(origin)) {
+      return;
+    } else if (there.nearly(origin).isPresent()) {
+      replaced(there, there.nearly(origin).get());
+    } else if (!origin.equals(RequiredGrant.SOME_ORIGIN) && !keys.isOne("origins")) {
+      lengthened(there, "origins", List.of(origin));
+    }
+  }
+
+  private void values(String setting, List<String> needed, boolean credentials) {
+    WrittenSetting there = found.get(setting);
+    if (found.containsKey("any-" + setting)) {
+      return;
+    }
+    if (there == null) {
+      List<String> lacking =
+          needed.stream().filter(each -> !keys.allowsUntold(setting, each)).toList();
+      if (!lacking.isEmpty()) {
+        List<String> all =
+            new ArrayList<>(setting.equals("methods") ? List.of("GET", "HEAD", "POST") : List.of());
+        lacking.stream().filter(each -> !all.contains(each)).forEach(all::add);
+        added(setting, listed(all, '"'));
+      }
+    } else if (there.isStar()) {
+      if (credentials && keys.isStarLiteral()) {
+        List<String> all =
+            new ArrayList<>(
+                setting.equals("methods")
+                    ? List.of("GET", "HEAD", "PUT", "PATCH", "POST", "DELETE")
+                    : List.of("content-type", "authorization"));
+        needed.stream().filter(each -> !all.contains(each)).forEach(all::add);
+        replaced(there, starless(there, setting, all));
+      }
+    } else {
+      lengthened(there, setting, needed.stream().filter(each -> !there.has(each)).toList());
+    }
+  }
+
+  private void lengthened(WrittenSetting there, String setting, List<String> more) {
+    WrittenSetting longer = there;
+    for (String one : more) {
+      Optional<String> value = longer.with(one, keys.isJoined(setting), keys);
+      if (value.isEmpty()) {
+        return;
+      }
+      String whole = text.substring(0, there.value()) + value.get();
+      longer =
+          new WrittenSetting(
+              there.name(), there.start(), there.value(), whole.length(), there.call(), whole);
+    }
+    if (longer != there) {
+      replaced(there, longer.written());
+    }
+  }
+
+  /** A list in place of a star; the items of YAML stay items. */
+  private String starless(WrittenSetting there, String setting, List<String> values) {
+    String written = there.written();
+    if (written.contains("\n")) {
+      String item = written.substring(written.lastIndexOf('\n')).replaceFirst("(?s)- .*", "- ");
+      return values.stream()
+          .map(each -> item + there.quote() + each + there.quote())
+          .collect(Collectors.joining());
+    }
+    String tail = written.substring(written.stripTrailing().length());
+    return (keys.isOne(setting)
+            ? quoted(values.get(0))
+            : keys.isJoined(setting) && !written.contains("[")
+                ? there.quote() + String.join(", ", values) + there.quote()
+                : listed(values, there.quote()))
+        + tail;
+  }
+
+  private String listed(List<String> values, char quote) {
+    return keys.list(
+        values.stream().map(each -> quote + each + quote).collect(Collectors.joining(", ")));
+  }
+
+  private String quoted(String value) {
+    char quote = anchor().map(WrittenSetting::quote).orElse('"');
+    return quote + value + quote;
+  }
+
+  private Optional<WrittenSetting> anchor() {
+    return found.values().stream()
+        .filter(each -> !each.call() || keys.next() != LayerKeys.Next.COMMA)
+        .max((a, b) -> Integer.compare(a.start(), b.start()));
+  }
+
+  private void replaced(WrittenSetting there, String value) {
+    edits.put(there.value(), new Edit(there.end(), value));
+  }
+
+  private void renamed(WrittenSetting there, String name, String value) {
+    String head = text.substring(there.start(), there.value()).replace(there.name(), name);
+    edits.put(there.start(), new Edit(there.end(), head + value));
+  }
+
+  /** A setting that the text lacks, behind the last one that it has and in its form. */
+  private void added(String setting, String value) {
+    WrittenSetting last = anchor().orElseThrow();
+    String name = name(setting, last);
+    int start = last.start();
+    int line = WrittenSetting.lineStart(text, start);
+    String before = text.substring(line, start);
+    String head = text.substring(start, last.value()).replace(last.name(), name);
+    int end = last.end();
+    String behind = text.substring(end, lineEnd(end));
+    Edit there = edits.get(last.value());
+    switch (keys.next()) {
+      case COMMA -> {
+        boolean own = behind.matches("\\s*,?\\s*(?:(?://|#).*)?") && before.isBlank();
+        String mark = behind.strip().startsWith(",") ? "" : ",";
+        int at = own && mark.isEmpty() ? end + behind.indexOf(',') + 1 : end;
+        put(at, own ? mark + "\n" + before + head + value + "," : ", " + head + value);
+      }
+      case CALL -> {
+        boolean own = before.strip().equals(".");
+        put(end + 1, (own ? "\n" + before : ".") + head + value + ")");
+      }
+      default -> {
+        String close = last.call() ? text.substring(end, lineEnd(end)).stripTrailing() : "";
+        put(lineEnd(end), "\n" + before + head + value + close);
+      }
+    }
+  }
+
+  private void put(int at, String more) {
+    Edit there = edits.get(at);
+    edits.put(at, new Edit(at, (there == null ? "" : there.text()) + more));
+  }
+
+  /** Of several styles that a layer has, that of another setting in the text. */
+  private String name(String setting, WrittenSetting like) {
+    List<String> names = keys.names(setting);
+    for (String each : Stream.concat(LISTS.stream(), Stream.of("credentials")).toList()) {
+      int style = keys.names(each).indexOf(like.name());
+      if (style >= 0 && style < names.size()) {
+        return names.get(style);
+      }
+    }
+    return names.get(0);
+  }
+
+  private int lineEnd(int offset) {
+    int end = text.indexOf('\n', offset);
+    return end < 0 ? text.length() : end;
+  }
+
+  /** The lines with an edit in them, without what all of them are indented by. */
+  private List<String> lines() {
+    StringBuilder all = new StringBuilder();
+    int shown = -1;
+    for (Map.Entry<Integer, Edit> edit : edits.entrySet()) {
+      int start = edit.getKey();
+      int line = WrittenSetting.lineStart(text, start);
+      if (shown < line) {
+        if (shown >= 0) {
+          all.append(text, shown, lineEnd(shown)).append('\n');
+        }
+        all.append(text, line, start);
+      } else {
+        all.append(text, shown, start);
+      }
+      all.append(edit.getValue().text());
+      shown = edit.getValue().end();
+    }
+    if (shown >= 0) {
+      all.append(text, shown, lineEnd(shown));
+    }
+    List<String> lines =
+        all.toString().lines().map(String::stripTrailing).filter(line -> !line.isBlank()).toList();
+    if (lines.stream().anyMatch(line -> line.length() > MAX_LINE)) {
+      return List.of();
+    }
+    int indent =
+        lines.stream()
+            .mapToInt(line -> line.length() - line.stripLeading().length())
+            .min()
+            .orElse(0);
+    return lines.stream().map(line -> line.substring(indent)).toList();
+  }
+}
