@@ -55,11 +55,6 @@ final class Experiment {
   /** At most this many are followed from where a browser has stopped. */
   private static final int MAX_REDIRECTS = 5;
 
-  private static final int BAD_REQUEST = 400;
-  private static final int FORBIDDEN = 403;
-  private static final int NOT_FOUND = 404;
-  private static final int SERVER_ERROR = 500;
-
   private final Request page;
   private final NotShared refusal;
   private final RequiredGrant grant;
@@ -204,14 +199,14 @@ final class Experiment {
   private Optional<Remedy> query() {
     String url = last.request().url();
     String encoded = RedirectRemedy.withQueryEncoded(url);
-    if (last.response().status() != BAD_REQUEST || !again.isSafe() || encoded.equals(url)) {
+    if (last.response().status() != 400 || !again.isSafe() || encoded.equals(url)) {
       return Optional.empty();
     }
     WireRequest request =
         new WireRequest(last.request().method(), encoded, last.request().headers());
     return again
         .send(request)
-        .filter(answer -> answer.status() != BAD_REQUEST)
+        .filter(answer -> answer.status() != 400)
         .map(answer -> RequestRemedy.queryRefused(answer.status()));
   }
 
@@ -291,7 +286,7 @@ final class Experiment {
    */
   private Optional<WireResponse> getOtherwiseWithoutOrigin() {
     int status = last.response().status();
-    return !last.preflight() || status != FORBIDDEN && status != BAD_REQUEST
+    return !last.preflight() || status != 403 && status != 400
         ? Optional.empty()
         : again
             .get()
@@ -304,7 +299,7 @@ final class Experiment {
   private Optional<Remedy> failsByItself() {
     int status = last.response().status();
     Optional<Remedy> told =
-        status < SERVER_ERROR || ResponseSigns.isGateway(status) || signs.corsLayer().isPresent()
+        status < 500 || ResponseSigns.isGateway(status) || signs.corsLayer().isPresent()
             ? Optional.empty()
             : ResponseRemedy.of(last, grant).filter(found -> found.code().equals("SERVER_FAILED"));
     if (told.isEmpty() || isOtherwiseWithoutOrigin()) {
@@ -326,7 +321,7 @@ final class Experiment {
     return !unclear
         ? Optional.empty()
         : (last.preflight() ? Optional.of(last.response()) : again.preflight())
-            .filter(answer -> answer.status() == BAD_REQUEST)
+            .filter(answer -> answer.status() == 400)
             .filter(answer -> new ResponseSigns(answer).isStrippedPreflight())
             .map(answer -> ProxyRemedy.preflightStripped(last.response(), grant));
   }
@@ -385,7 +380,7 @@ final class Experiment {
         return Optional.of(CoverageRemedy.pathNotCovered(status, sure, says, grant));
       }
     }
-    if (last.preflight() && spring.letsThrough() && status == FORBIDDEN) {
+    if (last.preflight() && spring.letsThrough() && status == 403) {
       return Optional.of(CoverageRemedy.pathNotCovered(status, true, says, grant));
     }
     return Optional.of(
@@ -403,19 +398,19 @@ final class Experiment {
   private Optional<Remedy> refusedBySpring() {
     int status = last.response().status();
     String evidence = "Its three lines of Vary are those of Spring's CORS layer.";
-    int got = again.get().map(WireResponse::status).orElse(FORBIDDEN);
+    int got = again.get().map(WireResponse::status).orElse(403);
     return probe
         .refused(evidence)
         .or(
             () ->
                 Optional.of(
-                    got == FORBIDDEN
+                    got == 403
                         ? LayerRemedy.originRefused(
                             last.response(), layer.software(), false, evidence, grant)
-                        : got == NOT_FOUND
+                        : got == 404
                             ? CoverageRemedy.preflightNotRouted(status, grant)
                             : CoverageRemedy.pathNotCovered(
-                                status, got < BAD_REQUEST, Optional.empty(), grant)));
+                                status, got < 400, Optional.empty(), grant)));
   }
 
   /** Some answers have the headers, and this one does not. */
@@ -520,8 +515,8 @@ final class Experiment {
   /** Where GET has no route either, and GET is all that the page wants. */
   private Optional<Remedy> notFoundEither() {
     return last.preflight()
-            && last.response().status() == NOT_FOUND
-            && again.get().filter(answer -> answer.status() == NOT_FOUND).isPresent()
+            && last.response().status() == 404
+            && again.get().filter(answer -> answer.status() == 404).isPresent()
         ? Optional.of(OptionsRemedy.notFoundEither(last.response(), page.method(), grant))
         : Optional.empty();
   }

@@ -47,10 +47,6 @@ final class Handshake {
   private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
   private static final int KEY_BYTES = 16;
-  private static final int SWITCHING_PROTOCOLS = 101;
-  private static final int BAD_REQUEST = 400;
-  private static final int UNAUTHORIZED = 401;
-  private static final int FORBIDDEN = 403;
   private static final String PROTOCOLS = "Sec-WebSocket-Protocol";
   private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
 
@@ -134,11 +130,11 @@ final class Handshake {
     List<String> warnings = new ArrayList<>();
     Warnings.bodyOf(response).ifPresent(warnings::add);
     Remedy remedy =
-        response.status() == SWITCHING_PROTOCOLS
+        response.status() == 101
             ? WebSocketRemedy.invalid(defect.get().contains(PROTOCOLS), defect.get())
             : remedy(response);
     String chrome =
-        response.status() == UNAUTHORIZED
+        response.status() == 401
             ? "HTTP Authentication failed; no valid credentials available"
             : "Error during WebSocket handshake: " + defect.get();
     return refused(exchanges, remedy, failed(chrome), warnings);
@@ -231,9 +227,9 @@ final class Handshake {
   /** An origin of another stage, from which it opens; none where a login is what it asks for. */
   private Optional<String> listed(WireResponse response) {
     boolean unclear =
-        response.status() == FORBIDDEN
-            || response.status() == BAD_REQUEST
-            || response.status() == UNAUTHORIZED && !response.headers().has("WWW-Authenticate");
+        response.status() == 403
+            || response.status() == 400
+            || response.status() == 401 && !response.headers().has("WWW-Authenticate");
     return LikelyOrigins.of(page.origin(), Url.of(page.url())).stream()
         .filter(origin -> unclear && opens(Optional.of(origin)))
         .findFirst();
@@ -253,7 +249,7 @@ final class Handshake {
     // An answer of class 1xx, which other requests pass over, is the answer here.
     int first =
         response.interim().isEmpty() ? response.status() : response.interim().get(0).status();
-    if (first != SWITCHING_PROTOCOLS) {
+    if (first != 101) {
       return Optional.of("Unexpected response code: " + first);
     }
     for (String name : SINGLE) {

@@ -34,9 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LayerSearch {
 
-  private static final int FORBIDDEN = 403;
-  private static final int SERVER_ERROR = 500;
-
   /** Of a page in development. */
   private static final String OF_THIS_MACHINE = "http://localhost:3000";
 
@@ -75,7 +72,7 @@ final class LayerSearch {
     return !last.response().headers().has(GrantHeaders.ALLOW_ORIGIN)
         && !last.response().hasRedirectStatus()
         && RepeatedRequest.mayRepeat(status)
-        && status < SERVER_ERROR;
+        && status < 500;
   }
 
   private Stream<String> near() {
@@ -111,8 +108,7 @@ final class LayerSearch {
   /** Of Micronaut, which lets pages of this machine through, and refuses all others. */
   Optional<Remedy> refusedOnLoopback() {
     WireResponse own = last.response();
-    boolean bare =
-        own.status() == FORBIDDEN && own.body().length == 0 && !own.headers().has("Date");
+    boolean bare = own.status() == 403 && own.body().length == 0 && !own.headers().has("Date");
     boolean loopback = Host.isLoopback(String.valueOf(Url.of(last.request().url()).host()));
     return !bare || !loopback || OriginRemedy.isLocal(page.origin())
         ? Optional.empty()
@@ -120,8 +116,7 @@ final class LayerSearch {
             .withOrigin(OF_THIS_MACHINE)
             .filter(
                 answer ->
-                    answer.status() != FORBIDDEN
-                        && !answer.headers().has(GrantHeaders.ALLOW_ORIGIN))
+                    answer.status() != 403 && !answer.headers().has(GrantHeaders.ALLOW_ORIGIN))
             .map(answer -> LayerRemedy.refusedOnLoopback(last.preflight(), grant));
   }
 

@@ -28,8 +28,6 @@ record PreflightProbe(
   private static final String METHOD = "Access-Control-Request-Method";
   private static final String HEADERS = "Access-Control-Request-Headers";
 
-  private static final int FORBIDDEN = 403;
-
   /** Most lists have these two. */
   private static final List<String> USUAL = List.of("content-type", "authorization");
 
@@ -85,7 +83,7 @@ record PreflightProbe(
    */
   private boolean allowsWithoutThem(String method) {
     boolean hidden =
-        last.response().status() == FORBIDDEN
+        last.response().status() == 403
             && !grant.requestHeaders().isEmpty()
             && again.get().filter(again::isShared).isPresent();
     return allows(method, Optional.empty())

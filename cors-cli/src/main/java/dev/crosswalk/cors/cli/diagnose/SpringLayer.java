@@ -18,17 +18,15 @@ import java.util.Optional;
  */
 record SpringLayer(NotShared refusal, RequiredGrant grant, Exchange last, RepeatedRequest again) {
 
-  private static final int FORBIDDEN = 403;
-
   /** Whether GET of this page passes without headers: an origin that is not listed gets 403. */
   boolean letsThrough() {
     Optional<WireResponse> got = last.preflight() ? again.get() : Optional.of(last.response());
-    return got.filter(answer -> answer.status() != FORBIDDEN).filter(SpringLayer::isOf).isPresent();
+    return got.filter(answer -> answer.status() != 403).filter(SpringLayer::isOf).isPresent();
   }
 
   /** A preflight that its layer allows gets 200, whatever comes after it: so the 403 is its own. */
   boolean refusesPreflight() {
-    return last.preflight() && last.response().status() == FORBIDDEN && isOf(last.response());
+    return last.preflight() && last.response().status() == 403 && isOf(last.response());
   }
 
   private static boolean isOf(WireResponse answer) {
@@ -60,7 +58,7 @@ record SpringLayer(NotShared refusal, RequiredGrant grant, Exchange last, Repeat
     if (letsThrough()) {
       return Optional.of(CoverageRemedy.pathWithoutConfiguration(status, grant));
     }
-    return status == FORBIDDEN
+    return status == 403
         ? Optional.empty()
         : again
             .preflight()

@@ -33,8 +33,6 @@ record Variation(
   private static final List<Cause> OF_HEADERS =
       List.of(Cause.HEADER_NOT_ALLOWED, Cause.ACAO_MISSING, Cause.PREFLIGHT_STATUS);
 
-  private static final int NOT_FOUND = 404;
-
   private static final String REQUEST_HEADERS = "Access-Control-Request-Headers";
 
   /** Nothing is changed: instances of one server may not be alike. */
@@ -139,7 +137,7 @@ record Variation(
   Optional<Remedy> slash() {
     Url url = Url.of(last.request().url());
     boolean root = url.path().equals("/");
-    if (last.response().status() != NOT_FOUND || last.preflight() || root) {
+    if (last.response().status() != 404 || last.preflight() || root) {
       return Optional.empty();
     }
     String path = url.path();

@@ -34,7 +34,6 @@ final class Warnings {
   /** Nobody's: the top-level domain is reserved, RFC 2606. */
   static final String ANOTHER_ORIGIN = "https://crosswalk.invalid";
 
-  private static final int UNAUTHORIZED = 401;
   private static final List<String> SAFE = List.of("GET", "HEAD");
 
   private Warnings() {}
@@ -310,7 +309,7 @@ final class Warnings {
       if (!exchange.credentials() || !crossSite) {
         continue;
       }
-      if (exchange.response().status() == UNAUTHORIZED && isWithoutLogin(exchange.request())) {
+      if (exchange.response().status() == 401 && isWithoutLogin(exchange.request())) {
         warnings.add(
             "This request had no cookie: give it the one that the browser holds, by -H 'Cookie:"
                 + " NAME=VALUE'. If the page sends none either, see how the cookie was set: to another"

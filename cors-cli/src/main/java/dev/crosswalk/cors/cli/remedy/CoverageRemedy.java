@@ -10,8 +10,6 @@ import java.util.Optional;
 /** What to change where a CORS layer is there, and does not cover a path, a method or an answer. */
 public final class CoverageRemedy {
 
-  private static final int OK = 200;
-
   private CoverageRemedy() {}
 
   private static final String PATTERN =
@@ -141,7 +139,7 @@ public final class CoverageRemedy {
             + " ("
             + status
             + ") has no Access-Control-Allow-Origin. So what sets the header looks at the method"
-            + (status == OK ? "." : ", or at the status."),
+            + (status == 200 ? "." : ", or at the status."),
         List.of(
             "Set Access-Control-Allow-Origin whatever the method and the status are: look for a condition"
                 + " on them in the server's configuration, or for a handler of "

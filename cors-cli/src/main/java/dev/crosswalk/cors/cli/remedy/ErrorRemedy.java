@@ -13,22 +13,6 @@ import java.util.stream.Stream;
 /** What to change where an error has no headers: the error itself, and who answers it. */
 public final class ErrorRemedy {
 
-  private static final int BAD_REQUEST = 400;
-  private static final int UNAUTHORIZED = 401;
-  private static final int FORBIDDEN = 403;
-  private static final int NOT_FOUND = 404;
-  private static final int METHOD_NOT_ALLOWED = 405;
-  private static final int NOT_IMPLEMENTED = 501;
-  private static final int LENGTH_REQUIRED = 411;
-  private static final int URI_TOO_LONG = 414;
-  private static final int UNSUPPORTED_MEDIA_TYPE = 415;
-  private static final int MISDIRECTED = 421;
-  private static final int UNPROCESSABLE = 422;
-  private static final int HEADERS_TOO_LARGE = 431;
-  private static final int FAILED = 500;
-  static final int CONTENT_TOO_LARGE = 413;
-  static final int TOO_MANY_REQUESTS = 429;
-
   private static final String TOMCAT_STOPPED =
       " If every path of the application gets this page of Tomcat's, it has not started: the log tells"
           + " why. Its CorsFilter does not start with any origin (*) and cors.support.credentials.";
@@ -106,7 +90,7 @@ public final class ErrorRemedy {
   /** The same, with the rule about methods by which a server itself refuses this one. */
   static List<Advice> advice(int status, Optional<WireResponse> response, String method) {
     return response
-        .filter(found -> found.status() == METHOD_NOT_ALLOWED)
+        .filter(found -> found.status() == 405)
         .flatMap(OwnPage::of)
         .map(page -> List.of(Advice.of(page.refuses(method, status))))
         .orElseGet(() -> advice(status, response));
@@ -114,10 +98,9 @@ public final class ErrorRemedy {
 
   /** The first of these tells what a status alone does, and other signs may tell more. */
   static List<Advice> general(int status, List<Advice> advice) {
-    Topic topic =
-        status >= FAILED ? Topic.FAILED : status >= BAD_REQUEST ? Topic.REFUSED : Topic.NONE;
+    Topic topic = status >= 500 ? Topic.FAILED : status >= 400 ? Topic.REFUSED : Topic.NONE;
     // Of a 403 both are about the CORS layer, which may have no part in it.
-    int all = status == FORBIDDEN ? advice.size() : 1;
+    int all = status == 403 ? advice.size() : 1;
     return Stream.concat(
             advice.stream().limit(all).map(each -> each.about(topic)), advice.stream().skip(all))
         .toList();
@@ -134,25 +117,25 @@ public final class ErrorRemedy {
     int status = response.status();
     List<String> advice = new ArrayList<>();
     Optional<OwnPage> own = refusingMethod(response, grant.method());
-    boolean ofApplication = List.of(UNAUTHORIZED, NOT_FOUND, FAILED).contains(status);
+    boolean ofApplication = List.of(401, 404, 500).contains(status);
     Optional<OwnPage> shown =
         OwnPage.of(response).filter(page -> replaced && ofApplication && own.isEmpty());
     if (shown.isPresent()) {
       advice.add(shown.get().headersOnErrors());
     }
-    if (status == UNAUTHORIZED) {
+    if (status == 401) {
       advice.add(LOGIN);
     } else if (own.isPresent()) {
       advice.add(own.get().refuses(grant.method(), status));
-    } else if (status == FORBIDDEN && new ResponseSigns(response).speaksOfAnotherSite()) {
+    } else if (status == 403 && new ResponseSigns(response).speaksOfAnotherSite()) {
       advice.add(
           "The body speaks of a request from another site: a protection against forged requests (CSRF)"
               + " refuses it, by Sec-Fetch-Site, Origin or Referer. Add the page's origin to those that it"
               + " trusts (CSRF_TRUSTED_ORIGINS in Django, AddTrustedOrigin of Go's"
               + " CrossOriginProtection), and keep it for all others.");
-    } else if (status == FORBIDDEN && OwnPage.of(response).isPresent()) {
+    } else if (status == 403 && OwnPage.of(response).isPresent()) {
       advice.add(OwnPage.of(response).get().refusesAll());
-    } else if (status == FORBIDDEN) {
+    } else if (status == 403) {
       advice.add(
           "The server allows this origin elsewhere. So authorization, CSRF protection (by a token, or by"
               + " Sec-Fetch-Site, Origin or Referer) or a firewall refuses the request: its log, or the body"
@@ -178,7 +161,7 @@ public final class ErrorRemedy {
   }
 
   private static boolean isTooLarge(WireResponse response) {
-    return response.status() == CONTENT_TOO_LARGE;
+    return response.status() == 413;
   }
 
   /** Who refuses a body in front of the application, and by which setting. */
@@ -200,9 +183,9 @@ public final class ErrorRemedy {
   private static Optional<OwnPage> refusingMethod(WireResponse response, String method) {
     int status = response.status();
     boolean ofMethod =
-        status == METHOD_NOT_ALLOWED
-            || status == NOT_IMPLEMENTED
-            || status == FORBIDDEN && !method.equals("GET") && !method.equals("HEAD");
+        status == 405
+            || status == 501
+            || status == 403 && !method.equals("GET") && !method.equals("HEAD");
     return ofMethod ? OwnPage.of(response) : Optional.empty();
   }
 
@@ -256,7 +239,7 @@ public final class ErrorRemedy {
 
   /** What writes an error decides which headers it has. */
   private static String whereErrorsLoseHeaders(WireResponse response) {
-    if (response.status() >= FAILED && isOfStarlette(response)) {
+    if (response.status() >= 500 && isOfStarlette(response)) {
       return OUTSIDE_OF_STARLETTE;
     }
     Optional<String> own = OwnPage.of(response).map(OwnPage::headersOnErrors);
@@ -306,10 +289,8 @@ public final class ErrorRemedy {
                     + " front of authentication.");
   }
 
-  private static final int NOT_MODIFIED = 304;
-
   static List<Advice> byStatus(int status, Optional<WireResponse> response) {
-    if (status == UNAUTHORIZED) {
+    if (status == 401) {
       return all(
           LOGIN,
           response
@@ -321,7 +302,7 @@ public final class ErrorRemedy {
                       + " If it is there, the error handler may remove the headers, as Koa's does: set"
                       + " them again where the error is answered."));
     }
-    if (status == FORBIDDEN) {
+    if (status == 403) {
       return List.of(
           inBody(
               "403 does not say who refuses the request: a CORS layer that does not list this origin,"
@@ -331,7 +312,7 @@ public final class ErrorRemedy {
     if (ResponseSigns.isGateway(status)) {
       return all(gateway(status));
     }
-    if (status == TOO_MANY_REQUESTS) {
+    if (status == 429) {
       return all(RATE_LIMIT);
     }
     Optional<String> limit =
@@ -339,7 +320,7 @@ public final class ErrorRemedy {
     if (limit.isPresent()) {
       return all("Raise " + limit.get().split(" ")[0] + " for this path, or send less.");
     }
-    if (status == CONTENT_TOO_LARGE) {
+    if (status == 413) {
       return all(
           "413: the body of the request is larger than the server, or a proxy in front, allows. The"
               + " setting is client_max_body_size in nginx, LimitRequestBody in Apache,"
@@ -347,21 +328,21 @@ public final class ErrorRemedy {
               + " in Fastify. Let it allow more, or send less.",
           "Then let errors have the headers, too, so that the script can read them.");
     }
-    if (status == UNSUPPORTED_MEDIA_TYPE) {
+    if (status == 415) {
       return all(
           "415: the server does not take a body of this type, or of this Content-Encoding. fetch sends a"
               + " text as text/plain if the script names no Content-Type: for JSON, set Content-Type:"
               + " application/json, and let the CORS layer allow that header.",
           "Then let errors have the headers, too, so that the script can read them.");
     }
-    if (status == LENGTH_REQUIRED) {
+    if (status == 411) {
       return all(
           "411: the server wants to know the length of the body (Content-Length), and this request has"
               + " none, as its body is a stream. Send a string, a Blob or a form; or let the proxy in"
               + " between keep the body until it is whole.",
           "Then let errors have the headers, too, so that the script can read them.");
     }
-    if (status == HEADERS_TOO_LARGE) {
+    if (status == 431) {
       return all(
           "431: the headers of the request are too long: most often the cookies, or a token. Delete the"
               + " cookies of that host; localhost has those of all your projects. Or raise the limit:"
@@ -369,7 +350,7 @@ public final class ErrorRemedy {
               + " large_client_header_buffers in nginx.",
           "Then let errors have the headers, too, so that the script can read them.");
     }
-    if (status == URI_TOO_LONG) {
+    if (status == 414) {
       return all(
           "414: the URL is longer than the server, or a proxy in front, takes. Send the data in the body"
               + " of a POST, or raise the limit: large_client_header_buffers in nginx, LimitRequestLine"
@@ -396,7 +377,7 @@ public final class ErrorRemedy {
               + "): its log tells why. Solve that first. Then let the CORS layer run outside of the"
               + " error handler, so that errors have the headers, too.");
     }
-    if (status == MISDIRECTED) {
+    if (status == 421) {
       return all(
           "421: the server, or the proxy, has no site for the host in the URL, or not on this connection"
               + " (a certificate for several hosts, and HTTP/2). Check the host and the server's names"
@@ -404,8 +385,7 @@ public final class ErrorRemedy {
               + " nginx proxy_ssl_server_name on; with proxy_ssl_name $host;.",
           "Then let errors have the headers, too.");
     }
-    if (status == UNPROCESSABLE
-        && response.flatMap(Server::seen).equals(Optional.of(Server.RAILS))) {
+    if (status == 422 && response.flatMap(Server::seen).equals(Optional.of(Server.RAILS))) {
       return all(
           "422 of Rails without a word is most often its protection against forged requests"
               + " (ActionController::InvalidAuthenticityToken in the log): the request has no token. In a"
@@ -414,14 +394,14 @@ public final class ErrorRemedy {
           "Put rack-cors in front, so that errors have the headers, too:"
               + " config.middleware.insert_before 0, Rack::Cors.");
     }
-    if (status == UNPROCESSABLE) {
+    if (status == 422) {
       return List.of(
           inBody(
               "422: the server reads the request, and does not take its content: a field is missing, or has"
                   + " a wrong form. The body of the response most often names it. Then let the CORS layer"
                   + " run outside of what answers errors, so that the script can read them."));
     }
-    if (status >= 400 && status != NOT_FOUND && status != METHOD_NOT_ALLOWED) {
+    if (status >= 400 && status != 404 && status != 405) {
       return List.of(
           inBody(
               "The server refuses the request itself ("
@@ -431,19 +411,19 @@ public final class ErrorRemedy {
     }
     if (status >= 400) {
       boolean ofTomcat =
-          status == NOT_FOUND
+          status == 404
               && response.filter(found -> new ResponseSigns(found).isPageOfTomcat()).isPresent();
       return all(
           "No route gave this answer ("
               + status
-              + (status == NOT_FOUND
+              + (status == 404
                   ? "), or a route did not find what the URL names. Most CORS layers belong to routes."
                   : "), and most CORS layers belong to routes.")
               + " Check the URL (host, path, a prefix) and the method; then put the CORS layer in front"
               + " of routing."
               + (ofTomcat ? TOMCAT_STOPPED : ""));
     }
-    if (status == NOT_MODIFIED) {
+    if (status == 304) {
       return all(
           "304 (not modified): the browser takes the copy in its cache, with the headers that the copy"
               + " has. That copy is most likely older than the CORS setting, or it was stored for"

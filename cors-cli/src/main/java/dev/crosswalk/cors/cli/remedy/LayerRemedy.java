@@ -13,8 +13,6 @@ import java.util.Optional;
 /** What to change where a CORS layer refuses, as other answers of the same server show. */
 public final class LayerRemedy {
 
-  private static final int FORBIDDEN = 403;
-
   private LayerRemedy() {}
 
   /**
@@ -40,7 +38,7 @@ public final class LayerRemedy {
         OriginRemedy.add(
             grant.origin(),
             layer.map(KnownLayer::origins).or(() -> rule).orElse("the list of that layer")));
-    if (layer.isEmpty() && local && status == FORBIDDEN && refused.body().length == 0) {
+    if (layer.isEmpty() && local && status == 403 && refused.body().length == 0) {
       advice.add(
           "If it is Micronaut: on a loopback address it answers 403 to every other origin as long as"
               + " nothing lists that. Write micronaut.server.cors.enabled: true, and the origin below"
@@ -67,8 +65,7 @@ public final class LayerRemedy {
         "ORIGIN_REFUSED",
         "The server refuses this origin ("
             + (preflight ? "the preflight gets " : "")
-            + FORBIDDEN
-            + "), and lets a page of this machine through without headers. So does Micronaut on a"
+            + "403), and lets a page of this machine through without headers. So does Micronaut on a"
             + " loopback address, with every origin that nothing lists; this is neither"
             + " authentication nor a list that has another origin.",
         List.of(
@@ -84,7 +81,7 @@ public final class LayerRemedy {
 
   /** Whether an answer is in the words of Rack::Protection, and of others. */
   public static boolean isInWordsOfRack(WireResponse response) {
-    return response.status() == FORBIDDEN
+    return response.status() == 403
         && new BodyText(response).plain().equals("Forbidden")
         && response.headers().get("Content-Type").equals(Optional.of("text/plain"));
   }

@@ -17,17 +17,8 @@ import java.util.Optional;
  */
 final class OptionsAnswer {
 
-  private static final int BAD_REQUEST = 400;
-  private static final int UNAUTHORIZED = 401;
-  private static final int FORBIDDEN = 403;
-  private static final int NOT_FOUND = 404;
-  private static final int METHOD_NOT_ALLOWED = 405;
-  private static final int UNSUPPORTED_MEDIA_TYPE = 415;
-  private static final int FAILED = 500;
-  private static final int NOT_IMPLEMENTED = 501;
-
   /** How a rule of a server refuses a method. */
-  private static final List<Integer> REFUSES = List.of(FORBIDDEN, METHOD_NOT_ALLOWED);
+  private static final List<Integer> REFUSES = List.of(403, 405);
 
   private static final String WRONG_PATH =
       "Or the server does not know this path at all: ask it with the page's own method (curl -i -X"
@@ -39,11 +30,11 @@ final class OptionsAnswer {
   /** The same as {@link #whose}, of which the first is general where the server failed. */
   static List<Advice> advice(int status, Optional<WireResponse> response, boolean allowed) {
     List<String> whose = whose(status, response, allowed);
-    if (status == UNAUTHORIZED) {
+    if (status == 401) {
       return whose.stream().map(Topic.LOGIN_BEFORE_CORS::advice).toList();
     }
     List<Advice> advice = Advice.all(whose);
-    return status >= FAILED ? ErrorRemedy.general(status, advice) : advice;
+    return status >= 500 ? ErrorRemedy.general(status, advice) : advice;
   }
 
   /**
@@ -52,7 +43,7 @@ final class OptionsAnswer {
    */
   static List<Advice> withoutHeader(int status, Optional<WireResponse> response) {
     List<Advice> advice = new ArrayList<>(advice(status, response, false));
-    if (status == BAD_REQUEST && response.isEmpty()) {
+    if (status == 400 && response.isEmpty()) {
       Collections.reverse(advice);
     }
     return advice;
@@ -65,13 +56,13 @@ final class OptionsAnswer {
    *     refuses that
    */
   static List<String> whose(int status, Optional<WireResponse> response, boolean allowed) {
-    if (status == UNAUTHORIZED && response.flatMap(OptionsAnswer::ofServer).isPresent()) {
+    if (status == 401 && response.flatMap(OptionsAnswer::ofServer).isPresent()) {
       return List.of(
           "Authentication answers the preflight, which never has credentials: no cookie and no"
               + " Authorization. "
               + response.flatMap(OptionsAnswer::ofServer).orElseThrow());
     }
-    if (status == UNAUTHORIZED) {
+    if (status == 401) {
       return List.of(
           "Authentication answers the preflight, which never has credentials: no cookie and no"
               + " Authorization. Put the CORS layer in front of authentication, or let OPTIONS pass"
@@ -85,7 +76,7 @@ final class OptionsAnswer {
                   .map(" "::concat)
                   .orElse(""));
     }
-    if (status == BAD_REQUEST) {
+    if (status == 400) {
       String starlette =
           "If it is Starlette or FastAPI, its CORS layer refuses the preflight: the origin, the"
               + " method or a header is not on its lists. The body tells which (\"Disallowed CORS"
@@ -100,7 +91,7 @@ final class OptionsAnswer {
           response.isEmpty() || response.flatMap(Server::seen).equals(Optional.of(Server.FASTAPI));
       return perhaps ? List.of(starlette, other) : List.of(other);
     }
-    if (status == UNSUPPORTED_MEDIA_TYPE) {
+    if (status == 415) {
       return List.of(
           "Something looks for the Content-Type of the request itself, and a preflight has no body and"
               + " no Content-Type. Answer OPTIONS first: put the CORS layer in front of that check.");
@@ -110,22 +101,22 @@ final class OptionsAnswer {
       return List.of(page.get().refusesOptions(status));
     }
     Optional<String> router = response.flatMap(Router::of).map(Router::advice);
-    if (status == NOT_IMPLEMENTED && router.isPresent()) {
+    if (status == 501 && router.isPresent()) {
       return List.of(router.get());
     }
-    if (status == NOT_IMPLEMENTED && allowed) {
+    if (status == 501 && allowed) {
       return List.of(
           "The server, or what answers at this path, does not know the method OPTIONS at all (501). If"
               + " its code is yours, let it answer OPTIONS with 204 and the headers that GET has. If not,"
               + " put a proxy in front that answers OPTIONS and adds the headers.");
     }
-    if (status == NOT_IMPLEMENTED) {
+    if (status == 501) {
       return List.of(
           "The server does not know the method OPTIONS at all (501). Programs that only serve files are"
               + " so, and some that have an API of their own. If it has no setting for CORS, put a"
               + " proxy in front that answers OPTIONS and adds the headers, or take another server.");
     }
-    if (status == FORBIDDEN) {
+    if (status == 403) {
       return List.of(
           allowed
               ? "OPTIONS is refused by authorization, a firewall or a rule about methods. A preflight"
@@ -144,12 +135,10 @@ final class OptionsAnswer {
               + ". Put the CORS layer in front of routing, so that it answers preflights for every"
               + " path."
               + router.or(() -> response.flatMap(OptionsAnswer::order)).map(" "::concat).orElse("")
-              + (status == METHOD_NOT_ALLOWED && router.isEmpty()
+              + (status == 405 && router.isEmpty()
                   ? " Code that compares the method itself has to answer OPTIONS before it does so."
                   : "");
-      return status == NOT_FOUND && response.isEmpty()
-          ? List.of(routing, WRONG_PATH)
-          : List.of(routing);
+      return status == 404 && response.isEmpty() ? List.of(routing, WRONG_PATH) : List.of(routing);
     }
     if (ResponseSigns.isGateway(status)) {
       return List.of(
@@ -157,10 +146,10 @@ final class OptionsAnswer {
               + " If GET of the same URL is answered, OPTIONS alone fails there: a route or a middleware"
               + " takes it, and does not end it.");
     }
-    if (status == ErrorRemedy.TOO_MANY_REQUESTS) {
+    if (status == 429) {
       return List.of(ErrorRemedy.RATE_LIMIT);
     }
-    if (status >= FAILED
+    if (status >= 500
         && response.filter(found -> new ResponseSigns(found).isPageOfNginx()).isPresent()) {
       return List.of(
           "nginx fails on OPTIONS itself. Most often that is auth_request, whose service answers with"
@@ -168,7 +157,7 @@ final class OptionsAnswer {
               + " error log tells. Answer preflights in front of it: an if with return 204 comes"
               + " before auth_request.");
     }
-    if (status >= FAILED) {
+    if (status >= 500) {
       return List.of(
           "The server fails on OPTIONS: its log tells why. Put the CORS layer in front of what"
               + " fails.");

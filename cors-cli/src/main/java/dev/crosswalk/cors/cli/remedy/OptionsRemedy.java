@@ -18,9 +18,6 @@ import java.util.stream.Stream;
  */
 public final class OptionsRemedy {
 
-  private static final int NOT_MODIFIED = 304;
-  private static final int NOT_IMPLEMENTED = 501;
-
   private OptionsRemedy() {}
 
   /**
@@ -88,9 +85,7 @@ public final class OptionsRemedy {
                 + " answered. Often a proxy or a handler of OPTIONS has the headers, and the"
                 + " application has none; or the CORS layer is registered behind the routes, and"
                 + " not in front of them, or for a group or plugin of routes that this one is not in."
-                + (status == NOT_MODIFIED
-                    ? " A 304 needs it, too: set it before the ETag is compared."
-                    : "")
+                + (status == 304 ? " A 304 needs it, too: set it before the ETag is compared." : "")
                 + layer.map(known -> " " + known.paths()).orElse("")),
         grant);
   }
@@ -161,7 +156,7 @@ public final class OptionsRemedy {
     boolean passedOn =
         allowed
             && ResponseSigns.isOfRouting(status)
-            && status != NOT_IMPLEMENTED
+            && status != 501
             && OwnPage.of(response).isEmpty();
     List<String> advice =
         new ArrayList<>(

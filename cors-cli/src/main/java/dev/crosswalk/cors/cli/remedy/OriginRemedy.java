@@ -222,7 +222,7 @@ public final class OriginRemedy {
           + Printable.shown(allow.get(), MAX_ALLOW)
           + "), and nothing adds the header to it.";
     }
-    if (status == ErrorRemedy.CONTENT_TOO_LARGE) {
+    if (status == 413) {
       return ": it is an error, as the body of the request is too large."
           + response.flatMap(ErrorRemedy::tooLarge).map(" "::concat).orElse("");
     }

@@ -18,14 +18,6 @@ import java.util.regex.Pattern;
 /** What the response itself tells to solve first: somebody answered before any CORS layer. */
 public final class ResponseRemedy {
 
-  private static final int OK = 200;
-  private static final int NO_CONTENT = 204;
-  private static final int NOT_FOUND = 404;
-  private static final int UNAVAILABLE = 503;
-  private static final int FIELDS_TOO_LARGE = 431;
-  private static final int UPGRADE_REQUIRED = 426;
-  private static final int TOO_MANY_REQUESTS = 429;
-
   private static final int MAX_ERROR = 80;
 
   private final WireRequest request;
@@ -87,7 +79,7 @@ public final class ResponseRemedy {
 
   /** A server behind a proxy that speaks of a part of the path, or of more than it. */
   private Optional<Remedy> anotherPath() {
-    if (response.status() != NOT_FOUND) {
+    if (response.status() != 404) {
       return Optional.empty();
     }
     String asked = Url.of(request.url()).path();
@@ -134,7 +126,7 @@ public final class ResponseRemedy {
   }
 
   private Optional<Remedy> rateLimit() {
-    if (response.status() != TOO_MANY_REQUESTS) {
+    if (response.status() != 429) {
       return Optional.empty();
     }
     Optional<String> after = response.headers().get("Retry-After");
@@ -202,7 +194,7 @@ public final class ResponseRemedy {
 
   /** Of a server behind it that is down, nginx says 502 or 504. */
   private Optional<Remedy> nginxLimit() {
-    if (response.status() != UNAVAILABLE
+    if (response.status() != 503
         || !Server.seen(response).equals(Optional.of(Server.NGINX))
         || !signs.isPageOfNginx()) {
       return Optional.empty();
@@ -222,7 +214,7 @@ public final class ResponseRemedy {
   }
 
   private Optional<Remedy> headersTooLarge() {
-    return response.status() != FIELDS_TOO_LARGE
+    return response.status() != 431
         ? Optional.empty()
         : KnownBody.all().stream()
             .filter(known -> known.code().equals("HEADERS_TOO_LARGE"))
@@ -261,7 +253,7 @@ public final class ResponseRemedy {
   /** What Caddy answers where its configuration says nothing. */
   private Optional<Remedy> noSite() {
     boolean nothing =
-        response.status() == OK
+        response.status() == 200
             && response.body().length == 0
             && response.headers().get("Content-Length").equals(Optional.of("0"))
             && !response.headers().has("Content-Type")
@@ -319,7 +311,7 @@ public final class ResponseRemedy {
     boolean other =
         response.headers().split("Upgrade").orElse(List.of()).stream()
             .anyMatch(protocol -> !Bytes.equalIgnoringCase(protocol, "websocket"));
-    return (response.status() != UPGRADE_REQUIRED || other) && !signs.isWebSocketOnly()
+    return (response.status() != 426 || other) && !signs.isWebSocketOnly()
         ? Optional.empty()
         : Optional.of(
             Remedy.notCors(
@@ -397,8 +389,7 @@ public final class ResponseRemedy {
             && server.filter(List.of(Server.APACHE, Server.LIGHTTPD)::contains).isPresent();
     boolean named = answer.headers().split("Allow").orElse(List.of()).contains(method);
     boolean onPurpose =
-        answer.status() == NO_CONTENT
-            || answer.hasOkStatus() && server.equals(Optional.of(Server.NGINX));
+        answer.status() == 204 || answer.hasOkStatus() && server.equals(Optional.of(Server.NGINX));
     return named && !ofFiles || onPurpose;
   }
 

@@ -17,8 +17,6 @@ import java.util.Optional;
  */
 public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
 
-  private static final int BAD_REQUEST = 400;
-
   private String list() {
     return layer.map(KnownLayer::origins).orElse(KnownLayer.SOME_LIST);
   }
@@ -122,7 +120,7 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
   public Remedy silent(WireResponse response, boolean preflight, String shown) {
     int status = response.status();
     List<Advice> advice = new ArrayList<>();
-    if (!preflight && status >= BAD_REQUEST) {
+    if (!preflight && status >= 400) {
       advice.addAll(ErrorRemedy.byStatus(status, Optional.of(response)).stream().limit(1).toList());
     }
     advice.add(OriginRemedy.toAdd(grant.origin(), list(), ""));
@@ -141,7 +139,7 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
             + ") has no Access-Control-Allow-Origin. A CORS layer is there: "
             + shown
             + ". Its list does not have this origin, or it does not cover this path"
-            + (!preflight && status >= BAD_REQUEST ? ", method or error." : " or method."),
+            + (!preflight && status >= 400 ? ", method or error." : " or method."),
         advice,
         grant);
   }

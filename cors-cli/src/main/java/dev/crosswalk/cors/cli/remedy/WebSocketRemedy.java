@@ -12,12 +12,6 @@ import java.util.regex.Pattern;
  */
 public final class WebSocketRemedy {
 
-  private static final int UNAUTHORIZED = 401;
-  private static final int FORBIDDEN = 403;
-  private static final int BAD_REQUEST = 400;
-  private static final int NOT_FOUND = 404;
-  private static final int UPGRADE_REQUIRED = 426;
-
   private static final Pattern ORIGIN =
       Pattern.compile(
           "(?i)(?:invalid|forbidden|bad|disallowed|cross)[- ]origin|origin (?:is )?not allowed"
@@ -59,8 +53,7 @@ public final class WebSocketRemedy {
 
   /** Whether a refusal names the origin as its reason. */
   public static boolean speaksOfOrigin(WireResponse response) {
-    return response.status() >= BAD_REQUEST
-        && ORIGIN.matcher(new BodyText(response).plain()).find();
+    return response.status() >= 400 && ORIGIN.matcher(new BodyText(response).plain()).find();
   }
 
   private static String list(WireResponse response) {
@@ -99,7 +92,7 @@ public final class WebSocketRemedy {
               + ", and no browser follows that.",
           "Open " + leadsTo.get() + " itself, or let the server answer at this URL.");
     }
-    if (status == UNAUTHORIZED || status == FORBIDDEN) {
+    if (status == 401 || status == 403) {
       return Remedy.notCors(
           "WEBSOCKET_LOGIN",
           start
@@ -107,15 +100,14 @@ public final class WebSocketRemedy {
               + status
               + "), also without Origin and from its own origin. So it asks for a login, something in"
               + " front forbids it, or it has a list of origins on which none of these is.",
-          status == UNAUTHORIZED && !response.headers().has("WWW-Authenticate")
+          status == 401 && !response.headers().has("WWW-Authenticate")
               ? "In ws (npm), verifyClient answers so: see what it looks at. If that is the origin, add"
                   + " the page's to its list."
               : "If the server has a list of origins for WebSockets, add the page's to it.",
           TOKEN,
           "If no login is meant, the log of the server, or of a firewall in front, tells why.");
     }
-    if (status == UPGRADE_REQUIRED
-        || status == BAD_REQUEST && new ResponseSigns(response).asksForUpgrade()) {
+    if (status == 426 || status == 400 && new ResponseSigns(response).asksForUpgrade()) {
       return Remedy.notCors(
           "WEBSOCKET_UPGRADE",
           start
@@ -138,11 +130,11 @@ public final class WebSocketRemedy {
                   + " /graphql, /ws).",
           PASS_ON);
     }
-    if (status == NOT_FOUND || status == BAD_REQUEST) {
+    if (status == 404 || status == 400) {
       return Remedy.notCors(
           "WEBSOCKET",
           start
-              + (status == NOT_FOUND
+              + (status == 404
                   ? "There is nothing at this path (404)."
                   : "The server refuses the handshake (400): it knows no such path, or it lacks"
                       + " something in the request."),

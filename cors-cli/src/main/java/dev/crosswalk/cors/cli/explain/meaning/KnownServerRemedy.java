@@ -98,15 +98,6 @@ final class KnownServerRemedy {
       Pattern.compile(
           "(?i).*(?:oauth|authoriz|/token|userinfo|openid|log-?in|sign-?in|/sso|/auth|/realms/|/connect/|\\.well-known).*");
 
-  /** What these statuses say comes before what is known of the server. */
-  private static final int NOT_FOUND = 404;
-
-  private static final int BAD_REQUEST = 400;
-
-  private static final int FORBIDDEN = 403;
-
-  private static final int SERVER_ERROR = 500;
-
   private final Remedy remedy;
   private final String asked;
   private final String origin;
@@ -279,7 +270,7 @@ final class KnownServerRemedy {
     } else if (AppPage.isPerhaps(origin)
         && OF_ORIGIN.contains(remedy.code())
         && place.filter(at -> !Host.isLoopback(at.host())).isPresent()) {
-      if (status < BAD_REQUEST) {
+      if (status < 400) {
         advice.add(AppPage.perhaps(origin));
       } else {
         perhaps = Optional.of(AppPage.perhaps(origin));
@@ -364,12 +355,13 @@ final class KnownServerRemedy {
     return (certain || better || known.filter(KnownServer::guess).isEmpty())
         && !mentioned
         && (!OF_ITSELF.contains(remedy.code()) || known.filter(this::setsValue).isPresent())
-        && !(missing && status >= NOT_FOUND || status == BAD_REQUEST)
+        // What these statuses say comes before what is known of the server.
+        && !(missing && status >= 404 || status == 400)
         // Where a redirect is told, nothing else has to be guessed.
         && remedy.advice().stream().noneMatch(each -> each.isAbout(Topic.REDIRECT_TARGET))
         && !(REDIRECTED.contains(remedy.code())
             && known.filter(KnownServer::isGuessOfLists).isPresent())
-        && !(remedy.code().equals("PREFLIGHT_STATUS") && status >= SERVER_ERROR)
+        && !(remedy.code().equals("PREFLIGHT_STATUS") && status >= 500)
         && !origin.equals("null");
   }
 
@@ -390,12 +382,12 @@ final class KnownServerRemedy {
     boolean ofOrigin = OF_ORIGIN.contains(remedy.code());
     boolean file =
         ofOrigin
-            && status < SERVER_ERROR
+            && status < 500
             && !origin.equals("null")
             && (PART_OF_PAGE.matcher(asked).matches() || isNamedAsPart());
     boolean site = file || remedy.code().equals("ACAO_MISSING") && PAGE.matcher(asked).matches();
     // What is not there has no headers.
-    boolean refused = site && status >= BAD_REQUEST && status != FORBIDDEN;
+    boolean refused = site && status >= 400 && status != 403;
     if (site && !refused) {
       advice.add(WhoseServer.ofSite(file, remedy.code()));
     }
@@ -439,7 +431,7 @@ final class KnownServerRemedy {
   }
 
   private boolean isFile() {
-    return status < BAD_REQUEST
+    return status < 400
         && !origin.equals("null")
         && !paste.both().contains("(redirected from")
         && FILE.matcher(asked).matches();

@@ -144,8 +144,6 @@ final class MeaningVariant {
   /** What a program answers that does not see a WebSocket's handshake. */
   private static final int HANDSHAKE_REFUSED = 400;
 
-  private static final int BAD_GATEWAY = 502;
-
   private static final int REDIRECT = 3;
   private static final int FAILURE = 5;
 
@@ -298,7 +296,7 @@ final class MeaningVariant {
   private static String ofHandshake(int status) {
     return switch (status / 100) {
       case REDIRECT -> "redirected";
-      case FAILURE -> status >= BAD_GATEWAY ? "failed" : "";
+      case FAILURE -> status >= 502 ? "failed" : "";
       default -> status == HANDSHAKE_REFUSED ? "upgrade" : "";
     };
   }

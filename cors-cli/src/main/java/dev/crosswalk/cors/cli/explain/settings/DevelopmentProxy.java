@@ -60,10 +60,8 @@ public record DevelopmentProxy(
 
   private static final Pattern OF_PROXY = Pattern.compile("(?i)\\b(?:dev)?proxy|\\btarget\\b");
 
-  private static final int NOT_FOUND = 404;
-
   /** What an answer of a host that does not know the page's has. */
-  private static final List<Integer> OF_OTHER_HOST = List.of(403, NOT_FOUND, 421);
+  private static final List<Integer> OF_OTHER_HOST = List.of(403, 404, 421);
 
   private static final Pattern ORIGIN_CHANGED =
       Pattern.compile("(?i)\\bchangeorigin['\"]?\\s?:\\s?true\\b|\\bhost['\"]?\\s?:");
@@ -173,7 +171,7 @@ public record DevelopmentProxy(
     if (!below || path.isEmpty() || built) {
       return Optional.empty();
     }
-    if (status == NOT_FOUND && isOneLevel(asked, text)) {
+    if (status == 404 && isOneLevel(asked, text)) {
       return Optional.of(
           "The key "
               + path
@@ -188,7 +186,7 @@ public record DevelopmentProxy(
     }
     String page = AskedUrl.origin(url);
     boolean own = origin.isEmpty() || origin.equals(page);
-    if (status == NOT_FOUND && own && !isLocal(page)) {
+    if (status == 404 && own && !isLocal(page)) {
       return Optional.of(ofBuilt(page));
     }
     if (OF_OTHER_HOST.contains(status) && own && !host && !isLocal(target)) {
@@ -198,7 +196,7 @@ public record DevelopmentProxy(
               + " with the host of the page, and a server that has many sites does not know that one:"
               + " write changeOrigin: true beside target, and restart the development server.");
     }
-    return status == NOT_FOUND && !rewrites && !Routes.hasBelow(path, text)
+    return status == 404 && !rewrites && !Routes.hasBelow(path, text)
         ? Optional.of(
             "The proxy in the text asks "
                 + target

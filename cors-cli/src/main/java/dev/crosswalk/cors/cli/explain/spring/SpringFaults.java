@@ -24,9 +24,6 @@ import java.util.stream.Stream;
  */
 public final class SpringFaults {
 
-  private static final int UNAUTHORIZED = 401;
-  private static final int FORBIDDEN = 403;
-
   /** The text speaks of Spring Security, and does not show its chain. */
   private static final Pattern NAMED_SECURITY =
       Pattern.compile(
@@ -66,7 +63,7 @@ public final class SpringFaults {
         security -> new ChainFaults(application, security, request).found().ifPresent(this::add));
     boolean byHand = application.layers().isEmpty() && !application.filters().isEmpty();
     if (chain.isEmpty()
-        && (request.status() == UNAUTHORIZED || byHand && request.status() == FORBIDDEN)
+        && (request.status() == 401 || byHand && request.status() == 403)
         && application.isCorsBehind()
         && application.code().has(NAMED_SECURITY)) {
       add(Fault.of(What.FILTER_BEHIND_SECURITY));

@@ -67,8 +67,6 @@ public enum OwnPage {
               "a condition on $HTTP[\"request-method\"]; and files take only GET and HEAD, so the"
                   + " request may have come to files instead of proxy.server");
 
-  private static final int METHOD_NOT_ALLOWED = 405;
-
   private static final String OPTIONS_OF_NGINX =
       "nginx refuses OPTIONS itself. It answers 405 for files: it looks for a file here, or a condition"
           + " on $request_method says return 405. If an API should answer, no location passes this path"
@@ -150,7 +148,7 @@ public enum OwnPage {
 
   /** Which of its rules refuses OPTIONS. */
   public String refusesOptions(int status) {
-    return this == NGINX && status == METHOD_NOT_ALLOWED ? OPTIONS_OF_NGINX : options;
+    return this == NGINX && status == 405 ? OPTIONS_OF_NGINX : options;
   }
 
   /** By what each of them is told how large a body may be. */
