@@ -489,11 +489,10 @@ final class Experiment {
     if (!refusal.where().url().equals(refusal.where().initialUrl())) {
       return false;
     }
-    for (Exchange preflight : outcome.preflights()) {
-      return preflight.response().hasOkStatus() && again.isShared(preflight.response());
-    }
-    return again
-        .preflight()
+    return outcome.preflights().stream()
+        .findFirst()
+        .map(Exchange::response)
+        .or(again::preflight)
         .filter(answer -> answer.hasOkStatus() && again.isShared(answer))
         .isPresent();
   }
