@@ -6,7 +6,6 @@ import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.OriginRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.Topic;
-import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Host;
 import dev.crosswalk.cors.tck.url.Url;
 import java.util.ArrayList;
@@ -64,30 +63,12 @@ final class KnownServerRemedy {
 
   private static final String REFUSED = "SERVER_REFUSES";
 
-  /** A part of a page, of which anybody can have a copy. */
-  private static final Pattern PART_OF_PAGE =
-      Pattern.compile(
-          "(?i)[^?#]+\\.(?:woff2?|ttf|otf|eot|css|m?js|map|svg|png|jpe?g|webp|gif|ico|wasm)(?:[?#].*)?");
-
-  /** A file that no program makes for each request. */
-  private static final Pattern FILE =
-      Pattern.compile(
-          "(?i)[^?#]+\\.(?:woff2?|ttf|otf|eot|css|m?js|map|svg|png|jpe?g|webp|avif|gif|ico|wasm|pdf|mp[34]|webm"
-              + "|ogg|wav|glb|gltf|obj|fbx|hdr|csv|geojson|m3u8|mpd|ts|vtt|zip)(?:[?#].*)?");
-
   private static final Advice FILE_IN_FRONT =
       Advice.of(
           "This is a file, and files are often answered in front of the application's CORS layer: by the"
               + " web server, a folder of static files, a CDN, or php artisan serve. Let that send the header,"
               + " too (add_header in nginx, cors() in front of express.static). python3 -m http.server sends"
               + " none; npx http-server --cors does.");
-
-  /** A part of a page, as the browser's message names it in front of the URL. */
-  private static final String KIND_OF_PART =
-      "(?:font|image|script|css stylesheet|stylesheet|video|audio) (?:at|from origin) ";
-
-  /** A page for people, and not an API: the start page of a site whose name begins with www. */
-  private static final Pattern PAGE = Pattern.compile("(?i)https?://www\\.[^/?#]+/?");
 
   /** The program in front of what to do there. */
   private static final Pattern NAME =
@@ -292,7 +273,7 @@ final class KnownServerRemedy {
             .toList();
     if (known.isPresent() || !far) {
       advice.addAll(rest);
-      if (known.isEmpty() && remedy.code().equals("ACAO_MISSING") && isFile()) {
+      if (known.isEmpty() && remedy.code().equals("ACAO_MISSING") && isAnsweredFile()) {
         // What a server that shows itself has to change is told by its own words first.
         advice.add(
             isFirstAbout(Topic.NO_SIGN_OF_KNOWN_LAYER)
@@ -384,8 +365,8 @@ final class KnownServerRemedy {
         ofOrigin
             && status < 500
             && !origin.equals("null")
-            && (PART_OF_PAGE.matcher(asked).matches() || isNamedAsPart());
-    boolean site = file || remedy.code().equals("ACAO_MISSING") && PAGE.matcher(asked).matches();
+            && (AskedFile.isPartOfPage(asked) || AskedFile.isNamedAsPart(asked, paste));
+    boolean site = file || remedy.code().equals("ACAO_MISSING") && AskedFile.isStartPage(asked);
     // What is not there has no headers.
     boolean refused = site && status >= 400 && status != 403;
     if (site && !refused) {
@@ -416,32 +397,11 @@ final class KnownServerRemedy {
     return advice;
   }
 
-  /** A site has its own files at a name with www., or in its usual folders at the bare name. */
-  private static final Pattern PLACE_OF_SITE =
-      Pattern.compile(
-          "(?i)https?://(?:www\\.[^/]+/|[^./]+\\.[^./]+/(?:[^?#]{0,200}/)?(?:wp-(?:content|includes)|usr|themes?|plugins?"
-              + "|static|assets|fonts?|css|js|dist|sites|skin|_next|build|public)/).*");
-
-  /** Whether it is of a file that a page of that very site loads, most often. */
-  static boolean isFileOfSite(String asked) {
-    Optional<Destination> at = Destination.at(asked);
-    return PART_OF_PAGE.matcher(asked).matches()
-        && PLACE_OF_SITE.matcher(asked).matches()
-        && at.filter(each -> KnownServer.all().stream().anyMatch(row -> row.isAt(each))).isEmpty();
-  }
-
-  private boolean isFile() {
+  private boolean isAnsweredFile() {
     return status < 400
         && !origin.equals("null")
         && !paste.both().contains("(redirected from")
-        && FILE.matcher(asked).matches();
-  }
-
-  private boolean isNamedAsPart() {
-    return !asked.isEmpty()
-        && Pattern.compile(KIND_OF_PART + Pattern.quote(Bytes.lowerCase(asked)))
-            .matcher(paste.both())
-            .find();
+        && AskedFile.isFile(asked);
   }
 
   private static Remedy alone(Remedy remedy, List<Advice> advice) {

@@ -39,7 +39,7 @@ final class PlaceSigns {
           entry("elsewhere", PlaceSigns::isElsewhere),
           entry("base.of-page", PlaceSigns::isOfBase),
           entry("setting.http", each -> isServerWithoutTls(each) && !each.value("base").isEmpty()),
-          entry("file.of-site", each -> KnownServerRemedy.isFileOfSite(each.url())),
+          entry("file.of-site", each -> AskedFile.isOfSite(each.url())),
           entry("url.corrected", each -> !corrected(each).isEmpty()),
           entry(
               "listener.of-page",
