@@ -299,33 +299,29 @@ final class Draft {
     }
     withoutLiteralWildcards();
     withoutWhatTheWildcardHas();
-    for (int i = 0; i < 1_000; i++) {
-      List<PolicyProblem> problems = problems();
-      if (problems.isEmpty()) {
-        for (Node origin : lists.getOrDefault(ORIGINS, List.of())) {
-          Finding more = wider.get(origin.text());
-          if (more != null) {
-            report(more.level(), more.line(), more.sentence());
-          }
-        }
-        if (credentials && lineOfStar > 0) {
-          report(
-              Level.WIDER,
-              lineOfStar,
-              "with *, browsers refuse credentials, and the policy allows them for these origins");
-        }
-        limits.wider(lists.getOrDefault("cors.allowed-methods", List.of())).stream()
-            .filter(header -> says(header.name()))
-            .filter(header -> any || header.line() != lineOfPreflights)
-            .forEach(header -> report(Level.WIDER, header.line(), header.sentence()));
-        return printed();
-      }
+    for (List<PolicyProblem> problems = problems(); !problems.isEmpty(); problems = problems()) {
       drop(problems);
       if (lists.getOrDefault(ORIGINS, List.of()).isEmpty()) {
         return Map.of();
       }
     }
-    return Map.of();
+    for (Node origin : lists.getOrDefault(ORIGINS, List.of())) {
+      Finding more = wider.get(origin.text());
+      if (more != null) {
+        report(more.level(), more.line(), more.sentence());
+      }
+    }
+    if (credentials && lineOfStar > 0) {
+      report(
+          Level.WIDER,
+          lineOfStar,
+          "with *, browsers refuse credentials, and the policy allows them for these origins");
+    }
+    limits.wider(lists.getOrDefault("cors.allowed-methods", List.of())).stream()
+        .filter(header -> says(header.name()))
+        .filter(header -> any || header.line() != lineOfPreflights)
+        .forEach(header -> report(Level.WIDER, header.line(), header.sentence()));
+    return printed();
   }
 
   /** With credentials, a * is the name of nothing, unless the server sends back what is asked. */
@@ -412,15 +408,16 @@ final class Draft {
 
   /** Leaves out what is wrong, from the end, so that the places stay right. */
   private void drop(List<PolicyProblem> problems) {
+    if (problems.stream().map(PolicyProblem::setting).noneMatch(this::isWritten)) {
+      throw new IllegalStateException("problems of settings that are not written: " + problems);
+    }
     List<PolicyProblem> last = new ArrayList<>(problems);
     last.sort(Comparator.comparing(PolicyProblem::index).reversed());
     for (PolicyProblem problem : last) {
       List<Node> members = lists.get(problem.setting());
       if (problem.setting().equals(CREDENTIALS)) {
         credentials = false;
-      } else if (members == null) {
-        lists.remove(problem.setting());
-      } else {
+      } else if (members != null) {
         int index = problem.index() < 0 ? 0 : problem.index();
         Node dropped = index < members.size() ? members.remove(index) : members.remove(0);
         report(level(problem), dropped.line(), sentence(problem, dropped.text()));
@@ -429,6 +426,10 @@ final class Draft {
         }
       }
     }
+  }
+
+  private boolean isWritten(String setting) {
+    return lists.containsKey(setting) || setting.equals(CREDENTIALS) && credentials;
   }
 
   private static Level level(PolicyProblem problem) {
