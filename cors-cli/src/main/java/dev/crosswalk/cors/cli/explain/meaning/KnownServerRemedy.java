@@ -6,6 +6,7 @@ import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.OriginRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.Topic;
+import dev.crosswalk.cors.cli.remedy.Trait;
 import dev.crosswalk.cors.tck.url.Host;
 import dev.crosswalk.cors.tck.url.Url;
 import java.util.ArrayList;
@@ -210,7 +211,7 @@ final class KnownServerRemedy {
     } else if (origin.contains("-extension://")) {
       advice.add(0, BY_EXTENSION);
     } else if (known.whose().equals("others")) {
-      if (WhoseServer.isLogin(remedy) && !WhoseServer.wantsLogin(known.note())) {
+      if (WhoseServer.isLogin(remedy) && !known.note().has(Trait.WANTS_LOGIN)) {
         advice.add(0, WhoseServer.OWN_LOGIN);
       }
       if (remedy.code().equals("ACAO_WILDCARD_CREDENTIALS")) {

@@ -5,7 +5,6 @@ import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.Topic;
 import dev.crosswalk.cors.cli.remedy.Trait;
 import dev.crosswalk.cors.tck.url.Bytes;
-import java.util.regex.Pattern;
 
 /** What to do about a server that is, or may be, somebody else's. */
 final class WhoseServer {
@@ -79,8 +78,6 @@ final class WhoseServer {
               + " default of the HTTP library adds it to each request (axios.defaults, an interceptor), and"
               + " the token in it is for your own server. No setting of your own server changes that answer.");
 
-  private static final Pattern OF_TOKEN = Pattern.compile("Authorization|made for servers");
-
   private WhoseServer() {}
 
   /**
@@ -94,13 +91,6 @@ final class WhoseServer {
       case "ACAO_MISMATCH", "ACAO_INVALID" -> file ? VALUE_YOURS_OR_NOT : NOT_YOURS;
       default -> file ? FILE_YOURS_OR_NOT : NOT_YOURS;
     };
-  }
-
-  /**
-   * Whether the note of a service tells that its own token is sent, so that no other one is meant.
-   */
-  static boolean wantsLogin(Advice note) {
-    return OF_TOKEN.matcher(note.words()).find();
   }
 
   /** Whether it is a token or password that the server's list lacks. */
