@@ -7,6 +7,7 @@ import dev.crosswalk.cors.cli.policy.Policy;
 import dev.crosswalk.cors.cli.terminal.ExitCode;
 import dev.crosswalk.cors.cli.terminal.JsonOutput;
 import dev.crosswalk.cors.cli.terminal.Mistake;
+import dev.crosswalk.cors.cli.terminal.Secrets;
 import dev.crosswalk.cors.cli.terminal.Usage;
 import dev.crosswalk.cors.tck.url.Printable;
 import java.io.OutputStreamWriter;
@@ -78,7 +79,8 @@ public final class Crosswalk {
   }
 
   /**
-   * Runs a command. Every failure is one sentence, never a stack trace.
+   * Runs a command. Every failure is one sentence, never a stack trace. What may be a secret in a
+   * URL is not shown.
    *
    * @param out what the command says
    * @param err what is wrong with the command
@@ -87,6 +89,18 @@ public final class Crosswalk {
    * @return the exit code
    */
   public static int run(PrintWriter out, PrintWriter err, Ansi ansi, String... arguments) {
+    PrintWriter shown = Secrets.hidingIn(out);
+    PrintWriter complaints = Secrets.hidingIn(err);
+    try {
+      return runShowingAll(shown, complaints, ansi, arguments);
+    } finally {
+      shown.flush();
+      complaints.flush();
+    }
+  }
+
+  private static int runShowingAll(
+      PrintWriter out, PrintWriter err, Ansi ansi, String... arguments) {
     if (isMessageAlone(arguments)) {
       // Without the parser of options, which takes longer than the explanation.
       List<String> words = List.of(arguments).subList(1, arguments.length);

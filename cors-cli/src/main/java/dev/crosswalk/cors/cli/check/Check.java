@@ -4,6 +4,7 @@ import dev.crosswalk.cors.cli.remedy.ServerRemedy;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
 import dev.crosswalk.cors.cli.terminal.ExitCode;
 import dev.crosswalk.cors.cli.terminal.IgnoredProxy;
+import dev.crosswalk.cors.cli.terminal.Secrets;
 import dev.crosswalk.cors.cli.terminal.Usage;
 import dev.crosswalk.cors.tck.rules.Catalogue;
 import dev.crosswalk.cors.tck.rules.Profile;
@@ -298,7 +299,7 @@ public final class Check implements Callable<Integer> {
       return;
     }
     try {
-      Files.writeString(file, text, StandardCharsets.UTF_8);
+      Files.writeString(file, Secrets.hidden(text), StandardCharsets.UTF_8);
     } catch (IOException e) {
       String why = e instanceof NoSuchFileException ? "its folder is not there" : Usage.reason(e);
       throw mistake("The report " + file + " cannot be written: " + why + ".");

@@ -178,7 +178,7 @@ final class HtmlReport {
         cause.remedy(),
         !rules.isEmpty(),
         rules,
-        cause.proofs().stream().map(Object::toString).toList());
+        cause.proofs().stream().map(Transcript::of).toList());
   }
 
   private static RuleRow row(Catalogue.Entry rule, Report report) {
@@ -219,7 +219,7 @@ final class HtmlReport {
         row.message(),
         broken,
         row.rule().lookAt(),
-        broken ? row.observations().stream().map(Object::toString).toList() : List.of());
+        broken ? row.observations().stream().map(Transcript::of).toList() : List.of());
   }
 
   private static String words(String camelCase) {

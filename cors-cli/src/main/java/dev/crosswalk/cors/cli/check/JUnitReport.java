@@ -56,7 +56,9 @@ final class JUnitReport {
         case BROKEN -> {
           xml.writeStartElement("failure");
           xml.writeAttribute("message", legal(row.message()));
-          xml.writeCharacters(legal(Failure.tell(row.rule(), row.message(), row.observations())));
+          xml.writeCharacters(
+              legal(
+                  Transcript.hidden(Failure.tell(row.rule(), row.message(), row.observations()))));
           xml.writeEndElement();
         }
         case NOT_RUN -> {
@@ -86,7 +88,7 @@ final class JUnitReport {
     lines.addAll(cause.exploit());
     lines.add("Remedy: " + cause.remedy() + ".");
     lines.add("Rules: " + String.join(" ", cause.rules(column.rows())));
-    cause.proofs().forEach(proof -> lines.add("\n" + proof));
+    cause.proofs().forEach(proof -> lines.add("\n" + Transcript.of(proof)));
     xml.writeStartElement("testcase");
     xml.writeAttribute("classname", "cors.Cause");
     xml.writeAttribute("name", legal(TextReport.title(cause)));

@@ -58,7 +58,7 @@ final class JsonReport {
     node.put("remedy", cause.remedy());
     cause.rules(column.rows()).forEach(node.putArray("rules")::add);
     ArrayNode exchanges = node.putArray("exchanges");
-    cause.proofs().forEach(proof -> exchanges.add(proof.toString()));
+    cause.proofs().forEach(proof -> exchanges.add(Transcript.of(proof)));
   }
 
   private static void write(Report.Row row, ObjectNode node) {
@@ -75,7 +75,7 @@ final class JsonReport {
     if (row.status() == Catalogue.Status.BROKEN) {
       node.put("lookAt", rule.lookAt());
       ArrayNode exchanges = node.putArray("exchanges");
-      row.observations().forEach(observation -> exchanges.add(observation.toString()));
+      row.observations().forEach(observation -> exchanges.add(Transcript.of(observation)));
     }
   }
 

@@ -144,7 +144,7 @@ record Report(List<Column> columns) {
     }
 
     String message() {
-      return result.message();
+      return Transcript.message(result.message(), observations);
     }
   }
 }

@@ -117,6 +117,6 @@ final class SarifReport {
 
   private static void exchange(List<Observation> proofs, ObjectNode result) {
     ArrayNode exchanges = result.putObject("properties").putArray("exchanges");
-    proofs.forEach(proof -> exchanges.add(proof.toString()));
+    proofs.forEach(proof -> exchanges.add(Transcript.of(proof)));
   }
 }

@@ -54,7 +54,7 @@ final class TextReport {
       }
       indent("Remedy: " + cause.remedy() + ".");
       if (exchanges) {
-        cause.proofs().forEach(proof -> proof.toString().lines().forEach(this::indent));
+        cause.proofs().forEach(proof -> Transcript.of(proof).lines().forEach(this::indent));
       }
     }
     out.flush();
@@ -131,7 +131,7 @@ final class TextReport {
     indent("See " + row.rule().source());
     if (exchanges) {
       row.observations()
-          .forEach(observation -> observation.toString().lines().forEach(this::indent));
+          .forEach(observation -> Transcript.of(observation).lines().forEach(this::indent));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.crosswalk.cors.cli.remedy.RedirectRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequestRemedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
+import dev.crosswalk.cors.cli.terminal.Secrets;
 import dev.crosswalk.cors.tck.browser.Engine;
 import dev.crosswalk.cors.tck.browser.Outcome;
 import dev.crosswalk.cors.tck.browser.Request;
@@ -26,7 +27,7 @@ final class BlockedUrl {
    * @param request without them
    */
   static Diagnosis userInfo(Request request) {
-    String masked = request.url().replaceFirst("://", "://…@");
+    String masked = request.url().replaceFirst("://", "://" + Secrets.NOT_SHOWN + "@");
     return Diagnosis.ofBlockedUrl(
         request,
         Diagnosis.none(),

@@ -180,7 +180,7 @@ public final class Diagnose implements Callable<Integer> {
           "Asks again every so many seconds, prints what changes, and ends when all is well.")
   private long watch;
 
-  @Option(names = "--markdown", description = "Prints Markdown for a ticket, without secrets.")
+  @Option(names = "--markdown", description = "Prints Markdown for a ticket.")
   private boolean markdown;
 
   @Option(names = "--json", description = "Prints JSON.")

@@ -63,16 +63,11 @@ record Diagnosis(
     Map<Engine, Long> preflightAge,
     List<String> warnings) {
 
-  /**
-   * A redirect may name a user and a password, and people paste reports into forums. The browsers
-   * come in their order, whatever map it is.
-   */
+  /** The browsers come in their order, whatever map it is. */
   Diagnosis {
     Map<Engine, String> inOrder = new EnumMap<>(Engine.class);
-    console.forEach((engine, message) -> inOrder.put(engine, RequestArguments.masked(message)));
+    console.forEach((engine, message) -> inOrder.put(engine, message));
     console = inOrder;
-    remedy = remedy.map(told -> told.worded(RequestArguments::masked));
-    warnings = warnings.stream().map(RequestArguments::masked).toList();
   }
 
   /** The browsers that are played. The standard itself is nobody's browser. */

@@ -46,7 +46,7 @@ final class DiagnosisJson {
       ObjectNode script = root.putObject("script");
       script.put("status", diagnosis.outcome().status());
       ArrayNode readable = script.putArray("headers");
-      diagnosis.outcome().headers().forEach(field -> readable.add(field.toString()));
+      diagnosis.outcome().headers().forEach(field -> readable.add(DiagnosisText.shown(field)));
       ArrayNode hidden = script.putArray("hiddenHeaders");
       diagnosis.hidden().forEach(hidden::add);
       script.put("bodyBytes", diagnosis.outcome().body().length);
@@ -59,7 +59,7 @@ final class DiagnosisJson {
   private static void write(Exchange exchange, Diagnosis diagnosis, ObjectNode node) {
     node.put("preflight", exchange.preflight());
     node.put("method", exchange.request().method());
-    node.put("url", RequestArguments.masked(exchange.request().url()));
+    node.put("url", exchange.request().url());
     ArrayNode sent = node.putArray("requestHeaders");
     exchange.request().headers().forEach(field -> sent.add(DiagnosisText.shown(field)));
     node.put("status", exchange.response().status());

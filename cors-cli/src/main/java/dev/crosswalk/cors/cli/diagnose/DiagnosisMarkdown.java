@@ -1,13 +1,9 @@
 package dev.crosswalk.cors.cli.diagnose;
 
-import dev.crosswalk.cors.cli.terminal.SecretParameters;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
-/**
- * A diagnosis in Markdown, to paste into a ticket. What may be a secret is left out: the values of
- * headers that carry one, and of such parameters in URLs.
- */
+/** A diagnosis in Markdown, to paste into a ticket. */
 final class DiagnosisMarkdown {
 
   private DiagnosisMarkdown() {}
@@ -15,7 +11,7 @@ final class DiagnosisMarkdown {
   static String of(Diagnosis diagnosis) {
     StringWriter text = new StringWriter();
     new DiagnosisText(new PrintWriter(text), false).print(diagnosis);
-    String plain = SecretParameters.hidden(text.toString(), "(not-shown)");
+    String plain = text.toString();
     int end = plain.indexOf('\n');
     String fence = "`".repeat(Math.max(3, longestRun(plain) + 1));
     return "### CORS: `"

@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli.diagnose;
 
 import dev.crosswalk.cors.cli.remedy.RemedyText;
 import dev.crosswalk.cors.cli.terminal.Lines;
+import dev.crosswalk.cors.cli.terminal.Secrets;
 import dev.crosswalk.cors.tck.browser.Engine;
 import dev.crosswalk.cors.tck.browser.Outcome;
 import dev.crosswalk.cors.tck.browser.Request;
@@ -15,16 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** A diagnosis for people. */
 final class DiagnosisText {
-
-  /** Names of headers that carry a key; CORS' own, which list names, and WebSocket's are none. */
-  private static final Pattern SECRET =
-      Pattern.compile(
-          "^(?!access-control|sec-).*(?:api-?key|token|secret|passw|proxy-auth)",
-          Pattern.CASE_INSENSITIVE);
 
   /** Response headers that have to do with who may read, and with who answered. */
   private static final Set<String> TELLING =
@@ -156,8 +150,7 @@ final class DiagnosisText {
 
   private void request(int number, boolean preflight, WireRequest request) {
     lines.strong(number + "  " + (preflight ? "Preflight: the browser asks first" : "Request"));
-    lines.wrap(
-        "     > ", "         ", request.method() + " " + RequestArguments.masked(request.url()));
+    lines.wrap("     > ", "         ", request.method() + " " + request.url());
     for (Headers.Field field : request.headers()) {
       String lower = Bytes.lowerCase(field.name());
       if (!lower.equals("accept") && !lower.startsWith("sec-fetch-")) {
@@ -174,20 +167,7 @@ final class DiagnosisText {
 
   /** What is secret stays so: people paste reports into forums. */
   static String shown(Headers.Field field) {
-    return switch (Bytes.lowerCase(field.name())) {
-      case "authorization", "cookie" -> field.name() + ": (not shown)";
-      case "location" -> field.name() + ": " + RequestArguments.masked(field.value());
-      case "set-cookie" -> {
-        int attributes = field.value().indexOf(';');
-        yield field.name()
-            + ": "
-            + Warnings.cookieName(field.value())
-            + "=(not shown)"
-            + (attributes < 0 ? "" : field.value().substring(attributes));
-      }
-      default ->
-          SECRET.matcher(field.name()).find() ? field.name() + ": (not shown)" : field.toString();
-    };
+    return field.name() + ": " + Secrets.hiddenValue(field.name(), field.value());
   }
 
   private void field(boolean decides, String text) {
@@ -218,7 +198,7 @@ final class DiagnosisText {
     lines.wrap("  status   ", "           ", String.valueOf(outcome.status()));
     String label = "  headers  ";
     for (Headers.Field field : outcome.headers()) {
-      lines.wrap(label, "             ", field.toString());
+      lines.wrap(label, "             ", shown(field));
       label = "           ";
     }
     if (!diagnosis.hidden().isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.diagnose;
 
+import dev.crosswalk.cors.cli.terminal.Secrets;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Origin;
 import dev.crosswalk.cors.tck.url.Printable;
@@ -120,16 +121,8 @@ final class RequestArguments {
     return certificates;
   }
 
-  /** What stands in the place of a user name and a password. */
-  private static final String HIDDEN = "…@";
-
-  private static final Pattern USER_INFO =
-      Pattern.compile("(?<=//)[^/?#\\s'\"]*@|^[^/?#\\s'\"@:]+:[^/?#\\s'\"]*@");
-
-  /** A text without the user names and passwords of the URLs in it. */
-  static String masked(String text) {
-    return USER_INFO.matcher(text).replaceAll(HIDDEN);
-  }
+  /** Of a URL that lacks its scheme. */
+  private static final Pattern USER_INFO = Pattern.compile("^[^/?#\\s'\"@:]+:[^/?#\\s'\"]*@");
 
   /** Whether fetch() refuses a URL, as it includes a user name or a password. */
   static boolean hasUserInfo(String url) {
@@ -146,7 +139,8 @@ final class RequestArguments {
   }
 
   static String printable(String text) {
-    return Printable.shown(masked(text), 200);
+    return Printable.shown(
+        Secrets.hidden(USER_INFO.matcher(text).replaceAll(Secrets.NOT_SHOWN + "@")), 200);
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
 import dev.crosswalk.cors.cli.terminal.ExitCode;
+import dev.crosswalk.cors.cli.terminal.Secrets;
 import dev.crosswalk.cors.cli.terminal.Usage;
 import dev.crosswalk.cors.tck.url.Printable;
 import java.io.IOException;
@@ -229,7 +230,7 @@ public final class Explain implements Callable<Integer> {
 
   /** Firefox' file does not tell. */
   private static String unsure(List<String> urls) {
-    String first = Printable.printable(Printable.cut(urls.get(0), MAX_LINE));
+    String first = Printable.printable(Printable.cut(Secrets.hidden(urls.get(0)), MAX_LINE));
     return (urls.size() == 1
             ? "One more is blocked if it was sent with credentials, which Firefox does not record: "
             : urls.size()
@@ -241,7 +242,12 @@ public final class Explain implements Callable<Integer> {
   private static String listed(ConsoleMessage failure) {
     return Printable.printable(
         Printable.cut(
-            failure.remedy().code() + "  " + failure.method() + " " + failure.url(), MAX_LINE));
+            failure.remedy().code()
+                + "  "
+                + failure.method()
+                + " "
+                + ExplanationText.asked(failure),
+            MAX_LINE));
   }
 
   private static void print(

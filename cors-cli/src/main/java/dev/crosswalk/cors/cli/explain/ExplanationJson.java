@@ -22,7 +22,7 @@ final class ExplanationJson {
   private static void write(ConsoleMessage message, ObjectNode node) {
     node.put("whose", message.whose());
     if (!message.url().isEmpty()) {
-      node.put("url", message.url());
+      node.put("url", ExplanationText.asked(message));
       node.put("otherUrls", message.otherUrls());
     }
     if (!message.origin().isEmpty()) {

@@ -3,12 +3,11 @@ package dev.crosswalk.cors.cli.explain;
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.remedy.ExistingGrant;
-import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RemedyText;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.ServerRemedy;
 import dev.crosswalk.cors.cli.terminal.Lines;
-import dev.crosswalk.cors.cli.terminal.SecretParameters;
+import dev.crosswalk.cors.cli.terminal.Secrets;
 import dev.crosswalk.cors.tck.url.Bytes;
 import java.io.PrintWriter;
 import java.util.List;
@@ -46,13 +45,13 @@ final class ExplanationText {
 
   private void print(ConsoleMessage message, String number) {
     lines.strong(message.title() + number);
+    String url = asked(message);
     if (!message.url().isEmpty()) {
       int others = message.otherUrls();
       lines.wrap(
           "  about ",
           "        ",
-          shown(message.url())
-              + (others == 0 ? "" : " and " + others + (others == 1 ? " other" : " others")));
+          url + (others == 0 ? "" : " and " + others + (others == 1 ? " other" : " others")));
     }
     if (!message.origin().isEmpty()) {
       lines.wrap("  from  ", "        ", message.origin());
@@ -64,27 +63,21 @@ final class ExplanationText {
             && !message.origin().equals(RequiredGrant.SOME_ORIGIN);
     Optional<ServerRemedy> server = message.configuration();
     remedies.print(
-        shown(message.remedy()),
+        message.remedy(),
         placeholder,
         server,
         server.flatMap(written -> grant.flatMap(each -> lack(written, each))));
     if (message.url().startsWith("ws") && message.remedy().code().contains("SOCKET")) {
       lines.heading("To see it happen");
       lines.unwrapped("  " + diagnose(message));
+      tellWhatIsNotShown(url);
     }
     // Of a redirect to a login, the URL is that of the login service.
     boolean own = !message.remedy().code().equals("LOGIN_REDIRECT");
     if (message.url().startsWith("http") && grant.isPresent() && own) {
       lines.heading("To see it happen");
       lines.unwrapped("  " + command(message, grant.get()));
-      if (!shown(message.url()).equals(message.url())) {
-        lines.wrap(
-            "  ",
-            "  ",
-            "What may be a secret in the URL is not shown: write it instead of "
-                + NOT_SHOWN
-                + " before you run this.");
-      }
+      tellWhatIsNotShown(url);
       if (message.url().equals(AskedUrl.origin(message.url()))) {
         lines.wrap("  ", "  ", "The message names only the server: write the whole URL instead.");
       }
@@ -96,6 +89,17 @@ final class ExplanationText {
                 + (message.method().equals("GET") ? "method (-X) and the " : "")
                 + "headers (-H) of the page's request instead of that header.");
       }
+    }
+  }
+
+  private void tellWhatIsNotShown(String url) {
+    if (url.contains(Secrets.NOT_SHOWN)) {
+      lines.wrap(
+          "  ",
+          "  ",
+          "What may be a secret in the URL is not shown: write it instead of "
+              + Secrets.NOT_SHOWN
+              + " before you run this.");
     }
   }
 
@@ -150,31 +154,21 @@ final class ExplanationText {
     return command.append(grant.credentials() ? " --credentials" : "").toString();
   }
 
+  /** The URL as a command can be given it. No browser sends a fragment. */
+  static String asked(ConsoleMessage message) {
+    return Secrets.hidden(message.url().replaceFirst("#.*", ""));
+  }
+
   /** The URL and the page; a page of the disk sends null. */
   private static String diagnose(ConsoleMessage message) {
     return "crosswalk diagnose "
-        + quote(shown(message.url()), "URL")
+        + quote(asked(message), "URL")
         + " --origin "
         + (message.origin().isEmpty()
             ? message.remedy().grant().map(RequiredGrant::origin).orElse(RequiredGrant.SOME_ORIGIN)
             : message.origin().equals("file://")
                 ? "null"
                 : quote(message.origin(), RequiredGrant.SOME_ORIGIN));
-  }
-
-  private static final String NOT_SHOWN = "not-shown";
-
-  private static String shown(String text) {
-    return SecretParameters.hidden(text, NOT_SHOWN);
-  }
-
-  private static Remedy shown(Remedy remedy) {
-    return new Remedy(
-        remedy.code(),
-        shown(remedy.cause()),
-        remedy.advice().stream().map(each -> each.worded(ExplanationText::shown)).toList(),
-        remedy.grant(),
-        remedy.write().stream().map(ExplanationText::shown).toList());
   }
 
   /** For a shell; what is not a plain URL is not offered for pasting. */

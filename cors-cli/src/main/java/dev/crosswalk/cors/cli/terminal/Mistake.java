@@ -47,7 +47,7 @@ public final class Mistake {
     }
     return argument == null || e.getValue() == null
         ? String.valueOf(e.getMessage())
-        : invalid(argument, Printable.shown(e.getValue(), MAX_ARGUMENT));
+        : invalid(argument, shown(e.getValue()));
   }
 
   /** A request that a browser has copied, pasted behind the command instead of into a file. */
@@ -66,7 +66,7 @@ public final class Mistake {
   }
 
   private static String unmatched(UnmatchedArgumentException e) {
-    String argument = Printable.shown(e.getUnmatched().get(0), MAX_ARGUMENT);
+    String argument = shown(e.getUnmatched().get(0));
     if (!argument.startsWith("-")) {
       return e.getCommandLine().getSubcommands().isEmpty()
           ? "There is one argument too many: " + argument + "."
@@ -91,10 +91,7 @@ public final class Mistake {
     add(known, root, "");
     above.getSubcommands().keySet().forEach(each -> known.put(each, each));
     Optional<String> nearest = Typo.nearest(name, known.keySet());
-    return "There is no command "
-        + Printable.shown(name, MAX_ARGUMENT)
-        + "."
-        + meant(nearest.map(known::get));
+    return "There is no command " + shown(name) + "." + meant(nearest.map(known::get));
   }
 
   /** The commands below one, by their names, as they are written behind the program's name. */
@@ -110,10 +107,15 @@ public final class Mistake {
 
   /** A name that is not one of those that are known. */
   public static String unknown(String noun, String name, Collection<String> known) {
-    String said = "There is no " + noun + " \"" + Printable.shown(name, MAX_ARGUMENT) + "\".";
+    String said = "There is no " + noun + " \"" + shown(name) + "\".";
     Optional<String> nearest = Typo.nearest(name, known);
     return said
         + (nearest.isPresent() ? meant(nearest) : " There are " + String.join(", ", known) + ".");
+  }
+
+  /** Hidden before it is cut: of half a URL nobody can tell what is a secret. */
+  private static String shown(String argument) {
+    return Printable.shown(Secrets.hidden(argument), MAX_ARGUMENT);
   }
 
   private static String meant(Optional<String> near) {

@@ -294,7 +294,7 @@ class DiagnoseServerSaysTest extends ScriptedServers {
         result,
         "the URL has a user name or a password in it",
         "-H 'Authorization: Basic",
-        "Request cannot be constructed from a URL that includes credentials: http://…@localhost:9/x");
+        "Request cannot be constructed from a URL that includes credentials: http://not-shown@localhost:9/x");
     assertFalse((result.out() + result.err()).contains("hunter2"), result.out());
     for (String url : new String[] {"ann:hunter2@localhost/x", "ftp://ann:hunter2@localhost/x"}) {
       Result mistake = visit(url);
