@@ -153,15 +153,17 @@ public final class CorsPolicyFilter implements Ordered {
   /** Writes the headers to a response that another filter gave before routing. */
   @PreMatching
   @ResponseFilter
-  MutableHttpResponse<?> writeBeforeMatching(
-      HttpRequest<?> request, MutableHttpResponse<?> response) {
+  MutableHttpResponse<?> writeBeforeMatching(HttpRequest<?> request, HttpResponse<?> response) {
     return write(request, response);
   }
 
-  /** Writes the headers to every other response. */
+  /**
+   * Writes the headers to every other response. A filter of the application may answer with one
+   * that cannot be changed, such as that of an HTTP client: then to a copy.
+   */
   @ResponseFilter
-  MutableHttpResponse<?> write(HttpRequest<?> request, MutableHttpResponse<?> response) {
-    MutableHttpResponse<?> own = FirstUse.response(request, response);
+  MutableHttpResponse<?> write(HttpRequest<?> request, HttpResponse<?> response) {
+    MutableHttpResponse<?> own = FirstUse.response(request, response.toMutableResponse());
     request
         .getAttribute(DECISION, CorsDecision.class)
         .orElseGet(() -> cors.decideAgain(request, READER))

@@ -21,6 +21,7 @@ import io.micronaut.core.annotation.Order;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpResponseWrapper;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
@@ -144,6 +145,16 @@ class CorsPolicyFilterTest {
       response.getHeaders().set("Access-Control-Allow-Origin", "*");
       response.getHeaders().set("Access-Control-Allow-Credentials", "true");
       response.getHeaders().set("Vary", "Accept-Encoding");
+    }
+  }
+
+  /** Answers with a response that nobody can change, as those of an HTTP client are. */
+  @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
+  @Requires(property = "test.unchangeable")
+  static class Unchangeable {
+    @ResponseFilter
+    HttpResponse<?> wrap(HttpResponse<?> response) {
+      return new HttpResponseWrapper<>(response);
     }
   }
 
@@ -336,6 +347,19 @@ class CorsPolicyFilterTest {
     WireResponse refused = send("GET", "/books", "Origin", "https://evil.example");
     assertEquals(List.of(), lines(refused, "Access-Control-Allow-Origin"));
     assertEquals(List.of(), lines(refused, "Access-Control-Allow-Credentials"));
+  }
+
+  @Test
+  void a_response_that_cannot_be_changed_is_answered_as_another_with_the_headers()
+      throws Exception {
+    serve(List.of(POLICY), "test.unchangeable=true");
+    WireResponse shared = send("GET", "/books/own-headers", "Origin", APP);
+    assertShared(shared, 200);
+    assertEquals("a book", shared.text());
+    assertEquals(List.of("Accept, Accept-Language, Origin"), lines(shared, "Vary"));
+    assertShared(send("GET", "/nowhere", "Origin", APP), 404);
+    WireResponse refused = send("GET", "/books/own-headers", "Origin", "https://evil.example");
+    assertEquals(List.of(), lines(refused, "Access-Control-Allow-Origin"), refused.head());
   }
 
   @Test
