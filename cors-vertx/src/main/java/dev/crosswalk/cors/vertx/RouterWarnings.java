@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.vertx;
 
 import dev.crosswalk.cors.CorsAdapter;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
@@ -58,6 +59,7 @@ final class RouterWarnings {
           List<Route> routes = internal.currentRouter().getRoutes();
           isBehindOthers = routes.indexOf(own) > 0 || context.mountPoint() != null;
           warnOfRoutes(routes, own);
+          warnOfMethods(routes, own);
         }
         if (isBehindOthers && !warnedOfEarlier.get() && context.get(key) == null) {
           warnOfEarlier(internal);
@@ -128,6 +130,23 @@ final class RouterWarnings {
               + name(before.get(0))
               + ". What is answered there has no CORS headers. Add the handler before all routes,"
               + " or by router.route().order(Integer.MIN_VALUE).handler(…). This is logged once.");
+    }
+  }
+
+  /** On a route for some methods, as {@code router.get(…)} makes one, no preflight arrives. */
+  private static void warnOfMethods(List<Route> routes, Route own) {
+    boolean isForAllMethods = own.methods() == null || own.methods().isEmpty();
+    boolean takesOptions =
+        routes.stream()
+            .anyMatch(
+                route -> route.methods() != null && route.methods().contains(HttpMethod.OPTIONS));
+    if (!isForAllMethods && !takesOptions) {
+      CorsAdapter.warn(
+          "CorsPolicyHandler is on the route "
+              + name(own)
+              + ", and no preflight reaches it, because that is a request with the method OPTIONS."
+              + " Add the handler to a route for all methods, by router.route(…).handler(…). This"
+              + " is logged once.");
     }
   }
 

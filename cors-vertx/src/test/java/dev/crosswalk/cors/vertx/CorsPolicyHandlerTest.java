@@ -75,6 +75,17 @@ class CorsPolicyHandlerTest extends RunningRouter {
   }
 
   @Test
+  void a_request_that_is_rerouted_out_of_the_paths_of_the_handler_loses_its_headers()
+      throws Exception {
+    router.route("/api/*").handler(new CorsPolicyHandler(POLICY));
+    router.get("/api/from").handler(context -> context.reroute("/to"));
+    router.get("/to").handler(context -> context.end("hello"));
+    WireResponse response = send("GET", "/api/from", "Origin", "https://app.example");
+    assertEquals("hello", response.text());
+    assertFalse(response.headers().has("Access-Control-Allow-Origin"));
+  }
+
+  @Test
   void a_vary_that_a_handler_sets_keeps_its_members_and_ours() throws Exception {
     router.route().handler(new CorsPolicyHandler(POLICY));
     router

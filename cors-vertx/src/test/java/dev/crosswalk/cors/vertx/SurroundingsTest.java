@@ -107,6 +107,26 @@ class SurroundingsTest extends RunningRouter {
   }
 
   @Test
+  void a_route_that_takes_no_preflight_is_told_of() throws Exception {
+    router.get("/hello").handler(new CorsPolicyHandler(POLICY)).handler(context -> context.end());
+    List<String> told = told("/hello");
+    assertEquals(1, told.size(), told::toString);
+    assertTrue(
+        told.get(0).startsWith("CorsPolicyHandler is on the route [GET] /hello, and no preflight "),
+        told::toString);
+    assertEquals(405, preflight("/hello", APP).status());
+  }
+
+  @Test
+  void nothing_is_told_of_methods_that_a_preflight_has() throws Exception {
+    CorsPolicyHandler handler = new CorsPolicyHandler(POLICY);
+    router.get("/hello").handler(handler).handler(context -> context.end());
+    router.options("/hello").handler(handler);
+    assertEquals(List.of(), told("/hello"));
+    assertEquals(204, preflight("/hello", APP).status());
+  }
+
+  @Test
   void the_authentication_of_the_router_around_is_told_of() throws Exception {
     router
         .route()
