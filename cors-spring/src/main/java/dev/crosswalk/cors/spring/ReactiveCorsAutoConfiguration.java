@@ -34,19 +34,31 @@ final class ReactiveCorsAutoConfiguration {
 
   @Bean
   static SmartInitializingSingleton corsPolicyWebFilterCheck(ListableBeanFactory beans) {
-    return () -> {
-      // Where beans are lazy, a wrong policy would stop no start, and fail every request.
-      beans.getBeansOfType(CorsPolicyWebFilter.class);
-      List<String> earlier = new ArrayList<>();
-      for (String name : beans.getBeanNamesForType(WebFilter.class, true, false)) {
+    return () -> check(beans);
+  }
+
+  /** Where beans are lazy, a wrong policy would stop no start, and fail every request. */
+  private static void check(ListableBeanFactory beans) {
+    List<String> own = new ArrayList<>();
+    List<String> earlier = new ArrayList<>();
+    for (String name : beans.getBeanNamesForType(WebFilter.class, true, false)) {
+      // Not by the type that its method declares, which is often WebFilter.
+      if (beans.getBean(name) instanceof CorsPolicyWebFilter) {
+        own.add(name);
+      } else if (own.isEmpty() && order(beans, name) == Ordered.HIGHEST_PRECEDENCE) {
         // Of those with the same order, the first that is found is the first that is asked.
-        if (beans.isTypeMatch(name, CorsPolicyWebFilter.class)) {
-          ApplicationPolicy.warnOfEarlier(earlier);
-        } else if (order(beans, name) == Ordered.HIGHEST_PRECEDENCE) {
-          earlier.add(name);
-        }
+        earlier.add(name);
       }
-    };
+    }
+    if (own.size() > 1) {
+      throw new CorsSetupException(
+          "There are several CorsPolicyWebFilter, the beans " + String.join(", ", own) + ".",
+          "Remove all but one. For a policy in the configuration, or a bean of the type Cors, there"
+              + " is one already.");
+    }
+    if (!own.isEmpty()) {
+      ApplicationPolicy.warnOfEarlier(earlier);
+    }
   }
 
   private static int order(ListableBeanFactory beans, String name) {

@@ -371,6 +371,27 @@ class AutoConfigurationTest {
         .run(context -> assertNull(allowed(context.getBean(CorsPolicyWebFilter.class))));
   }
 
+  @Configuration(proxyBeanMethods = false)
+  static class HiddenWebFilter {
+    @Bean
+    WebFilter own() {
+      return new CorsPolicyWebFilter(CorsPolicy.none());
+    }
+  }
+
+  @Test
+  void a_second_web_filter_of_ours_stops_the_start() {
+    reactive
+        .withUserConfiguration(HiddenWebFilter.class)
+        .withPropertyValues(SETTING)
+        .run(
+            context ->
+                assertEquals(
+                    "There are several CorsPolicyWebFilter, the beans own, corsPolicyWebFilter.",
+                    assertInstanceOf(CorsSetupException.class, context.getStartupFailure())
+                        .getMessage()));
+  }
+
   @Test
   void the_actuator_on_its_own_port_has_the_same_filter() {
     servlet
