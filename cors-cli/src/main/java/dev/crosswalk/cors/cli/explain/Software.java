@@ -62,7 +62,7 @@ record Software(Optional<Server> server, Sign sign, Pattern pattern) {
   }
 
   /** Not solved by headers, or not in the configuration that a paste is most likely to show. */
-  private static final List<String> OTHERWISE = List.of("HIDDEN", "SERVER_REFUSES", "ORB", "CORB");
+  private static final List<String> OTHERWISE = List.of("SERVER_REFUSES", "ORB", "CORB");
 
   /** The paste lists the page, and still lacks lines. */
   private static final List<String> BY_LINES =

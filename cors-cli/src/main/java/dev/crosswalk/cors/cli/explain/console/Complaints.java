@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a paste complains of: the same complaint about several URLs is one. */
@@ -28,6 +29,9 @@ final class Complaints {
           "ACAO_MULTIPLE",
           "METHOD_NOT_ALLOWED",
           "HEADER_NOT_ALLOWED");
+
+  private static final Advice AS_ABOVE =
+      Advice.of("Begin with what is told for the message above: most often both have one cause.");
 
   private Complaints() {}
 
@@ -74,11 +78,17 @@ final class Complaints {
       List<Advice> others = remedy.advice().stream().filter(each -> !told.contains(each)).toList();
       boolean same = all.stream().anyMatch(each -> each.remedy().equals(remedy));
       if (!same) {
-        all.add(others.isEmpty() ? message : message.with(remedy.withOnlyAdvice(others)));
+        all.add(message.with(others.isEmpty() ? asAbove(remedy) : remedy.withOnlyAdvice(others)));
       }
       told.addAll(remedy.advice());
     }
     return all;
+  }
+
+  private static Remedy asAbove(Remedy remedy) {
+    return remedy.advice().isEmpty()
+        ? remedy
+        : new Remedy(remedy.code(), remedy.cause(), List.of(AS_ABOVE), Optional.empty(), List.of());
   }
 
   private static boolean isAllowed(List<Finding> complaints) {

@@ -202,16 +202,21 @@ public record ConsoleMessage(
     boolean example =
         origin.equals(RequiredGrant.SOME_ORIGIN)
             || !details.paste().both().contains(RequiredGrant.SOME_ORIGIN);
+    String page = Destination.at(origin).map(Destination::host).orElse("");
     List<Advice> advice =
         SignRules.all().once(told.advice()).stream()
             .map(each -> example ? named(each, asking, granted) : each)
+            .map(each -> NamedProgram.told(each, details.paste(), page))
             .toList();
     boolean nobody = HIDDEN.contains(remedy.code()) && url.isEmpty() && origin.isEmpty();
     boolean otherwise = advice.stream().limit(1).anyMatch(ConsoleMessage::isWithoutHeaders);
     return new Remedy(
         told.code(),
         told.cause(),
-        GeneralAdvice.without(advice.subList(0, Math.min(most, advice.size())), remedy, details),
+        GeneralAdvice.without(
+            GeneralAdvice.behind(advice, remedy).subList(0, Math.min(most, advice.size())),
+            remedy,
+            details),
         told.grant().filter(grant -> !nobody && !otherwise),
         told.write());
   }

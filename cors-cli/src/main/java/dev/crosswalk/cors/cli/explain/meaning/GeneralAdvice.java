@@ -6,6 +6,7 @@ import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.Topic;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What is told of a cause whatever the text has. Behind a fault that the text shows for certain it
@@ -51,6 +52,20 @@ final class GeneralAdvice {
       return advice;
     }
     return advice.stream().filter(each -> !isGeneral(each, general)).toList();
+  }
+
+  /** The advice with what is known of a platform behind a fault of the program that runs there. */
+  static List<Advice> behind(List<Advice> advice, Remedy general) {
+    if (advice.isEmpty() || !advice.get(0).isAbout(Topic.GATE)) {
+      return advice;
+    }
+    return advice.stream()
+        .skip(1)
+        .filter(each -> !isGeneral(each, general) && !general.advice().contains(each))
+        .filter(each -> !GUESS.matcher(each.words()).find())
+        .findFirst()
+        .map(first -> Stream.concat(Stream.of(first), advice.stream()).distinct().toList())
+        .orElse(advice);
   }
 
   /** What names a URL of the text is not. */
