@@ -34,7 +34,7 @@ final class OptionsAnswer {
       return whose.stream().map(Topic.LOGIN_BEFORE_CORS::advice).toList();
     }
     List<Advice> advice = Advice.all(whose);
-    return status >= 500 ? ErrorRemedy.general(status, advice) : advice;
+    return status >= 500 ? ErrorStatus.general(status, advice) : advice;
   }
 
   /**
@@ -142,12 +142,12 @@ final class OptionsAnswer {
     }
     if (ResponseSigns.isGateway(status)) {
       return List.of(
-          ErrorRemedy.gateway(status)
+          ErrorStatus.gateway(status)
               + " If GET of the same URL is answered, OPTIONS alone fails there: a route or a middleware"
               + " takes it, and does not end it.");
     }
     if (status == 429) {
-      return List.of(ErrorRemedy.RATE_LIMIT);
+      return List.of(ErrorStatus.RATE_LIMIT);
     }
     if (status >= 500
         && response.filter(found -> new ResponseSigns(found).isPageOfNginx()).isPresent()) {

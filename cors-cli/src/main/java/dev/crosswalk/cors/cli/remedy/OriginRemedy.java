@@ -145,7 +145,7 @@ public final class OriginRemedy {
       advice.addAll(OptionsAnswer.withoutHeader(status, response));
       response.flatMap(OriginRemedy::notPassedOn).map(Advice::of).ifPresent(advice::add);
     } else if (status > 0) {
-      advice.addAll(ErrorRemedy.advice(status, response, grant.method()));
+      advice.addAll(ErrorStatus.advice(status, response, grant.method()));
     }
     if (!where.preflight()) {
       response.ifPresent(found -> addSeen(found, advice));
@@ -224,7 +224,7 @@ public final class OriginRemedy {
     }
     if (status == 413) {
       return ": it is an error, as the body of the request is too large."
-          + response.flatMap(ErrorRemedy::tooLarge).map(" "::concat).orElse("");
+          + response.flatMap(ErrorStatus::tooLarge).map(" "::concat).orElse("");
     }
     Optional<ResponseSigns> signs =
         status >= 400 ? Optional.empty() : response.map(ResponseSigns::new);

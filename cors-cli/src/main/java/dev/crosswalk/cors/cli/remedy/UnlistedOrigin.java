@@ -121,7 +121,7 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
     int status = response.status();
     List<Advice> advice = new ArrayList<>();
     if (!preflight && status >= 400) {
-      advice.addAll(ErrorRemedy.byStatus(status, Optional.of(response)).stream().limit(1).toList());
+      advice.addAll(ErrorStatus.byStatus(status, Optional.of(response)).stream().limit(1).toList());
     }
     advice.add(OriginRemedy.toAdd(grant.origin(), list(), ""));
     advice.add(
