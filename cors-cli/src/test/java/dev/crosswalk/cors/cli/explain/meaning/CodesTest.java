@@ -5,15 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.explain.console.Console;
+import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.tck.browser.Cause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,7 +24,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CodesTest {
 
   private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*");
-  private static final Pattern LITERAL = Pattern.compile("\"(" + CODE + ")\"");
+
+  /** What is compared is not told by that. */
+  private static final Pattern LITERAL = Pattern.compile("(?<!equals\\()\"(" + CODE + ")\"");
+
+  private static final Pattern COMPARED =
+      Pattern.compile(
+          "\\b(?:code|asked)(?:\\(\\))?\\s*\\.equals\\(\"(" + CODE + ")(?:/[a-z-]+)?\"");
 
   private static Stream<List<String>> dependents() {
     return Stream.of(Clue.FILES, List.of("signs.txt"));
@@ -43,6 +52,18 @@ class CodesTest {
     assertEquals(Set.of(), asked);
   }
 
+  /** A typo there is a branch that never runs. */
+  @Test
+  void what_the_program_compares_a_cause_with_is_told() throws IOException {
+    Set<String> compared = new TreeSet<>();
+    for (String source : sources()) {
+      COMPARED.matcher(source).results().forEach(found -> compared.add(found.group(1)));
+    }
+    assertTrue(compared.size() > 20, compared::toString);
+    compared.removeAll(told());
+    assertEquals(Set.of(), compared);
+  }
+
   private static List<Facts.Block> blocks(List<String> files) {
     return files.stream().flatMap(file -> Facts.blocks(Clue.class, file).stream()).toList();
   }
@@ -54,15 +75,21 @@ class CodesTest {
       Facts.blocks(Clue.class, file).forEach(block -> told.addAll(codes(block.head())));
     }
     Facts.blocks(Console.class, "questions.txt").forEach(block -> told.addAll(codes(block.head())));
-    try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
-      for (Path source : sources.filter(each -> each.toString().endsWith(".java")).toList()) {
-        LITERAL
-            .matcher(Files.readString(source))
-            .results()
-            .forEach(literal -> told.add(literal.group(1)));
-      }
+    Facts.blocks(Remedy.class, "bodies.txt").forEach(block -> told.addAll(codes(block.head())));
+    for (String source : sources()) {
+      LITERAL.matcher(source).results().forEach(literal -> told.add(literal.group(1)));
     }
     return told;
+  }
+
+  private static List<String> sources() throws IOException {
+    List<String> sources = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+        sources.add(Files.readString(file));
+      }
+    }
+    return sources;
   }
 
   /** Of the words of a head, those in capital letters; a variant has its code in front. */
