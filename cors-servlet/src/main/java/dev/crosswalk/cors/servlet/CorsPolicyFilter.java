@@ -211,8 +211,11 @@ public final class CorsPolicyFilter implements Filter {
       chain.doFilter(request, response);
     } else if (CorsAdapter.opensWebSocket(request, ServletRequestReader.INSTANCE)) {
       PolicyResponse wrapped = PolicyResponse.toHandshake(response, decision);
-      chain.doFilter(new PolicyRequest(request, wrapped), wrapped);
-      wrapped.stopWaiting();
+      try {
+        chain.doFilter(new PolicyRequest(request, wrapped), wrapped);
+      } finally {
+        wrapped.stopWaiting();
+      }
     } else {
       PolicyResponse wrapped = new PolicyResponse(response, decision);
       chain.doFilter(new PolicyRequest(request, wrapped), wrapped);

@@ -129,16 +129,25 @@ class LateAnswersTest {
   void what_may_open_a_web_socket_is_shared_before_another_thread_has_the_response()
       throws Exception {
     for (String path : List.of("/later", "/later-with-arguments")) {
-      Headers handshake =
-          Headers.of("Origin", APP)
-              .with("Connection", "Upgrade")
-              .with("Upgrade", "websocket")
-              .with("Sec-WebSocket-Version", "13")
-              .with("Sec-WebSocket-Key", "AAAAAAAAAAAAAAAAAAAAAA==");
-      WireResponse response = client.send(new WireRequest("GET", server.base() + path, handshake));
+      WireResponse response = handshake(path);
       assertShared(response, 202);
       assertEquals(List.of("true"), response.headers().lines("X-Was-Shared"), path);
     }
+  }
+
+  @Test
+  void what_may_open_a_web_socket_and_fails_is_shared() throws Exception {
+    assertShared(handshake("/fails"), 500);
+  }
+
+  private WireResponse handshake(String path) throws Exception {
+    Headers handshake =
+        Headers.of("Origin", APP)
+            .with("Connection", "Upgrade")
+            .with("Upgrade", "websocket")
+            .with("Sec-WebSocket-Version", "13")
+            .with("Sec-WebSocket-Key", "AAAAAAAAAAAAAAAAAAAAAA==");
+    return client.send(new WireRequest("GET", server.base() + path, handshake));
   }
 
   // The application.
@@ -170,6 +179,11 @@ class LateAnswersTest {
     SERVLETS.put(
         "/later-with-arguments",
         (request, response) -> answerLater(request.startAsync(request, response), response));
+    SERVLETS.put(
+        "/fails",
+        (request, response) -> {
+          throw new IllegalStateException("This failure is part of the test.");
+        });
     SERVLETS.put("/never", (request, response) -> request.startAsync().setTimeout(100));
     SERVLETS.put(
         "/too-late",
@@ -285,6 +299,17 @@ class LateAnswersTest {
           compressed.compressed.finish();
         };
     add(context, "/compressed-before", compressing);
+    // Undertow answers without any header what reaches it.
+    add(
+        context,
+        "/fails",
+        (request, response, chain) -> {
+          try {
+            chain.doFilter(request, response);
+          } catch (IllegalStateException e) {
+            ((HttpServletResponse) response).setStatus(500);
+          }
+        });
     CorsPolicyFilter.register(context, POLICY);
     add(context, "/compressed-after", compressing);
   }
