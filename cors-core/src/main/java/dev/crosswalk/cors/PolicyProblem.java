@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param setting the setting that is wrong, by its name in configuration files; what is wrong only
  *     in code has the name of an argument, such as {@code hosts}, {@code headers} or {@code
  *     policy}; empty if a whole file is wrong, or a line that cannot be read
- * @param value the offending value as written; null if the setting is missing or no value is to
- *     blame
+ * @param value the offending value as written, perhaps with a password; null if the setting is
+ *     missing or no value is to blame
  * @param index the place of the value among those of its setting, from 0; -1 if it has none
  * @param reason what is wrong, for a person; a clause without a full stop
  * @param remedy how to fix it, in words that can be pasted back; a clause without a full stop
@@ -159,10 +159,11 @@ public record PolicyProblem(
 
   /**
    * {@return the name and the value, such as {@code allowed-origins[0] "https://a.example/"}: the
-   * value is quoted, escaped and cut to a length that is safe to log}
+   * value is quoted, escaped and cut to a length that is safe to log, without user names and
+   * passwords}
    */
   public String subject() {
-    String quoted = value == null ? "" : Text.quote(value);
+    String quoted = value == null ? "" : Text.quote(Text.withoutUserInfo(value));
     return name().isEmpty() || quoted.isEmpty() ? name() + quoted : name() + " " + quoted;
   }
 

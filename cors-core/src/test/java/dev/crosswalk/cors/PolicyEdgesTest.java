@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -172,6 +173,48 @@ class PolicyEdgesTest {
                       Map.of("cors.allowed-origins", A, "cors.allow-credentials", " yes ")));
       assertEquals("yes", e.problems().get(0).value());
       assertTrue(e.problems().get(0).toString().contains(" cors.allow-credentials: "), e::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        value = {
+          "https://user:sEc@app.example.com | https://***@app.example.com",
+          "https://sEc@app.example.com | https://***@app.example.com",
+          "https://user:s@sEc@app.example.com/ | https://***@app.example.com/",
+          "https://user:p9/sEc@app.example.com | https://***@app.example.com",
+          "https://a.example https://u:sEc@b.example | https://a.example https://***@b.example",
+          "https://a.example,https://u:sEc@b.example | https://a.example,https://***@b.example",
+          "user:sEc@app.example.com | ***@app.example.com",
+          "https:/user:sEc@app.example.com | ***@app.example.com",
+          "https//user:sEc@app.example.com | https//***@app.example.com",
+          "https://a.example/@scope | https://a.example/@scope",
+          "https://a.example/a/b:c@d | https://a.example/a/b:c@d",
+        })
+    void shows_no_password_in_its_message(String written, String shown) {
+      PolicyProblem problem =
+          assertThrows(InvalidCorsPolicyException.class, () -> allowing(written).build())
+              .problems()
+              .get(0);
+      assertEquals("allowed-origins[0] \"" + shown + "\"", problem.subject());
+      assertFalse(problem.toString().contains("sEc"), problem::toString);
+      assertEquals(written, problem.value());
+    }
+
+    @Test
+    void of_a_host_a_path_or_a_line_shows_no_password_either() {
+      String url = "https://user:sEc@app.example.com";
+      CorsPolicy none = CorsPolicy.none();
+      for (Executable attempt :
+          List.<Executable>of(
+              () -> Cors.byHost(Map.of(url, none)),
+              () -> Cors.byPath(Map.of(url + "/api", none)),
+              () -> CrossOriginGuard.around(none).trustOrigins(url).build(),
+              () -> Surroundings.file("cors.allowed-origins=https://a.example\n" + url).load())) {
+        String message = assertThrows(InvalidCorsPolicyException.class, attempt).getMessage();
+        assertTrue(message.contains("***@app.example.com"), message);
+        assertFalse(message.contains("sEc"), message);
+      }
     }
 
     @Test

@@ -27,6 +27,38 @@ public final class Text {
     return line.toString();
   }
 
+  /**
+   * Returns a text with {@code ***} for each user name and password of a URL in it: what is in
+   * front of an {@code @}, from two slashes or white space on. In the path of a URL an {@code @} is
+   * an {@code @}; but a password may have a slash, which its author forgot to encode.
+   */
+  public static String withoutUserInfo(String text) {
+    StringBuilder shown = new StringBuilder(text.length());
+    int from = 0;
+    boolean behindSlashes = false;
+    boolean hasColon = false;
+    boolean inPath = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      char last = i == 0 ? ' ' : text.charAt(i - 1);
+      if (c == '@' && last != '/' && (hasColon || behindSlashes && !inPath)) {
+        shown.setLength(from);
+        shown.append("***");
+      }
+      shown.append(c);
+      if (isUnseen(c) || c == '/' && last == '/') {
+        from = shown.length();
+        behindSlashes = c == '/';
+        hasColon = false;
+        inPath = false;
+      } else {
+        hasColon |= c == ':' && !inPath;
+        inPath |= c == '/';
+      }
+    }
+    return shown.toString();
+  }
+
   public static String quote(String text) {
     StringBuilder quoted = new StringBuilder("\"");
     int shown = 0;
