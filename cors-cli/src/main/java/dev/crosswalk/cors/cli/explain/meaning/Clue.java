@@ -15,30 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * What is beside a message in a paste, and tells more than the message does: it comes first in the
- * advice. The files of the folder {@code clues} have one block for each:
- *
- * <ul>
- *   <li>{@code [CODES]}: the meanings of whose pastes the whole text is looked at; {@code *} for
- *       all that a server can allow, and {@code !CODE} for what is not meant by it; {@code header}
- *       for the name of a request header that is not allowed. With {@code alone}, nothing else is
- *       told, as the usual advice cannot be followed there. With {@code CONFIGURATION}, a text
- *       without any message counts as well. With {@code perhaps}, the advice says itself under
- *       which condition it counts, so that the text is not known to have a mistake.
- *   <li>{@code with}: a pattern that has to be there, each of these: of the plain text (lower case,
- *       no quotation marks, one space for any white space), and, after a line break, of the text as
- *       it was pasted, in lower case.
- *   <li>{@code without}: a pattern that must not be there.
- *   <li>{@code since}: a program and its first version with which this counts ({@code quarkus
- *       2.16}): a text that names an earlier one is not told it. With {@code named} behind it, only
- *       a text that names this version or a later one is.
- *   <li>{@code status}: the statuses of an error with one of which this counts.
- *   <li>{@code server}: hosts, parts of paths and ports, as in {@code known.txt}: the clue is about
- *       a service there, and is not told where the message names a URL elsewhere, as the text may
- *       name that service for another reason.
- *   <li>{@code advice}: words, or {@code @TOPIC} and words, where another advice may say the same
- *       more exactly, see {@link Topic}; a {@code @TRAIT} may stand behind it or alone, and {@code
- *       {yours}} behind an example, see {@link Advice#read}.
- * </ul>
+ * advice. The form of a block is in the README of the folder {@code clues}.
  *
  * @param where codes of meanings; {@code *} for all that a server can allow, but {@code !CODE}; or
  *     {@code header}; with {@code alone}, nothing else is told; with {@code perhaps}, it is a guess

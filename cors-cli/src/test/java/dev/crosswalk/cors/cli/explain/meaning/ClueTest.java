@@ -14,6 +14,7 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -138,6 +139,29 @@ class ClueTest {
   void there_are_clues_of_texts_and_of_headers() {
     assertTrue(Clue.all().size() > 12);
     assertTrue(Clue.all().stream().anyMatch(clue -> clue.where().contains("header")));
+  }
+
+  /** Who adds a clue reads that file, and not the code that reads the clue. */
+  @Test
+  void the_readme_names_each_file_in_its_order_and_each_word_of_a_head() {
+    String readme = Facts.text(Clue.class, "clues/README.md");
+    List<String> files =
+        Pattern.compile("(?m)^\\| `([a-z]+\\.txt)` \\|")
+            .matcher(readme)
+            .results()
+            .map(row -> "clues/" + row.group(1))
+            .toList();
+    assertEquals(Clue.FILES, files);
+    List<String> words =
+        Clue.all().stream()
+            .flatMap(clue -> clue.where().stream())
+            .filter(word -> word.matches("\\*|[a-z]+|CONFIGURATION"))
+            .distinct()
+            .toList();
+    assertTrue(words.size() > 4, words::toString);
+    for (String word : words) {
+      assertTrue(readme.contains("\n| `" + word + "` |"), word);
+    }
   }
 
   /** A text names a service also where it is another server that the page asks. */
