@@ -122,9 +122,9 @@ final class ResponseReader {
    */
   WireResponse read(String method, Optional<Runnable> beforeBody) throws IOException {
     asBrowsers = beforeBody.isPresent();
+    int limit = asBrowsers ? MAX_INTERIM_RESPONSES_OF_BROWSERS : MAX_INTERIM_RESPONSES;
     try {
       List<WireResponse> interim = new ArrayList<>();
-      int limit = asBrowsers ? MAX_INTERIM_RESPONSES_OF_BROWSERS : MAX_INTERIM_RESPONSES;
       for (int i = 0; i <= limit; i++) {
         WireResponse response = readOne(method, beforeBody);
         if (!isInterim(response.status())) {
@@ -137,9 +137,7 @@ final class ResponseReader {
       throw e;
     }
     reusable = false;
-    throw failure(
-        Failure.TOO_LONG,
-        "more than " + MAX_INTERIM_RESPONSES + " interim responses and no final one");
+    throw failure(Failure.TOO_LONG, "more than " + limit + " interim responses and no final one");
   }
 
   private static boolean isInterim(int status) {

@@ -267,6 +267,12 @@ class WireExceptionTest {
         assertEquals(
             server.url("") + ": more than 16 interim responses and no final one", failure(server));
       }
+      try (ScriptedServer server =
+          ScriptedServer.saying("HTTP/1.1 100 Continue\r\n\r\n".repeat(1_001))) {
+        assertEquals(
+            server.url("") + ": more than 1000 interim responses and no final one",
+            failure(client.notAwaitingBodies(), "GET", server.url("/")));
+      }
       byte[] endless = new byte[9_000_000];
       try (ScriptedServer server =
           ScriptedServer.saying(
