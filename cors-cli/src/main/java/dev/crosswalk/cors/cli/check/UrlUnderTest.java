@@ -33,9 +33,6 @@ import org.opentest4j.TestAbortedException;
  */
 final class UrlUnderTest implements AllRules {
 
-  /** Between one rule and the next: we are guests, but on our own machine. */
-  private static final Duration PAUSE = Duration.ofMillis(20);
-
   private final Url url;
   private final Profile profile;
   private final Duration timeout;
@@ -110,7 +107,7 @@ final class UrlUnderTest implements AllRules {
       rows.add(row);
       progress.accept(row);
       if (!isLocal(url)) {
-        Thread.sleep(PAUSE.toMillis());
+        Thread.sleep(PoliteClient.PAUSE.multipliedBy(row.observations().size()).toMillis());
       }
     }
     return new Report.Column(
