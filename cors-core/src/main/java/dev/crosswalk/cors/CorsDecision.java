@@ -98,8 +98,8 @@ public abstract sealed class CorsDecision {
       };
     }
 
-    /** Returns whether the guard refused a write. */
-    boolean isWriteRefusal() {
+    /** {@return whether a {@link CrossOriginGuard} refused, and no policy} */
+    public boolean isWriteRefusal() {
       return switch (this) {
         case WRITE_FROM_CROSS_SITE,
             WRITE_FROM_SAME_SITE,

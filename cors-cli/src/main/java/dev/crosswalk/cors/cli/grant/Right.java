@@ -7,22 +7,23 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * Something that a page of an origin may do, or not. Each is asked of what decides, by a request,
- * and answered by a number: more is more.
+ * What two policies are compared by: what a page of an origin may do, and whether a policy covers
+ * its request at all. Each is asked of what decides, by a request, and answered by a number: more
+ * is more.
  */
 public enum Right {
   /** To read the response to a GET. */
   READ {
     @Override
     long of(CorsDecision decision, Map<String, String> headers, String subject) {
-      return decision.outcome() == Outcome.ALLOWED ? 1 : 0;
+      return oneIf(decision.outcome() == Outcome.ALLOWED);
     }
   },
   /** To send cookies and read the response. */
   CREDENTIALS {
     @Override
     long of(CorsDecision decision, Map<String, String> headers, String subject) {
-      return headers.containsKey(GrantHeaders.ALLOW_CREDENTIALS) ? 1 : 0;
+      return oneIf(headers.containsKey(GrantHeaders.ALLOW_CREDENTIALS));
     }
   },
   /** To use a method. */
@@ -34,7 +35,7 @@ public enum Right {
 
     @Override
     long of(CorsDecision decision, Map<String, String> headers, String subject) {
-      return decision.outcome() == Outcome.ALLOWED ? 1 : 0;
+      return oneIf(decision.outcome() == Outcome.ALLOWED);
     }
   },
   /** To set a request header. */
@@ -46,17 +47,16 @@ public enum Right {
 
     @Override
     long of(CorsDecision decision, Map<String, String> headers, String subject) {
-      return decision.outcome() == Outcome.ALLOWED ? 1 : 0;
+      return oneIf(decision.outcome() == Outcome.ALLOWED);
     }
   },
   /** To read a response header. */
   RESPONSE_HEADER {
     @Override
     long of(CorsDecision decision, Map<String, String> headers, String subject) {
-      return Arrays.stream(headers.getOrDefault(GrantHeaders.EXPOSE_HEADERS, "").split(", ", 0))
-              .anyMatch(name -> name.equals("*") || name.equalsIgnoreCase(subject))
-          ? 1
-          : 0;
+      return oneIf(
+          Arrays.stream(headers.getOrDefault(GrantHeaders.EXPOSE_HEADERS, "").split(", ", 0))
+              .anyMatch(name -> name.equals("*") || name.equalsIgnoreCase(subject)));
     }
   },
   /** To keep the answer to a preflight, in seconds. */
@@ -76,7 +76,7 @@ public enum Right {
   TIMING {
     @Override
     long of(CorsDecision decision, Map<String, String> headers, String subject) {
-      return headers.containsKey("Timing-Allow-Origin") ? 1 : 0;
+      return oneIf(headers.containsKey("Timing-Allow-Origin"));
     }
   },
   /** To embed the response without CORS. */
@@ -88,7 +88,7 @@ public enum Right {
 
     @Override
     long of(CorsDecision decision, Map<String, String> headers, String subject) {
-      return headers.containsKey("Cross-Origin-Resource-Policy") ? 1 : 0;
+      return oneIf(headers.containsKey("Cross-Origin-Resource-Policy"));
     }
   },
   /** To send a request that changes something, past the guard. */
@@ -100,16 +100,20 @@ public enum Right {
 
     @Override
     long of(CorsDecision decision, Map<String, String> headers, String subject) {
-      return decision.outcome().name().startsWith("WRITE_FROM_") ? 0 : 1;
+      return oneIf(!decision.outcome().isWriteRefusal());
     }
   },
   /** No policy covers the request, so that the application's own CORS headers reach browsers. */
   NO_POLICY {
     @Override
     long of(CorsDecision decision, Map<String, String> headers, String subject) {
-      return decision.outcome() == Outcome.NO_POLICY ? 1 : 0;
+      return oneIf(decision.outcome() == Outcome.NO_POLICY);
     }
   };
+
+  private static long oneIf(boolean given) {
+    return given ? 1 : 0;
+  }
 
   /** Returns the request that asks for it. */
   Cors.Request request(String path, String origin, String subject) {
