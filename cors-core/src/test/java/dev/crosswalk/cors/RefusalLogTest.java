@@ -164,7 +164,7 @@ class RefusalLogTest {
   }
 
   @Test
-  void reads_one_line_too_of_what_many_threads_refuse_at_once() throws InterruptedException {
+  void reads_one_line_also_where_many_threads_refuse_at_once() throws InterruptedException {
     Cors cors = logged(false);
     ExecutorService threads = Executors.newFixedThreadPool(8);
     CountDownLatch start = new CountDownLatch(1);

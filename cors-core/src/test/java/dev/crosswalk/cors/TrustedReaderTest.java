@@ -9,11 +9,13 @@ import dev.crosswalk.cors.CorsDecision.Proceed;
 import dev.crosswalk.cors.CorsDecision.Respond;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A guard that trusts who may read with credentials. */
+@DisplayName("With a guard that trusts readers,")
 class TrustedReaderTest {
 
   private final CorsPolicy readers =

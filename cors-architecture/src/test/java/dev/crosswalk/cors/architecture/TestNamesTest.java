@@ -49,6 +49,22 @@ class TestNamesTest {
     assertTrue(tests > 1_500, "only " + tests + " tests");
   }
 
+  @Test
+  void of_core_have_the_display_name_of_their_class_as_a_subject() throws IOException {
+    List<String> without = new ArrayList<>();
+    int classes = 0;
+    try (Stream<Path> tree = Files.walk(ROOT.resolve("cors-core/src/test/java"))) {
+      for (Path file : tree.filter(each -> each.toString().endsWith("Test.java")).toList()) {
+        classes++;
+        if (!Files.readString(file).contains("\n@DisplayName(")) {
+          without.add(file.getFileName().toString());
+        }
+      }
+    }
+    assertEquals(List.of(), without);
+    assertTrue(classes > 50, "only " + classes + " classes");
+  }
+
   /** The kit's tests are its product, so they are among its main sources. */
   private static boolean isTest(Path file) {
     String path = ROOT.relativize(file).toString().replace('\\', '/');
