@@ -248,6 +248,8 @@ public enum Topic {
 
   // ------------------------------------------------------------------------- policies and videos
 
+  /** A policy that only reports blocks nothing. */
+  REPORT_ONLY,
   /** Whose file a line names. */
   FILE_OF_LINE,
   /** If the file is nobody's, an extension did it. */

@@ -47,14 +47,7 @@ final class Sentences {
     for (ConsoleSentence known : ConsoleSentence.all()) {
       int strength = known.cause() == Cause.NETWORK ? CONSEQUENCE : REASON;
       Template template = Template.of(tolerant(known));
-      sentences.add(
-          new Sentence(
-              SHARED.contains(known.cause()) && known.engine().browser().equals("Safari")
-                  ? "Safari or Chrome"
-                  : known.engine().browser(),
-              known.cause().name(),
-              strength,
-              template));
+      sentences.add(new Sentence(speaker(known), known.cause().name(), strength, template));
     }
     Meaning.blocks().forEach(this::read);
     for (OriginCheck check : OriginCheck.all()) {
@@ -62,6 +55,19 @@ final class Sentences {
         sentences.add(new Sentence(check.program(), check.code(), REASON, Template.of(words)));
       }
     }
+  }
+
+  /**
+   * Chrome comes from Safari's engine, and has kept sentences of it, for some years or until now.
+   */
+  private static String speaker(ConsoleSentence known) {
+    String browser = known.engine().browser();
+    if (!browser.equals("Safari")) {
+      return browser;
+    }
+    return SHARED.contains(known.cause())
+        ? "Safari or Chrome"
+        : known.cause() == Cause.ACAO_MISSING ? "Chrome (old) and Safari" : browser;
   }
 
   private static final class Holder {

@@ -297,7 +297,8 @@ final class CorsCause {
       return "The response"
           + (status == 0 ? "" : " (" + status + ")")
           + missing
-          + "Safari prints the same line for both.";
+          + (whose.equals("Safari") ? whose : "The browser")
+          + " prints the same line for both.";
     }
     if (details.value().strip().equals(NOTHING)) {
       return "The response has no Access-Control-Allow-Origin, or an empty one: Firefox writes "

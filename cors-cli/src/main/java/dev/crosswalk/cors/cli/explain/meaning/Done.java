@@ -6,7 +6,6 @@ import dev.crosswalk.cors.cli.remedy.Topic;
 import dev.crosswalk.cors.cli.remedy.Trait;
 import dev.crosswalk.cors.tck.url.Bytes;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What is not to be done, as the text shows or says that it is done. */
@@ -64,27 +63,9 @@ final class Done {
     }
     return LISTED.stream()
         .map(words -> Pattern.compile(words.replace("%s", Pattern.quote(named))))
-        .anyMatch(words -> lines.stream().anyMatch(line -> isSaid(words.matcher(line), line)));
+        .anyMatch(
+            words -> lines.stream().anyMatch(line -> Denial.isClaimed(words.matcher(line), line)));
   }
-
-  private static boolean isSaid(Matcher said, String line) {
-    while (said.find()) {
-      Matcher clause = CLAUSE.matcher(line).region(0, said.start());
-      String before = clause.find() ? clause.group() : "";
-      if (!DENIED.matcher(before + said.group()).find()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** The words of a sentence that stand before something. */
-  private static final Pattern CLAUSE = Pattern.compile("[^.,;:!?]{0,60}$");
-
-  /** What turns a sentence into its contrary. */
-  private static final Pattern DENIED =
-      Pattern.compile(
-          "\\b(?:not|never|cannot|can t|didn t|don t|doesn t|hasn t|haven t|isn t|wasn t|without|forgot(?:ten)?|removed?|deleted?|before|until|if|nicht|keine?n?|nie|pas|jamais|no|nunca|não|non|mai|не|нет)\\b(?! only)|n['’]t\\b");
 
   /** The beginning of what a browser says. */
   private static final Pattern BROWSER =

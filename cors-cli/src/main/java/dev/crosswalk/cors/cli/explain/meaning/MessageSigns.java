@@ -102,9 +102,10 @@ final class MessageSigns {
   private static boolean isSaidListed(Surroundings beside) {
     String name = Pattern.quote(Bytes.lowerCase(beside.subject()));
     return !beside.subject().isEmpty()
-        && BoundedText.next(
+        && Denial.isClaimed(
             BoundedText.matcher(
-                Pattern.compile(LISTED.replace("NAME", name)), beside.paste().plain()));
+                Pattern.compile(LISTED.replace("NAME", name)), beside.paste().plain()),
+            beside.paste().plain());
   }
 
   private static boolean isMistake(Surroundings beside) {

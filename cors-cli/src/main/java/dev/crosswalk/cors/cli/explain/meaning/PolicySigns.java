@@ -1,12 +1,14 @@
 package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.remedy.MistypedOrigin;
+import dev.crosswalk.cors.tck.url.Bytes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Signs of a Content Security Policy in the text. */
@@ -84,9 +86,15 @@ final class PolicySigns {
               + "|.*(?:jquery|bootstrap|react|vue|angular|modernizr|lodash|mootools|prototype|require|backbone|ember|htmx|alpine|knockout|handlebars|gtm|analytics|recaptcha).*"
               + "|.*[.-](?=[a-z]*[0-9])[0-9a-z]{6,40}\\..*");
 
+  /** Another error of the page, and the places in the code that a console writes below it. */
+  private static final Pattern OTHER_ERROR =
+      Pattern.compile("(?m)^.{0,200}\\buncaught (?!evalerror|\\(in promise\\) evalerror)");
+
   /** The script in which such a line comes up, where the page's own would be called otherwise. */
   private static String file(Surroundings beside) {
-    return FILE.matcher(beside.text())
+    String around = Bytes.lowerCase(beside.value("policy"));
+    Matcher other = OTHER_ERROR.matcher(around);
+    return FILE.matcher(other.find() ? around.substring(0, other.start()) : around)
         .results()
         .map(found -> found.group(1))
         .filter(name -> !OF_SITE.matcher(name).matches())

@@ -1,7 +1,9 @@
 package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
+import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
+import dev.crosswalk.cors.cli.remedy.Topic;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -59,6 +61,11 @@ public record PolicyViolation(
       Pattern.compile(
           "'[^'\\s]*'|\\*|[a-z][a-z0-9+.-]*:|[^A-Z]*[.:/*][^A-Z]*|[a-z]+://.*|localhost");
 
+  /** What browsers write where a policy only reports. */
+  private static final Pattern REPORTED =
+      Pattern.compile(
+          "\\[report[ -]only]|\\(report-only policy\\)|policy is report-only|\\bwould (?:have )?block|settings observed the");
+
   private static final Pattern WITHOUT_COLON = Pattern.compile("(?:https?|wss?)//.*");
 
   /** What was loaded, where no directive tells: by the words of the browser, then by the file. */
@@ -67,6 +74,9 @@ public record PolicyViolation(
   static {
     KINDS.put("construct 'worker'", "worker-src");
     KINDS.put("construct 'sharedworker'", "worker-src");
+    KINDS.put("inline event handler", "script-src");
+    KINDS.put("inline script", "script-src");
+    KINDS.put("inline style", "style-src");
     KINDS.put("connect to", "connect-src");
     KINDS.put("connecting to", "connect-src");
     KINDS.put("the stylesheet", "style-src");
@@ -140,10 +150,7 @@ public record PolicyViolation(
                 : applied.isEmpty() || applied.equals("default-src") ? kind(lower, url) : applied;
     String general = effective.replaceAll("-(?:elem|attr)$", "");
     String directive = effective.equals(applied) || general.equals(applied) ? applied : general;
-    boolean reported =
-        lower.contains("report only")
-            || lower.contains("report-only")
-            || lower.contains("would block");
+    boolean reported = REPORTED.matcher(lower).find();
     return new PolicyViolation(directive, applied, sources, reported);
   }
 
@@ -211,6 +218,16 @@ public record PolicyViolation(
    *     are not known
    */
   Remedy remedy(String url, String page, List<String> origins) {
+    Remedy enforced = enforced(url, page, origins);
+    return reported ? enforced.withAdvice(0, NOTHING_BLOCKED) : enforced;
+  }
+
+  private static final Advice NOTHING_BLOCKED =
+      Topic.REPORT_ONLY.advice(
+          "Nothing has to be repaired: that policy only reports, and blocks nothing. If something of the"
+              + " page fails, another line has the cause: paste that one.");
+
+  private Remedy enforced(String url, String page, List<String> origins) {
     if (OF_EXTENSION.matcher(url).lookingAt()) {
       return ofExtension(url);
     }

@@ -3,10 +3,12 @@ package dev.crosswalk.cors.cli.explain.meaning;
 import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.explain.paste.PastedText;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Signs that are words of a paste: the blocks {@code [sign NAME]} of {@code signs.txt}. */
@@ -19,7 +21,11 @@ public final class WordSigns {
     private static final WordSigns ALL = read(Facts.blocks(WordSigns.class, SignRules.FILE));
   }
 
+  /** Behind the name of what a person says, and may deny. */
+  private static final String SAID = "said";
+
   private final Map<String, List<Pattern>> patterns = new HashMap<>();
+  private final Set<String> said = new HashSet<>();
 
   private WordSigns() {}
 
@@ -39,6 +45,9 @@ public final class WordSigns {
   }
 
   private void add(Facts.Block block) {
+    if (block.head().contains(SAID)) {
+      said.add(block.head().get(1));
+    }
     patterns.put(
         block.head().get(1),
         block.lines().stream()
@@ -59,6 +68,8 @@ public final class WordSigns {
 
   /** Whether one of them is in a paste. */
   public static boolean has(String name, PastedText paste) {
-    return Objects.requireNonNull(all().patterns.get(name), name).stream().anyMatch(paste::has);
+    boolean deniable = all().said.contains(name);
+    return Objects.requireNonNull(all().patterns.get(name), name).stream()
+        .anyMatch(each -> paste.has(each) && (!deniable || Denial.isSaid(each, paste.plain())));
   }
 }

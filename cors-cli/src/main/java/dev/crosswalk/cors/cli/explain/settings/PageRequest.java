@@ -116,6 +116,9 @@ public record PageRequest(String method, Headers headers, boolean credentials) {
 
   private static final String OF_RESPONSE = "access-control-";
 
+  /** Only the browser writes these. */
+  private static final String OF_PREFLIGHT = "access-control-request-";
+
   private static final int MAX_BEFORE = 120;
 
   /** The headers of a request stand so near to its call. */
@@ -158,7 +161,8 @@ public record PageRequest(String method, Headers headers, boolean credentials) {
   /** Whether it sends what belongs to the answer. */
   boolean sendsResponseHeaders() {
     return StreamSupport.stream(headers.spliterator(), false)
-        .anyMatch(field -> Bytes.lowerCase(field.name()).startsWith(OF_RESPONSE));
+        .map(field -> Bytes.lowerCase(field.name()))
+        .anyMatch(name -> name.startsWith(OF_RESPONSE) && !name.startsWith(OF_PREFLIGHT));
   }
 
   /** Whether it tells the type of a body that it does not have. */

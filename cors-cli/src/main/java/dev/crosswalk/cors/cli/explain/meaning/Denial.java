@@ -1,0 +1,68 @@
+package dev.crosswalk.cors.cli.explain.meaning;
+
+import dev.crosswalk.cors.cli.explain.paste.BoundedText;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Sentences by which a person says that something is not so, or asks whether it is: {@code it does
+ * not work in Postman}, {@code before we had listed it}. What such a sentence has in it is no sign.
+ */
+final class Denial {
+
+  /** The words of a sentence that stand before something. */
+  private static final Pattern CLAUSE = Pattern.compile("[^.,;:!?]{0,60}$");
+
+  /** What turns a whole sentence into its contrary, wherever it stands in front. */
+  private static final Pattern DENIES =
+      Pattern.compile(
+          "\\b(?:not|never|cannot|can t|didn t|don t|doesn t|hasn t|haven t|isn t|wasn t|without|forgot(?:ten)?|removed?|deleted?|before|until|if|nicht|keine?n?|nie|pas|jamais|no|nunca|não|non|mai|не|нет)\\b(?! only)|n['’]t\\b");
+
+  /** The few words right before something: they belong to it. */
+  private static final Pattern NEAR = Pattern.compile("(?:[^\\s.,;:!?()]{1,20} ){0,3}$");
+
+  /** Another part of the sentence begins. */
+  private static final String OTHER_PART =
+      ".*\\b(?:but|and|while|whereas|yet|only|though|although|aber|und|mais|et|pero|mas|но)\\b";
+
+  /** What denies a word that follows. */
+  private static final Pattern NOT =
+      Pattern.compile(
+          "\\b(?:not|never|no|without|neither|nor|nobody|hardly|cannot|unless|if|whether|(?:do|does|did|could|can|should|would|is|was|are|has|have|had|wo|ca)n[ ’']?t|nicht|niemals|nie|keine?[nmrs]?|ohne|ob|wenn|falls|pas|jamais|sans|nunca|jamás|sin|não|nem|sem|не|нет|без|никогда)\\b"
+              + "|(?:不|没有?|沒有?|无法|未)[\\p{IsHan}]{0,2}$");
+
+  /** The same in the middle of something, where "no problem" is none. */
+  private static final Pattern NOT_INSIDE =
+      Pattern.compile(
+          "\\b(?:not|never|cannot|(?:do|does|did|could|can|is|was|has|have|wo|ca)n[ ’']?t|nicht|niemals|nie|jamais|nunca|não|не)\\b(?! only)");
+
+  private Denial() {}
+
+  /** Whether a pattern is in a text where nothing in front of it denies it. */
+  static boolean isClaimed(Matcher said, String text) {
+    while (BoundedText.next(said)) {
+      Matcher clause = CLAUSE.matcher(text).region(0, said.start());
+      String before = clause.find() ? clause.group() : "";
+      if (!DENIES.matcher(before + said.group()).find()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a pattern is in a text where neither it nor the few words before it are denied. */
+  static boolean isSaid(Pattern pattern, String text) {
+    Matcher said = BoundedText.matcher(pattern, text);
+    while (BoundedText.next(said)) {
+      int from = Math.max(0, said.start() - MAX_NEAR);
+      Matcher near = NEAR.matcher(text.substring(from, said.start()));
+      String before = near.find() ? near.group().replaceFirst(OTHER_PART, "") : "";
+      if (!NOT.matcher(before).find() && !NOT_INSIDE.matcher(said.group()).find()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static final int MAX_NEAR = 64;
+}
