@@ -40,6 +40,8 @@ public enum Topic {
   NO_SIGN_OF_KNOWN_LAYER,
   /** The framework in the text has no CORS layer. */
   NO_LAYER,
+  /** The same, and how that framework gets one. */
+  NO_LAYER_IN_CODE,
   /** Two layers write the header. */
   TWO_LAYERS,
   /** That two layers write the header, where the text shows them. */

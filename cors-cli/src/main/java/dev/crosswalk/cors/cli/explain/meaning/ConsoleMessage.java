@@ -9,6 +9,7 @@ import dev.crosswalk.cors.cli.explain.paste.PastedText;
 import dev.crosswalk.cors.cli.explain.settings.ExtensionManifest;
 import dev.crosswalk.cors.cli.explain.settings.ShownLayer;
 import dev.crosswalk.cors.cli.remedy.Advice;
+import dev.crosswalk.cors.cli.remedy.OriginRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.SchemeRemedy;
@@ -207,6 +208,7 @@ public record ConsoleMessage(
         SignRules.all().once(told.advice()).stream()
             .map(each -> example ? named(each, asking, granted) : each)
             .map(each -> NamedProgram.told(each, details.paste(), page))
+            .map(each -> isToAdd(each, beside) ? inOwnWords(each, origin, details) : each)
             .toList();
     boolean nobody = HIDDEN.contains(remedy.code()) && url.isEmpty() && origin.isEmpty();
     boolean otherwise = advice.stream().limit(1).anyMatch(ConsoleMessage::isWithoutHeaders);
@@ -219,6 +221,24 @@ public record ConsoleMessage(
             details),
         told.grant().filter(grant -> !nobody && !otherwise),
         told.write());
+  }
+
+  /** The text shows the layer, and neither that it has the origin nor that it allows each one. */
+  private static boolean isToAdd(Advice advice, Signs beside) {
+    return (advice.equals(OriginRemedy.ADD_ORIGIN) || advice.equals(WhoseServer.YOURS_OR_NOT))
+        && !beside.has("server.any")
+        && !beside.has("lists.page")
+        && !beside.has("remark.allows-all");
+  }
+
+  private static Advice inOwnWords(Advice advice, String origin, Details details) {
+    String words = LayerWords.sentence(LayerWords.Lack.ORIGIN, origin, details.paste());
+    return words.isEmpty()
+        ? advice
+        : Topic.ADD_ORIGIN.advice(
+            "Add the origin to the list of the CORS layer in the text, and check that it covers this"
+                + " path, errors and preflights."
+                + words);
   }
 
   private static boolean isWithoutHeaders(Advice first) {

@@ -30,6 +30,10 @@ final class GeneralAdvice {
               + "|^[^.]{0,300}\\b(?:[Mm]ost|mostly|many|may (?!not\\b)|perhaps|whether|often|seldom|unless|only its status|names an upgrade|differ only|out of errors)\\b"
               + "|^[^.]{0,300}\\. If\\b");
 
+  private static final Topic[] OF_ANY = {
+    Topic.ADD_ORIGIN, Topic.WHOSE_SERVER, Topic.NO_SIGN_OF_LAYER, Topic.NO_LAYER_IN_CODE
+  };
+
   private static final int BAD_REQUEST = 400;
 
   private GeneralAdvice() {}
@@ -46,6 +50,7 @@ final class GeneralAdvice {
     if (advice.isEmpty()
         || !SEARCHED.contains(general.code())
         || general.code().equals("ACAO_MISSING") && error
+        || advice.get(0).isAbout(Topic.ADD_ORIGIN, Topic.WHOSE_SERVER)
         || general.advice().contains(advice.get(0))
         || isGeneral(advice.get(0), general)
         || GUESS.matcher(advice.get(0).words()).find()) {
@@ -70,8 +75,7 @@ final class GeneralAdvice {
 
   /** What names a URL of the text is not. */
   private static boolean isGeneral(Advice advice, Remedy general) {
-    return !advice.words().contains("://")
-        && (general.advice().contains(advice)
-            || advice.isAbout(Topic.ADD_ORIGIN, Topic.WHOSE_SERVER, Topic.NO_SIGN_OF_LAYER));
+    return advice.isAbout(OF_ANY)
+        || !advice.words().contains("://") && general.advice().contains(advice);
   }
 }
