@@ -161,20 +161,23 @@ public final class Explain implements Callable<Integer> {
     List<ConsoleMessage> written = new ArrayList<>(messages);
     for (int i = 0; i < written.size(); i++) {
       ConsoleMessage message = written.get(i);
-      Optional<Server> server =
-          message.remedy().byHeaders().flatMap(grant -> named.or(() -> Software.in(text, message)));
-      if (server.isPresent()) {
-        written.set(
-            i,
-            named.isPresent()
-                ? message.writtenFor(server.get())
-                : message.writtenFor(server.get(), text));
+      if (message.remedy().byHeaders().isPresent()) {
+        written.set(i, written(message, text, named));
         if (written.get(i).configuration().isPresent()) {
           break;
         }
       }
     }
     return written;
+  }
+
+  private static ConsoleMessage written(
+      ConsoleMessage message, String text, Optional<Server> named) {
+    return named
+        .map(message::writtenFor)
+        .or(() -> Software.in(text, message).map(server -> message.writtenFor(server, text)))
+        .or(() -> Software.ofLine(text, message).map(server -> message.changedFor(server, text)))
+        .orElse(message);
   }
 
   private int recorded(Path file, CommandLine command) {

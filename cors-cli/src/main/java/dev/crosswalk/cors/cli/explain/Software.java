@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain;
 import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.explain.paste.BoundedText;
+import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.Topic;
@@ -108,16 +109,29 @@ record Software(Optional<Server> server, Sign sign, Pattern pattern) {
             .isPresent();
     boolean elsewhere =
         granted && !BY_LINES.contains(remedy.code())
-            || OTHERWISE.contains(remedy.code())
-            || remedy.advice().stream()
-                .limit(1)
-                .anyMatch(
-                    first ->
-                        first.isAbout(ONE_VALUE)
-                            || first.isAbout(OTHER_URL)
-                            || listed && first.isAbout(ONE_LINE)
-                            || first.has(Trait.AS_IT_IS));
+            || isElsewhere(remedy)
+            || first(remedy)
+                .filter(first -> first.isAbout(ONE_VALUE) || listed && first.isAbout(ONE_LINE))
+                .isPresent();
     return elsewhere ? Optional.empty() : shown(paste, message.host());
+  }
+
+  /** The same where the paste may have the rest, so that single lines of it change. */
+  static Optional<Server> ofLine(String paste, ConsoleMessage message) {
+    return isElsewhere(message.remedy()) ? Optional.empty() : shown(paste, message.host());
+  }
+
+  /** Whether nothing in the server's settings has to change. */
+  private static boolean isElsewhere(Remedy remedy) {
+    return OTHERWISE.contains(remedy.code())
+        || first(remedy)
+            .filter(
+                first -> first.isAbout(OTHER_URL) || first.has(Trait.AS_IT_IS))
+            .isPresent();
+  }
+
+  private static Optional<Advice> first(Remedy remedy) {
+    return remedy.advice().stream().findFirst();
   }
 
   private static Optional<Server> shown(String paste, String host) {

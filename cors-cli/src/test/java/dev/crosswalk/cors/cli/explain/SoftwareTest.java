@@ -77,7 +77,7 @@ class SoftwareTest {
         "PHP | <?php echo 1;",
         "Laravel | <?php // config/cors.php of Laravel",
         "Laravel | 'supports_credentials' => true,",
-        "NestJS | app.enableCors(); // in a Nest.js app with import express from 'express'",
+        "NestJS | app.enableCors(options); // in a Nest.js app with import express from 'express'",
         "Traefik | traefik.http.middlewares.a.headers.accesscontrolalloworiginlist=https://app.example",
         "Spring Cloud Gateway | a Spring Boot application with Spring Cloud Gateway",
         "lighttpd | setenv.add-response-header = ( 'Access-Control-Allow-Origin' => '*' )",
@@ -165,7 +165,12 @@ class SoftwareTest {
 
   @Test
   void where_one_origin_lacks_in_a_list_no_lines_replace_the_rest() {
-    assertEquals("", heading(MISSING + "app.use(cors({ origin: 'https://www.example' }))"));
+    String said =
+        said(MISSING + "app.use(cors({ origin: 'https://www.example' }))", Optional.empty());
+    assertTrue(
+        said.contains("app.use(cors({ origin: ['https://www.example', 'https://app.example'] }))"),
+        said);
+    assertFalse(said.contains("beside what you allow already"), said);
   }
 
   @Test

@@ -73,19 +73,20 @@ public record ConsoleMessage(
    * @param text as it was pasted
    */
   public ConsoleMessage writtenFor(Server server, String text) {
-    ConsoleMessage whole = writtenFor(server);
-    Optional<ShownLayer> shown = ShownLayer.of(server, text);
-    if (whole.configuration.isEmpty() || shown.isEmpty()) {
-      return whole;
-    }
+    return ShownLayer.of(server, text).isPresent() ? changedFor(server, text) : writtenFor(server);
+  }
+
+  /** The same, and without any where the text does not show that layer. */
+  public ConsoleMessage changedFor(Server server, String text) {
     List<String> changed =
-        shown
-            .get()
-            .changed(
-                remedy.byHeaders().orElseThrow(),
-                remedy.code().equals("ACAO_WILDCARD_CREDENTIALS"));
+        ShownLayer.of(server, text)
+            .map(layer -> layer.changed(remedy.byHeaders().orElseThrow(), remedy.code()))
+            .orElse(List.of());
     Optional<ServerRemedy> written =
-        whole.configuration.filter(each -> !changed.isEmpty()).map(each -> each.changing(changed));
+        writtenFor(server)
+            .configuration
+            .filter(each -> !changed.isEmpty())
+            .map(each -> each.changing(changed));
     return new ConsoleMessage(whose, url, otherUrls, origin, method, remedy, written);
   }
 

@@ -13,8 +13,9 @@ import java.util.stream.Stream;
  *
  * @param block as the file says it
  * @param regions what is in front of its settings; none if they are anywhere
+ * @param bare its calls without settings
  */
-record LayerKeys(Facts.Block block, List<Pattern> regions) {
+record LayerKeys(Facts.Block block, List<Pattern> regions, List<Pattern> bare) {
 
   private static final String FILE = "layer-keys.txt";
 
@@ -28,11 +29,12 @@ record LayerKeys(Facts.Block block, List<Pattern> regions) {
   private static final class Holder {
     private static final List<LayerKeys> ALL =
         Facts.blocks(LayerKeys.class, FILE).stream()
-            .map(
-                block ->
-                    new LayerKeys(
-                        block, block.values("region").stream().map(Pattern::compile).toList()))
+            .map(block -> new LayerKeys(block, patterns(block, "region"), patterns(block, "bare")))
             .toList();
+  }
+
+  private static List<Pattern> patterns(Facts.Block block, String key) {
+    return block.values(key).stream().map(Pattern::compile).toList();
   }
 
   static List<LayerKeys> of(Server server) {
@@ -46,9 +48,29 @@ record LayerKeys(Facts.Block block, List<Pattern> regions) {
     return block.value(setting).stream().flatMap(row -> Stream.of(row.split("\\|"))).toList();
   }
 
-  /** Quoted values as a list. */
-  String list(String quoted) {
-    return block.value("list").orElseThrow().replace("%s", quoted);
+  /** Quoted values as a list of that setting. */
+  String list(String setting, String quoted) {
+    return block
+        .value("list-" + setting)
+        .or(() -> block.value("list"))
+        .orElseThrow()
+        .replace("%s", quoted);
+  }
+
+  /** Whether its values follow a space, up to the end of the line. */
+  boolean isSpaced(String setting) {
+    return has("spaced", setting);
+  }
+
+  /** What comes into a call without settings. */
+  String filled(List<String> settings) {
+    return block.value("fill").orElseThrow().replace("%s", String.join(", ", settings));
+  }
+
+  /** A setting in such a call. */
+  String set(String setting, String value) {
+    String name = names(setting).get(0);
+    return name + (block.value("fill").orElseThrow().contains("{") ? ": " : "=") + value;
   }
 
   String yes() {
@@ -66,6 +88,11 @@ record LayerKeys(Facts.Block block, List<Pattern> regions) {
 
   boolean isOne(String setting) {
     return has("one", setting);
+  }
+
+  /** Whether each value has a call of its own. */
+  boolean isEach() {
+    return has("each", "yes");
   }
 
   /** Whether the layer's star allows nothing where there are credentials. */

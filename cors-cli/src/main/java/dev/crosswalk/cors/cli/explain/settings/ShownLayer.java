@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,6 +21,15 @@ import java.util.stream.Stream;
 public final class ShownLayer {
 
   private static final List<String> LISTS = List.of("origins", "methods", "headers");
+
+  /** Other code has methods and headers, too. */
+  private static final Pattern OF_CORS = Pattern.compile("(?i)(?:allowed|allow|with)[-_]?[mh]");
+
+  private static final String STARRED = "ACAO_WILDCARD_CREDENTIALS";
+
+  /** A browser complains of these only where the answer has the page's origin. */
+  private static final List<String> ORIGIN_IS_ALLOWED =
+      List.of("METHOD_NOT_ALLOWED", "HEADER_NOT_ALLOWED", "NOT_EXPOSED");
 
   private static final int MAX_LINE = 200;
 
@@ -31,6 +42,9 @@ public final class ShownLayer {
   /** What takes the place of the text between two offsets, by the first of them. */
   private final TreeMap<Integer, Edit> edits = new TreeMap<>();
 
+  /** The settings of a call that had none. */
+  private final List<String> filled = new ArrayList<>();
+
   private record Edit(int end, String text) {}
 
   private ShownLayer(LayerKeys keys, String text, int from, int to) {
@@ -39,9 +53,9 @@ public final class ShownLayer {
     this.from = from;
     this.to = to;
     for (String setting : List.of("origins", "methods", "headers", "credentials")) {
-      WrittenSetting.find(keys.names(setting), text, from, to)
+      WrittenSetting.find(keys.names(setting), keys.isSpaced(setting), text, from, to)
           .ifPresent(one -> found.put(setting, one));
-      WrittenSetting.find(keys.names("any-" + setting), text, from, to)
+      WrittenSetting.find(keys.names("any-" + setting), false, text, from, to)
           .filter(one -> one.call() || one.isStar())
           .ifPresent(one -> found.put("any-" + setting, one));
     }
@@ -58,14 +72,12 @@ public final class ShownLayer {
       List<ShownLayer> layers =
           keys.regions().isEmpty()
               ? List.of(new ShownLayer(keys, text, 0, text.length()))
-              : keys.regions().stream()
-                  .flatMap(region -> region.matcher(text).results())
-                  .map(
-                      start ->
-                          new ShownLayer(
-                              keys, text, start.end(), WrittenSetting.close(text, start.end())))
+              : Stream.concat(
+                      starts(keys.regions(), text)
+                          .map(start -> in(keys, text, start, WrittenSetting.close(text, start))),
+                      starts(keys.bare(), text).map(start -> in(keys, text, start, start)))
                   .toList();
-      List<ShownLayer> shown = layers.stream().filter(ShownLayer::hasList).toList();
+      List<ShownLayer> shown = layers.stream().filter(ShownLayer::isShown).toList();
       if (!shown.isEmpty()) {
         return shown.size() == 1 ? Optional.of(shown.get(0)) : Optional.empty();
       }
@@ -73,21 +85,47 @@ public final class ShownLayer {
     return Optional.empty();
   }
 
-  private boolean hasList() {
-    return found.keySet().stream().anyMatch(each -> !each.equals("credentials"));
+  private static Stream<Integer> starts(List<Pattern> patterns, String text) {
+    return patterns.stream()
+        .flatMap(pattern -> pattern.matcher(text).results())
+        .filter(found -> !WrittenSetting.isComment(text, found.start()))
+        .map(MatchResult::end)
+        .distinct();
+  }
+
+  private static ShownLayer in(LayerKeys keys, String text, int from, int to) {
+    return new ShownLayer(keys, text, from, to);
+  }
+
+  private boolean isShown() {
+    return isBare()
+        || found.keySet().stream().anyMatch(each -> each.endsWith("origins"))
+        || (keys.regions().isEmpty()
+            ? found.values().stream().anyMatch(each -> OF_CORS.matcher(each.name()).find())
+            : !found.isEmpty());
+  }
+
+  /** Whether its call has no settings, so that they come where that is. */
+  private boolean isBare() {
+    return from == to;
   }
 
   /**
    * The lines that have to change, as they should be; none if the text has all that is asked for.
    *
-   * @param starred whether an answer has a star, which the browser does not take
+   * @param code of what the browser complains of
    */
-  public List<String> changed(RequiredGrant grant, boolean starred) {
+  public List<String> changed(RequiredGrant grant, String code) {
     boolean credentials = grant.credentials();
     // What echoes origins has sent the page's, whatever the answer lacked.
-    boolean echoed = !starred && keys.isStarEchoed() && found.containsKey("credentials");
-    origin(grant.origin(), credentials && !echoed);
-    if (!Methods.isSafelisted(grant.method()) || found.containsKey("methods")) {
+    boolean echoed =
+        !code.equals(STARRED) && keys.isStarEchoed() && found.containsKey("credentials");
+    if (!ORIGIN_IS_ALLOWED.contains(code)) {
+      origin(grant.origin(), credentials && !echoed);
+    }
+    // Browsers need no permission for these, but some layers compare POST as well.
+    if (!Methods.isSafelisted(grant.method())
+        || grant.method().equals("POST") && found.containsKey("methods")) {
       values("methods", List.of(grant.method()), credentials);
     }
     values("headers", grant.requestHeaders(), credentials);
@@ -105,7 +143,7 @@ public final class ShownLayer {
   private void origin(String origin, boolean credentials) {
     WrittenSetting any = found.get("any-origins");
     WrittenSetting there = found.get("origins");
-    String only = keys.isOne("origins") ? quoted(origin) : keys.list(quoted(origin));
+    String only = keys.isOne("origins") ? quoted(origin) : keys.list("origins", quoted(origin));
     if (any != null && (there == null || there.start() > any.start())) {
       if (credentials) {
         renamed(any, keys.names("origins").get(0), only);
@@ -118,7 +156,7 @@ public final class ShownLayer {
       if (credentials) {
         replaced(there, starless(there, "origins", List.of(origin)));
       }
-    } else if (there.has(origin)) {
+    } else if (there.has(origin) || keys.isSpaced("origins") && there.nearly(origin).isPresent()) {
       return;
     } else if (there.nearly(origin).isPresent()) {
       replaced(there, there.nearly(origin).get());
@@ -139,7 +177,7 @@ public final class ShownLayer {
         List<String> all =
             new ArrayList<>(setting.equals("methods") ? List.of("GET", "HEAD", "POST") : List.of());
         lacking.stream().filter(each -> !all.contains(each)).forEach(all::add);
-        added(setting, listed(all, '"'));
+        added(setting, listed(setting, all, '"'));
       }
     } else if (there.isStar()) {
       if (credentials && keys.isStarLiteral()) {
@@ -157,9 +195,16 @@ public final class ShownLayer {
   }
 
   private void lengthened(WrittenSetting there, String setting, List<String> more) {
+    if (keys.isEach()) {
+      more.stream()
+          .filter(one -> !text.contains(there.quote() + one + there.quote()))
+          .forEach(one -> added(setting, there.quote() + one + there.quote()));
+      return;
+    }
     WrittenSetting longer = there;
     for (String one : more) {
-      Optional<String> value = longer.with(one, keys.isJoined(setting), keys);
+      Optional<String> value =
+          longer.with(one, keys.isJoined(setting), list -> keys.list(setting, list));
       if (value.isEmpty()) {
         return;
       }
@@ -187,12 +232,13 @@ public final class ShownLayer {
             ? quoted(values.get(0))
             : keys.isJoined(setting) && !written.contains("[")
                 ? there.quote() + String.join(", ", values) + there.quote()
-                : listed(values, there.quote()))
+                : listed(setting, values, there.quote()))
         + tail;
   }
 
-  private String listed(List<String> values, char quote) {
+  private String listed(String setting, List<String> values, char quote) {
     return keys.list(
+        setting,
         values.stream().map(each -> quote + each + quote).collect(Collectors.joining(", ")));
   }
 
@@ -218,6 +264,11 @@ public final class ShownLayer {
 
   /** A setting that the text lacks, behind the last one that it has and in its form. */
   private void added(String setting, String value) {
+    if (isBare()) {
+      filled.add(keys.set(setting, value));
+      edits.put(from, new Edit(from, keys.filled(filled)));
+      return;
+    }
     WrittenSetting last = anchor().orElseThrow();
     String name = name(setting, last);
     int start = last.start();
@@ -226,13 +277,16 @@ public final class ShownLayer {
     String head = text.substring(start, last.value()).replace(last.name(), name);
     int end = last.end();
     String behind = text.substring(end, lineEnd(end));
-    Edit there = edits.get(last.value());
     switch (keys.next()) {
       case COMMA -> {
         boolean own = behind.matches("\\s*,?\\s*(?:(?://|#).*)?") && before.isBlank();
-        String mark = behind.strip().startsWith(",") ? "" : ",";
-        int at = own && mark.isEmpty() ? end + behind.indexOf(',') + 1 : end;
-        put(at, own ? mark + "\n" + before + head + value + "," : ", " + head + value);
+        boolean comma = behind.strip().startsWith(",");
+        int at = own && comma ? end + behind.indexOf(',') + 1 : end;
+        put(
+            at,
+            own
+                ? (comma ? "\n" : ",\n") + before + head + value + (comma ? "," : "")
+                : ", " + head + value);
       }
       case CALL -> {
         boolean own = before.strip().equals(".");

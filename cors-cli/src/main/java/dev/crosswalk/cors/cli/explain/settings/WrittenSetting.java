@@ -3,6 +3,8 @@ package dev.crosswalk.cors.cli.explain.settings;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,9 +34,18 @@ record WrittenSetting(String name, int start, int value, int end, boolean call, 
   private static final Pattern ITEMS =
       Pattern.compile("[ \\t]*(?:\\r?\\n[ \\t]*- [^\\n]{1,200}){1,40}");
 
+  private static final Pattern REST =
+      Pattern.compile("(?:[^\\n#]{0,300},[ \\t]*\\r?\\n){0,20}[^\\n#]{0,300}(?<!\\s)");
+
+  /** A method as a constant or a symbol. */
+  private static final Pattern CONSTANT =
+      Pattern.compile(
+          "([\\w.]{0,40}\\.(?:Method)?|:)?(get|head|post|put|patch|delete|options)(\\.\\w{1,12}\\(\\))?(?![\\w.(])",
+          Pattern.CASE_INSENSITIVE);
+
   private static final Pattern STAR =
       Pattern.compile(
-          "\\W*(?:(?:[\\w.]{1,30}[\\[\\](){}<>\"']{1,6}){0,2}(?:\\*|CorsConfiguration\\.ALL)|true|True|re\\.compile\\(.\\.\\*.\\))\\W*",
+          "\\W*(?:(?:[\\w.]{1,30}[\\[\\](){}<>\"']{1,6}){0,2}(?:\\*|CorsConfiguration\\.ALL)|:any|true|True|re\\.compile\\(.\\.\\*.\\))\\W*",
           Pattern.DOTALL);
 
   private static final Pattern ONE_TEXT =
@@ -46,6 +57,15 @@ record WrittenSetting(String name, int start, int value, int end, boolean call, 
               + "([\\[({]).*[\\])}]\\s*",
           Pattern.DOTALL);
 
+  /** Ruby's list of words. */
+  private static final Pattern WORDS =
+      Pattern.compile("(%[wi][\\[({][^\\])}\\n]{1,200}?)\\s*([\\])}])");
+
+  private static final Pattern METHOD = Pattern.compile("[A-Z]{3,7}");
+
+  /** What somebody says between the values. */
+  private static final Pattern REMARK = Pattern.compile("(?<!:)//|(?<![\\w'\"])#\\s");
+
   /** What lists one value and takes no other. */
   private static final Pattern SINGLE = Pattern.compile("\\bsingleton(?:List)?\\(");
 
@@ -53,25 +73,29 @@ record WrittenSetting(String name, int start, int value, int end, boolean call, 
    * The first place where one of these names is set, between two offsets.
    *
    * @param names of which one is there, most often
+   * @param spaced whether its values follow a space, up to the end of the line
    */
-  static Optional<WrittenSetting> find(List<String> names, String text, int from, int to) {
+  static Optional<WrittenSetting> find(
+      List<String> names, boolean spaced, String text, int from, int to) {
     Optional<WrittenSetting> first = Optional.empty();
     for (String name : names) {
       Matcher found =
           Pattern.compile(
                   "(?<![\\w$-])[\"'`]?"
                       + Pattern.quote(name)
-                      + "(?:[\"'`]?[ \\t]*(?:=>|:(?!:)|=(?!=))[ \\t]*|\\s*\\()")
+                      + (spaced
+                          ? "[ \\t]+(?=[\"'/:])"
+                          : "(?:[\"'`]?[ \\t]*(?:=>|:(?!:)|=(?!=))[ \\t]*|\\s*\\()"))
               .matcher(text)
               .region(from, to)
               .useTransparentBounds(true);
       while (found.find()) {
-        boolean comment =
-            COMMENT
-                .matcher(text.substring(lineStart(text, found.start()), found.start()))
-                .matches();
-        if (!comment) {
-          WrittenSetting one = at(name, found, text, to);
+        if (!isComment(text, found.start())) {
+          WrittenSetting one =
+              spaced
+                  ? new WrittenSetting(
+                      name, found.start(), found.end(), rest(text, found.end(), to), true, text)
+                  : at(name, found, text, to);
           if (first.isEmpty() || one.start < first.get().start) {
             first = Optional.of(one);
           }
@@ -80,6 +104,17 @@ record WrittenSetting(String name, int start, int value, int end, boolean call, 
       }
     }
     return first;
+  }
+
+  /** The end of a line, and of those behind it that a comma leads to. */
+  private static int rest(String text, int from, int to) {
+    Matcher line = REST.matcher(text).region(from, to);
+    return line.lookingAt() ? line.end() : from;
+  }
+
+  /** Whether its line begins with the mark of a comment. */
+  static boolean isComment(String text, int offset) {
+    return COMMENT.matcher(text.substring(lineStart(text, offset), offset)).matches();
   }
 
   private static WrittenSetting at(String name, Matcher found, String text, int to) {
@@ -154,7 +189,7 @@ record WrittenSetting(String name, int start, int value, int end, boolean call, 
 
   /**
    * The value with an origin in place of what was meant to be it: without its scheme, or with a
-   * slash at its end. Empty if nothing was.
+   * slash or a path at its end. Empty if nothing was.
    */
   Optional<String> nearly(String origin) {
     String host = origin.substring(origin.indexOf(':') + 1).replaceFirst("^//", "");
@@ -162,9 +197,9 @@ record WrittenSetting(String name, int start, int value, int end, boolean call, 
         Pattern.compile(
                 "(?<=[\"'`,\\s])(?:"
                     + Pattern.quote(origin)
-                    + "/|"
+                    + "/[^\"'`,\\s]{0,100}|"
                     + Pattern.quote(host)
-                    + "/?)(?=[\"'`,\\s])")
+                    + "/?)(?=[\"'`,\\s]|\\z)")
             .matcher(written());
     return near.find()
         ? Optional.of(near.replaceAll(Matcher.quoteReplacement(origin)))
@@ -191,56 +226,103 @@ record WrittenSetting(String name, int start, int value, int end, boolean call, 
    * The value with one more; empty if it is no list, so that it comes from elsewhere.
    *
    * @param joined whether a text has several values, with commas
-   * @param keys of its layer
+   * @param list writes quoted values as a list
    */
-  Optional<String> with(String one, boolean joined, LayerKeys keys) {
+  Optional<String> with(String one, boolean joined, UnaryOperator<String> list) {
     String written = written();
-    String quoted = quote() + one + quote();
-    Matcher text = ONE_TEXT.matcher(written);
+    Matcher single = ONE_TEXT.matcher(written);
     if (written.contains("\n") && ITEMS.matcher(written).matches()) {
-      int last = written.lastIndexOf("\n") + 1;
+      int last = written.lastIndexOf('\n') + 1;
       String item = written.substring(last).replaceFirst("- .*", "- ");
-      return Optional.of(written.stripTrailing() + "\n" + item + quoted);
+      boolean bare = quotes() == 0;
+      return Optional.of(written + "\n" + item + (bare ? one : quoted(one)));
     }
-    if (text.matches()) {
+    if (single.matches()) {
       return Optional.of(
-          joined
-              ? text.group(1) + text.group(2).stripTrailing() + ", " + one + text.group(1)
+          joined || single.group(2).contains(",")
+              ? single.group(1) + single.group(2).stripTrailing() + ", " + one + single.group(1)
               : call
-                  ? written.stripTrailing() + ", " + quoted
-                  : keys.list(written.strip() + ", " + quoted));
+                  ? written.stripTrailing() + ", " + quoted(one)
+                  : list.apply(written + ", " + quoted(one)));
     }
-    if (SINGLE.matcher(written).find() || written.contains("//") && written.contains("// ")) {
+    Matcher words = WORDS.matcher(written);
+    if (words.matches()) {
+      return Optional.of(words.group(1) + " " + lowerLike(words.group(1), one) + words.group(2));
+    }
+    int sum = written.lastIndexOf(" + ");
+    if (sum > 0 && !call) {
+      return new WrittenSetting(name, start, value + sum + 3, end, false, text())
+          .with(one, joined, list)
+          .filter(longer -> quotes() > 0)
+          .map(longer -> written.substring(0, sum + 3) + longer);
+    }
+    if (SINGLE.matcher(written).find() || REMARK.matcher(written).find()) {
       return Optional.empty();
     }
-    if (call && !isList() && !written.contains("\"") && !written.contains("HttpMethod.")) {
-      return Optional.empty();
+    if (quotes() == 0) {
+      return withConstant(one);
     }
-    boolean values = written.chars().anyMatch(c -> QUOTES.indexOf(c) >= 0);
     if (call && !isList()) {
-      return Optional.of(written.stripTrailing() + ", " + quoted);
+      return Optional.of(written.stripTrailing() + ", " + quoted(one));
     }
-    if (!values || !isList()) {
+    return isList() ? Optional.of(inList(quoted(one))) : Optional.empty();
+  }
+
+  private static String lowerLike(String words, String one) {
+    return words.equals(words.toLowerCase(Locale.ROOT)) ? one.toLowerCase(Locale.ROOT) : one;
+  }
+
+  private long quotes() {
+    return written().chars().filter(c -> QUOTES.indexOf(c) >= 0).count();
+  }
+
+  private String quoted(String one) {
+    return quote() + one + quote();
+  }
+
+  /** A list of constants with one more of their form. */
+  private Optional<String> withConstant(String one) {
+    Matcher constant = CONSTANT.matcher(written());
+    Optional<MatchResult> last = constant.results().reduce((a, b) -> b);
+    if (last.isEmpty() || !isList() && !call || !METHOD.matcher(one).matches()) {
       return Optional.empty();
     }
-    String plain = written.stripTrailing();
+    MatchResult like = last.get();
+    String prefix = like.group(1) == null ? "" : like.group(1);
+    String name = like.group(2);
+    String lower = one.toLowerCase(Locale.ROOT);
+    String cased =
+        name.equals(name.toLowerCase(Locale.ROOT))
+            ? lower
+            : name.equals(name.toUpperCase(Locale.ROOT))
+                ? one
+                : Character.toUpperCase(lower.charAt(0)) + lower.substring(1);
+    return Optional.of(
+        written().substring(0, like.end())
+            + ", "
+            + prefix
+            + cased
+            + (like.group(3) == null ? "" : like.group(3))
+            + written().substring(like.end()));
+  }
+
+  /** Its list with one more item, on a line of its own where the last one has that. */
+  private String inList(String item) {
+    String plain = written().stripTrailing();
     int close = plain.length() - 1;
     String inner = plain.substring(0, close).stripTrailing();
     String gap = plain.substring(inner.length(), close);
-    String mark = inner.endsWith(",") ? "" : ",";
     int line = inner.lastIndexOf('\n');
-    String indent =
-        line >= 0 && gap.contains("\n")
-            ? "\n" + inner.substring(line + 1).replaceFirst("\\S.*", "")
-            : " ";
-    return Optional.of(
-        inner
-            + mark
-            + indent
-            + quoted
-            + (inner.endsWith(",") ? "," : "")
-            + gap
-            + plain.charAt(close)
-            + written.substring(plain.length()));
+    boolean own = line >= 0 && gap.contains("\n");
+    boolean comma = inner.endsWith(",");
+    String indent = own ? "\n" + inner.substring(line + 1).replaceFirst("\\S.*", "") : " ";
+    return inner
+        + (comma ? "" : ",")
+        + indent
+        + item
+        + (comma ? "," : "")
+        + gap
+        + plain.charAt(close)
+        + written().substring(plain.length());
   }
 }
