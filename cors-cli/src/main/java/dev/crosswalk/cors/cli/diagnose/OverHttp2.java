@@ -29,6 +29,11 @@ final class OverHttp2 {
   /** How a server fails that may answer over HTTP/2, where browsers ask it first. */
   private static final List<Failure> ENDS = List.of(Failure.CLOSED, Failure.NOT_HTTP);
 
+  private static final String ONLY_HTTP_2_FAILS =
+      "Over HTTP/1.1 the same request is allowed, and curl may show that. Browsers speak HTTP/2 with this"
+          + " server: its log, or that of the proxy in front, tells why it ends the stream. Where HTTP/2 is"
+          + " switched off, browsers speak HTTP/1.1.";
+
   private OverHttp2() {}
 
   /**
@@ -138,11 +143,6 @@ final class OverHttp2 {
   private static String line(Headers.Field field) {
     return Bytes.lowerCase(field.name()) + ": " + field.value();
   }
-
-  private static final String ONLY_HTTP_2_FAILS =
-      "Over HTTP/1.1 the same request is allowed, and curl may show that. Browsers speak HTTP/2 with this"
-          + " server: its log, or that of the proxy in front, tells why it ends the stream. Where HTTP/2 is"
-          + " switched off, browsers speak HTTP/1.1.";
 
   private static boolean hasNoAnswer(Diagnosis diagnosis) {
     return diagnosis.refusal().flatMap(NotShared::failure).isPresent();

@@ -44,6 +44,17 @@ record Har(String creator, List<Entry> entries) {
    */
   static final int MAX_READ = 8 * 1024;
 
+  /** What is read of a request or of a response. */
+  private static final class Message {
+    private String method = "";
+    private String url = "";
+    private int status;
+    private String reason = "";
+    private String error = "";
+    private boolean cached;
+    private Headers headers = Headers.none();
+  }
+
   /**
    * One request.
    *
@@ -135,17 +146,6 @@ record Har(String creator, List<Entry> entries) {
       }
     }
     return found;
-  }
-
-  /** What is read of a request or of a response. */
-  private static final class Message {
-    private String method = "";
-    private String url = "";
-    private int status;
-    private String reason = "";
-    private String error = "";
-    private boolean cached;
-    private Headers headers = Headers.none();
   }
 
   private static Entry entry(JsonParser parser, int number) {

@@ -38,6 +38,11 @@ import java.util.Set;
 final class Recording {
 
   /**
+   * What the answer to a preflight is taken for that the browser still knew, and did not record.
+   */
+  private static final String REMEMBERED = "crosswalk-remembered";
+
+  /**
    * The requests to other origins, and those of them that failed.
    *
    * @param requests how many scripts and elements made, without preflights
@@ -46,11 +51,6 @@ final class Recording {
    *     does not tell
    */
   record Findings(int requests, List<ConsoleMessage> failures, List<String> unsure) {}
-
-  /**
-   * What the answer to a preflight is taken for that the browser still knew, and did not record.
-   */
-  private static final String REMEMBERED = "crosswalk-remembered";
 
   private final List<Har.Entry> entries;
   private final Engine engine;

@@ -9,12 +9,16 @@ import java.util.regex.Pattern;
 /** What to change where a request includes credentials, and the answer does not allow that. */
 final class CredentialsRemedy {
 
-  private CredentialsRemedy() {}
-
   private static final Advice WITHOUT_CREDENTIALS =
       Topic.NO_COOKIES.advice(
           "If the page needs no cookies, remove credentials: \"include\" (fetch) or withCredentials"
               + " (XMLHttpRequest, axios, Angular) from the script.");
+
+  /** What somebody writes who means yes. */
+  private static final Pattern MEANT =
+      Pattern.compile("(?i)[\"']?(?:true|1|yes|on)[\"']?(?:[,;] *[\"']?true[\"']?)*[,;]?");
+
+  private CredentialsRemedy() {}
 
   static Remedy wildcard(NotShared refusal, RequiredGrant grant, Optional<WireResponse> response) {
     Optional<Remedy> layers =
@@ -34,10 +38,6 @@ final class CredentialsRemedy {
                     + " read.")),
         grant);
   }
-
-  /** What somebody writes who means yes. */
-  private static final Pattern MEANT =
-      Pattern.compile("(?i)[\"']?(?:true|1|yes|on)[\"']?(?:[,;] *[\"']?true[\"']?)*[,;]?");
 
   static Remedy notTrue(NotShared refusal, RequiredGrant grant) {
     String value = refusal.value().strip();

@@ -38,6 +38,8 @@ public record KnownBody(
         Facts.blocks(KnownBody.class, "bodies.txt").stream().map(KnownBody::read).toList();
   }
 
+  private static final int MAX_PART = 120;
+
   public KnownBody {
     signs = List.copyOf(signs);
     beside = List.copyOf(beside);
@@ -109,8 +111,6 @@ public record KnownBody(
   }
 
   // ------------------------------------------------------------------------------------- its file
-
-  private static final int MAX_PART = 120;
 
   private static KnownBody read(Facts.Block block) {
     return new KnownBody(

@@ -37,6 +37,10 @@ public final class LoginRemedy {
   private static final String LOST_COOKIE =
       "See whether the cookie is sent: it may have expired, or lack SameSite=None and Secure.";
 
+  private static final String LOGIN_FAILED =
+      "See what the script sends: a form login takes user name and password as a form"
+          + " (application/x-www-form-urlencoded), and not as JSON, and may want a CSRF token as well.";
+
   private LoginRemedy() {}
 
   /**
@@ -117,10 +121,6 @@ public final class LoginRemedy {
         + why
         + ". A script cannot log in there, so the browser speaks of CORS.";
   }
-
-  private static final String LOGIN_FAILED =
-      "See what the script sends: a form login takes user name and password as a form"
-          + " (application/x-www-form-urlencoded), and not as JSON, and may want a CSRF token as well.";
 
   /**
    * The authorization endpoint of OAuth, which is made to be seen (RFC 6749, section 3.1), and that

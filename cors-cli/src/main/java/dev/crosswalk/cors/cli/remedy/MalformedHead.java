@@ -11,6 +11,10 @@ import java.util.Optional;
 /** What to change where browsers drop a response before they look for CORS. */
 public final class MalformedHead {
 
+  /** Said of such a head. */
+  public static final String BROKEN_OFF =
+      "The connection ends before the empty line that ends the headers.";
+
   private MalformedHead() {}
 
   static Remedy of(NotShared refusal) {
@@ -135,10 +139,6 @@ public final class MalformedHead {
     String head = response.head();
     return !head.isEmpty() && !head.endsWith("\n\r\n") && !head.endsWith("\n\n");
   }
-
-  /** Said of such a head. */
-  public static final String BROKEN_OFF =
-      "The connection ends before the empty line that ends the headers.";
 
   private static Remedy ofHead(NotShared refusal, String cause, String advice) {
     return Remedy.notCors(refusal.cause().name(), "This is not CORS: " + cause + ".", advice);

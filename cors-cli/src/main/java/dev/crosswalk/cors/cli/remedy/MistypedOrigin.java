@@ -22,6 +22,8 @@ public final class MistypedOrigin {
   private static final Pattern PARTS =
       Pattern.compile("(https?)://([a-z0-9.-]{1,255})(:[0-9]{1,5})?/?");
 
+  private static final String SLASHES = "two slashes belong behind the colon of http: or https:";
+
   private MistypedOrigin() {}
 
   /**
@@ -48,8 +50,6 @@ public final class MistypedOrigin {
     String name = "its host is misspelled";
     return Optional.of(slashes ? SLASHES + ", and " + name : name);
   }
-
-  private static final String SLASHES = "two slashes belong behind the colon of http: or https:";
 
   /** Whether one label of a host differs, and in so few letters that it is no other name. */
   public static boolean isHost(String host, String wanted) {

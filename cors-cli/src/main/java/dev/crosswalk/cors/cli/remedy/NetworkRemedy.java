@@ -10,6 +10,51 @@ import java.util.regex.Pattern;
 /** What to change where no answer came: names, ports, certificates and firewalls. */
 final class NetworkRemedy {
 
+  /** Alerts, of which that of TLS 1.3 comes when the handshake is over. */
+  private static final Pattern WANTS_CERTIFICATE =
+      Pattern.compile("Received fatal alert: (?:certificate_required|bad_certificate)$");
+
+  /** Alerts of a server without a certificate for the name; the second is that of Caddy and Go. */
+  private static final Pattern OTHER_NAME =
+      Pattern.compile("Received fatal alert: (?:unrecognized_name|internal_error)$");
+
+  private static final Pattern NOTHING_IN_COMMON =
+      Pattern.compile(
+          "Received fatal alert: (?:handshake_failure|insufficient_security|no_application_protocol)$");
+
+  private static final String GO_ON =
+      "To see what comes after it: --cacert FILE trusts a certificate, --insecure trusts any.";
+
+  /** What is wrong with a certificate besides, at the end of the complaint. */
+  private static final Pattern SEVERAL_FAULTS =
+      Pattern.compile(", and (?:expired on|is not valid before|is for another host)");
+
+  private static final String NEW_CERTIFICATE =
+      "More than one thing is wrong with the certificate, so get a new one: of an authority that"
+          + " browsers trust (in development, of mkcert), with the host of the URL in it, and valid"
+          + " today. Let the server send the intermediate certificates, too. "
+          + GO_ON;
+
+  private static final String NO_BODY =
+      "A preflight has no body and none of the script's headers: code that reads them before it looks"
+          + " at the method (JSON.parse of an empty body) fails on it. Answer OPTIONS before that.";
+
+  private static final Pattern WAITS =
+      Pattern.compile(" waiting for the (?:status line|header fields)$");
+
+  /** Whoever takes a connection is there. */
+  private static final String HANGS =
+      "The server takes the connection, and then does not answer. Look at what handles the request: a"
+          + " handler that never ends the response, a middleware that does not pass it on (next() in"
+          + " Express), a function given as origin to a CORS package that does not call its callback,"
+          + " or a database or another server that it waits for. --timeout waits longer: browsers wait"
+          + " for minutes, and a server that is only slow works there.";
+
+  private static final String NO_TLS =
+      "The port takes the connection, and then does not speak TLS. Check the port and the scheme: it may"
+          + " be one for http, or another program's, such as a database. If both are right, the server,"
+          + " or a proxy in front, hangs.";
+
   private NetworkRemedy() {}
 
   static Remedy of(NotShared refusal) {
@@ -85,18 +130,6 @@ final class NetworkRemedy {
         .isPresent();
   }
 
-  /** Alerts, of which that of TLS 1.3 comes when the handshake is over. */
-  private static final Pattern WANTS_CERTIFICATE =
-      Pattern.compile("Received fatal alert: (?:certificate_required|bad_certificate)$");
-
-  /** Alerts of a server without a certificate for the name; the second is that of Caddy and Go. */
-  private static final Pattern OTHER_NAME =
-      Pattern.compile("Received fatal alert: (?:unrecognized_name|internal_error)$");
-
-  private static final Pattern NOTHING_IN_COMMON =
-      Pattern.compile(
-          "Received fatal alert: (?:handshake_failure|insufficient_security|no_application_protocol)$");
-
   private static String ofAlert(String complaint, String url) {
     if (OTHER_NAME.matcher(complaint).find()) {
       return "The server has no certificate for the host "
@@ -112,39 +145,6 @@ final class NetworkRemedy {
             + " host in the URL. A server that requires a certificate of the client may answer so, too."
         : adviceOn(Failure.TLS);
   }
-
-  private static final String GO_ON =
-      "To see what comes after it: --cacert FILE trusts a certificate, --insecure trusts any.";
-
-  /** What is wrong with a certificate besides, at the end of the complaint. */
-  private static final Pattern SEVERAL_FAULTS =
-      Pattern.compile(", and (?:expired on|is not valid before|is for another host)");
-
-  private static final String NEW_CERTIFICATE =
-      "More than one thing is wrong with the certificate, so get a new one: of an authority that"
-          + " browsers trust (in development, of mkcert), with the host of the URL in it, and valid"
-          + " today. Let the server send the intermediate certificates, too. "
-          + GO_ON;
-
-  private static final String NO_BODY =
-      "A preflight has no body and none of the script's headers: code that reads them before it looks"
-          + " at the method (JSON.parse of an empty body) fails on it. Answer OPTIONS before that.";
-
-  private static final Pattern WAITS =
-      Pattern.compile(" waiting for the (?:status line|header fields)$");
-
-  /** Whoever takes a connection is there. */
-  private static final String HANGS =
-      "The server takes the connection, and then does not answer. Look at what handles the request: a"
-          + " handler that never ends the response, a middleware that does not pass it on (next() in"
-          + " Express), a function given as origin to a CORS package that does not call its callback,"
-          + " or a database or another server that it waits for. --timeout waits longer: browsers wait"
-          + " for minutes, and a server that is only slow works there.";
-
-  private static final String NO_TLS =
-      "The port takes the connection, and then does not speak TLS. Check the port and the scheme: it may"
-          + " be one for http, or another program's, such as a database. If both are right, the server,"
-          + " or a proxy in front, hangs.";
 
   private static String adviceOn(Failure failure) {
     return switch (failure) {

@@ -16,6 +16,65 @@ import java.util.regex.Pattern;
  */
 final class OriginValue {
 
+  private static final String NO_BREAK = "a no-break space";
+
+  /** The no-break space of ISO 8859-1, and not a part of a letter in UTF-8. */
+  private static final Pattern LATIN_SPACE = Pattern.compile("(?<![\\x80-\\xFF])\\xA0");
+
+  private static final Map<String, String> INVISIBLE =
+      Map.of(
+          "\u00C2\u00A0", NO_BREAK,
+          "\u00EF\u00BB\u00BF", "a byte order mark",
+          "\u00E2\u0080\u008B", "a zero-width space",
+          "\u00C2\u00AD", "a soft hyphen");
+
+  private static final String QUOTED =
+      "Remove the quotation marks: they are a part of the value now.";
+
+  /** No host has an underscore; a dot in it is of an object. */
+  private static final Pattern VARIABLE =
+      Pattern.compile(
+          "[A-Za-z]{1,40}(?:_[A-Za-z]{1,40}){1,8}"
+              + "|(?:process\\.env|req(?:uest)?\\.headers?|headers|env)\\.[A-Za-z_]{1,60}");
+
+  private static final Pattern OF_APP =
+      Pattern.compile("(?!https?:|wss?:|ftp:|file:|data:|blob:)[a-z][a-z0-9+.-]{1,40}://[!-~]+");
+
+  private static final Pattern ONE_SLASH = Pattern.compile("https?:/?(?!/).{1,300}");
+
+  static final String ECHOED =
+      "If nobody has written it there, the application echoes the Origin that it gets, and a proxy in"
+          + " front changes that (proxy_set_header Origin in nginx, a development server's proxy): let"
+          + " Origin pass as the browser sends it.";
+
+  static final String OF_INNER_SERVER =
+      "That is the address of a server, and not the page's origin. Most often the application echoes the"
+          + " Origin that it gets, and a proxy in front sets that to the address of the application"
+          + " (header_up Origin in Caddy, proxy_set_header Origin in nginx): let Origin pass as the browser"
+          + " sends it.";
+
+  static final String TOO_SHORT =
+      "Look for a limit of length where the server keeps the Origin of the request: in HAProxy, len of"
+          + " capture request header. It has to be as long as the longest origin. A variable needs no length:"
+          + " http-request set-var(txn.origin) req.hdr(origin).";
+
+  static final String SUBDOMAINS =
+      "For all subdomains, compare Origin with a regular expression on the server, and send back"
+          + " the origin itself: in nginx by map, in Express by origin: [/^https:\\/\\/[a-z0-9-]+"
+          + "\\.example\\.com$/], in Spring by allowedOriginPatterns.";
+
+  static final String SENT_BY_A_PROXY =
+      "If the server sends back the Origin that it gets, a proxy in front sends it this one instead of"
+          + " the page's: look for a header Origin in the proxy's configuration, and remove it.";
+
+  static final String SCHEME = "the scheme differs";
+
+  static final String ANOTHER = "it is another origin";
+
+  static final String CUT = "it is only the beginning of it, as if it was cut off";
+
+  private static final Pattern BREAK = Pattern.compile("\\\\[nrt]$");
+
   private OriginValue() {}
 
   static boolean isAnyOrOrigin(String value) {
@@ -133,32 +192,6 @@ final class OriginValue {
         .or(() -> LATIN_SPACE.matcher(value).find() ? Optional.of(NO_BREAK) : Optional.empty());
   }
 
-  private static final String NO_BREAK = "a no-break space";
-
-  /** The no-break space of ISO 8859-1, and not a part of a letter in UTF-8. */
-  private static final Pattern LATIN_SPACE = Pattern.compile("(?<![\\x80-\\xFF])\\xA0");
-
-  private static final Map<String, String> INVISIBLE =
-      Map.of(
-          "\u00C2\u00A0", NO_BREAK,
-          "\u00EF\u00BB\u00BF", "a byte order mark",
-          "\u00E2\u0080\u008B", "a zero-width space",
-          "\u00C2\u00AD", "a soft hyphen");
-
-  private static final String QUOTED =
-      "Remove the quotation marks: they are a part of the value now.";
-
-  /** No host has an underscore; a dot in it is of an object. */
-  private static final Pattern VARIABLE =
-      Pattern.compile(
-          "[A-Za-z]{1,40}(?:_[A-Za-z]{1,40}){1,8}"
-              + "|(?:process\\.env|req(?:uest)?\\.headers?|headers|env)\\.[A-Za-z_]{1,60}");
-
-  private static final Pattern OF_APP =
-      Pattern.compile("(?!https?:|wss?:|ftp:|file:|data:|blob:)[a-z][a-z0-9+.-]{1,40}://[!-~]+");
-
-  private static final Pattern ONE_SLASH = Pattern.compile("https?:/?(?!/).{1,300}");
-
   /**
    * Of a value that is the server's own.
    *
@@ -173,31 +206,6 @@ final class OriginValue {
             : "That is the server's own name. The header has to name the page that asks: its origin,"
                 + " or * where any page may read.");
   }
-
-  static final String ECHOED =
-      "If nobody has written it there, the application echoes the Origin that it gets, and a proxy in"
-          + " front changes that (proxy_set_header Origin in nginx, a development server's proxy): let"
-          + " Origin pass as the browser sends it.";
-
-  static final String OF_INNER_SERVER =
-      "That is the address of a server, and not the page's origin. Most often the application echoes the"
-          + " Origin that it gets, and a proxy in front sets that to the address of the application"
-          + " (header_up Origin in Caddy, proxy_set_header Origin in nginx): let Origin pass as the browser"
-          + " sends it.";
-
-  static final String TOO_SHORT =
-      "Look for a limit of length where the server keeps the Origin of the request: in HAProxy, len of"
-          + " capture request header. It has to be as long as the longest origin. A variable needs no length:"
-          + " http-request set-var(txn.origin) req.hdr(origin).";
-
-  static final String SUBDOMAINS =
-      "For all subdomains, compare Origin with a regular expression on the server, and send back"
-          + " the origin itself: in nginx by map, in Express by origin: [/^https:\\/\\/[a-z0-9-]+"
-          + "\\.example\\.com$/], in Spring by allowedOriginPatterns.";
-
-  static final String SENT_BY_A_PROXY =
-      "If the server sends back the Origin that it gets, a proxy in front sends it this one instead of"
-          + " the page's: look for a header Origin in the proxy's configuration, and remove it.";
 
   /** Whether it is the origin but for a letter or two of https, as in htps. */
   static boolean isSchemeMisspelled(String value, String origin) {
@@ -244,12 +252,6 @@ final class OriginValue {
         .isPresent();
   }
 
-  static final String SCHEME = "the scheme differs";
-
-  static final String ANOTHER = "it is another origin";
-
-  static final String CUT = "it is only the beginning of it, as if it was cut off";
-
   /** What a backslash of a file or a program leaves in a value; a browser takes it as it is. */
   private static Optional<String> escaped(String value) {
     return value.contains("\\")
@@ -259,8 +261,6 @@ final class OriginValue {
                 : "it has a backslash, which is a part of the value")
         : Optional.empty();
   }
-
-  private static final Pattern BREAK = Pattern.compile("\\\\[nrt]$");
 
   /** A value without the backslashes that were meant for a file or a program. */
   static String unescaped(String value) {

@@ -16,6 +16,12 @@ import java.util.Optional;
  */
 final class OtherOrigin {
 
+  private static final String PASSED_ON =
+      "If this program passes the request on to another API (http-proxy-middleware, for example), the"
+          + " header is that API's, and a CORS layer here does not replace it: change the list there, or"
+          + " take the header out of its answer first (on.proxyRes: delete"
+          + " proxyRes.headers[\"access-control-allow-origin\"]).";
+
   private OtherOrigin() {}
 
   static Remedy of(NotShared refusal, RequiredGrant grant, Optional<WireResponse> response) {
@@ -155,12 +161,6 @@ final class OtherOrigin {
     }
     return advice;
   }
-
-  private static final String PASSED_ON =
-      "If this program passes the request on to another API (http-proxy-middleware, for example), the"
-          + " header is that API's, and a CORS layer here does not replace it: change the list there, or"
-          + " take the header out of its answer first (on.proxyRes: delete"
-          + " proxyRes.headers[\"access-control-allow-origin\"]).";
 
   /** Whether it is of a program in which people write proxies, and of no proxy that says so. */
   private static boolean mayPassOn(WireResponse response) {

@@ -12,6 +12,19 @@ import java.util.Optional;
 /** What to change where a redirect is between the page and the answer. */
 public final class RedirectRemedy {
 
+  static final String SHOWN_AS_PAGE =
+      "That is an error page: the server refuses the request and shows the error by a redirect. Its"
+          + " log says why. Then let it send the error itself, with its status and the headers below,"
+          + " and no redirect (in Apache, ErrorDocument with a path and not a"
+          + " URL; in nginx, error_page with a path and not a URL).";
+
+  private static final String PASS_HOST_ON =
+      "let the proxy pass Host on with the port (proxy_set_header Host $http_host in nginx,"
+          + " ProxyPreserveHost On in Apache).";
+
+  /** A circle is told by at most this many URLs. */
+  private static final int MAX_CIRCLE = 5;
+
   private RedirectRemedy() {}
 
   /**
@@ -313,19 +326,6 @@ public final class RedirectRemedy {
                 neverNull),
             grant);
   }
-
-  static final String SHOWN_AS_PAGE =
-      "That is an error page: the server refuses the request and shows the error by a redirect. Its"
-          + " log says why. Then let it send the error itself, with its status and the headers below,"
-          + " and no redirect (in Apache, ErrorDocument with a path and not a"
-          + " URL; in nginx, error_page with a path and not a URL).";
-
-  private static final String PASS_HOST_ON =
-      "let the proxy pass Host on with the port (proxy_set_header Host $http_host in nginx,"
-          + " ProxyPreserveHost On in Apache).";
-
-  /** A circle is told by at most this many URLs. */
-  private static final int MAX_CIRCLE = 5;
 
   /**
    * Of redirects that come back to where they were.

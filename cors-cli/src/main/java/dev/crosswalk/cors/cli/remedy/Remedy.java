@@ -27,6 +27,31 @@ public record Remedy(
     Optional<RequiredGrant> grant,
     List<String> write) {
 
+  /** Solved first by something else than headers. */
+  private static final List<String> OTHERWISE =
+      List.of(
+          "LOGIN_REDIRECT",
+          "RATE_LIMIT",
+          "FORBIDDEN",
+          "CSRF_REFUSED",
+          "CACHED_FOR_ANOTHER_ORIGIN",
+          "WRONG_PATH",
+          "REDIRECT_DOWNGRADE",
+          "PREFLIGHT_REDIRECT",
+          "ALLOW_ORIGIN_REMOVED",
+          "ORIGIN_REMOVED",
+          "PREFLIGHT_STRIPPED");
+
+  /** What is said of the answer to which a redirect leads. */
+  private static final List<Cause> OF_LAST_ANSWER =
+      List.of(
+          Cause.ACAO_MISSING,
+          Cause.ACAO_MULTIPLE,
+          Cause.ACAO_INVALID,
+          Cause.ACAO_MISMATCH,
+          Cause.ACAO_WILDCARD_CREDENTIALS,
+          Cause.ACAC_NOT_TRUE);
+
   public Remedy {
     advice = List.copyOf(advice);
     write = List.copyOf(write);
@@ -45,21 +70,6 @@ public record Remedy(
       default -> Optional.empty();
     };
   }
-
-  /** Solved first by something else than headers. */
-  private static final List<String> OTHERWISE =
-      List.of(
-          "LOGIN_REDIRECT",
-          "RATE_LIMIT",
-          "FORBIDDEN",
-          "CSRF_REFUSED",
-          "CACHED_FOR_ANOTHER_ORIGIN",
-          "WRONG_PATH",
-          "REDIRECT_DOWNGRADE",
-          "PREFLIGHT_REDIRECT",
-          "ALLOW_ORIGIN_REMOVED",
-          "ORIGIN_REMOVED",
-          "PREFLIGHT_STRIPPED");
 
   /** What a server has to grant, if that alone helps. */
   public Optional<RequiredGrant> byHeaders() {
@@ -214,16 +224,6 @@ public record Remedy(
         ? RedirectRemedy.followedWithin(remedy, where)
         : RedirectRemedy.followed(remedy, where);
   }
-
-  /** What is said of the answer to which a redirect leads. */
-  private static final List<Cause> OF_LAST_ANSWER =
-      List.of(
-          Cause.ACAO_MISSING,
-          Cause.ACAO_MULTIPLE,
-          Cause.ACAO_INVALID,
-          Cause.ACAO_MISMATCH,
-          Cause.ACAO_WILDCARD_CREDENTIALS,
-          Cause.ACAC_NOT_TRUE);
 
   private static Remedy ofAnswer(
       NotShared refusal, RequiredGrant grant, Optional<WireResponse> response) {

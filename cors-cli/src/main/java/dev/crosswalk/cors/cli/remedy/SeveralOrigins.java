@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
 /** A response that has Access-Control-Allow-Origin more than once, or several values in it. */
 final class SeveralOrigins {
 
+  /** Of those that a sentence shows. */
+  private static final int MAX_LINES = 6;
+
   private SeveralOrigins() {}
 
   /** Let one layer send one. */
@@ -130,9 +133,6 @@ final class SeveralOrigins {
   private static String named(String value) {
     return value.isBlank() ? "an empty one" : value;
   }
-
-  /** Of those that a sentence shows. */
-  private static final int MAX_LINES = 6;
 
   private static String values(List<String> lines) {
     return lines.size() == 2 && lines.get(0).equals(lines.get(1))

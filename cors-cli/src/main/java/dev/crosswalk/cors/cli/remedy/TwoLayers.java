@@ -11,6 +11,11 @@ import java.util.Optional;
 /** Two layers that both set headers of CORS, or one that takes away what the other sends. */
 final class TwoLayers {
 
+  /** CloudFront passes to the server only what a policy names. */
+  static final String FORWARDS_ORIGIN =
+      "give its behavior the origin request policy CORS-S3Origin, or CORS-CustomOrigin, which passes"
+          + " Origin on, and invalidate the path";
+
   private TwoLayers() {}
 
   /**
@@ -141,11 +146,6 @@ final class TwoLayers {
                             ? Optional.of("Varnish")
                             : via.isEmpty() ? Optional.empty() : Optional.of("the proxy in front");
   }
-
-  /** CloudFront passes to the server only what a policy names. */
-  static final String FORWARDS_ORIGIN =
-      "give its behavior the origin request policy CORS-S3Origin, or CORS-CustomOrigin, which passes"
-          + " Origin on, and invalidate the path";
 
   /** By which rule of a proxy an application does not get Origin. */
   static String removesOrigin(WireResponse response) {

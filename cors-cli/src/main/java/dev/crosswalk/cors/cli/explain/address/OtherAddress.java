@@ -28,6 +28,17 @@ public final class OtherAddress {
 
   private static final String NEAR = "[^\\n]{0,50}?";
 
+  /** Where a person says that the page is, and is served: "from https://… it works". */
+  private static final String PLACE =
+      "\\b(?:from|at|on|under)[ \t]{1,3}[`'\"]?(https?://[a-z0-9.-]{1,200}(?::[0-9]{2,5})?)/?(?![\\w/:-]|\\.\\w)";
+
+  /** A port, and not that of a store of data. */
+  private static final String PORT =
+      "\\b(?:with|on|at|from)[ \t]{1,3}(?:the[ \t]{1,3})?(?:port[ \t]{1,3}|localhost:|:)(?!3306|5432|6379|27017|1433|9092)([0-9]{4,5})(?![\\w.:])";
+
+  /** At most this many places are looked at. */
+  private static final int MAX_PLACES = 20;
+
   private OtherAddress() {}
 
   /**
@@ -46,17 +57,6 @@ public final class OtherAddress {
         .findFirst()
         .or(() -> other(origin, asked, text));
   }
-
-  /** Where a person says that the page is, and is served: "from https://… it works". */
-  private static final String PLACE =
-      "\\b(?:from|at|on|under)[ \t]{1,3}[`'\"]?(https?://[a-z0-9.-]{1,200}(?::[0-9]{2,5})?)/?(?![\\w/:-]|\\.\\w)";
-
-  /** A port, and not that of a store of data. */
-  private static final String PORT =
-      "\\b(?:with|on|at|from)[ \t]{1,3}(?:the[ \t]{1,3})?(?:port[ \t]{1,3}|localhost:|:)(?!3306|5432|6379|27017|1433|9092)([0-9]{4,5})(?![\\w.:])";
-
-  /** At most this many places are looked at. */
-  private static final int MAX_PLACES = 20;
 
   /** Another page, or another port of this machine. */
   private static Optional<String> other(String origin, String asked, String text) {

@@ -44,11 +44,18 @@ final class FirefoxLanguages {
   /** Machines translate even the header's name. */
   private static final Pattern TRANSLATED = Pattern.compile("(?:访问|存取)控制.{0,4}允许");
 
-  private FirefoxLanguages() {}
-
   private static final class Holder {
     private static final List<Sentences.Sentence> ALL = read();
   }
+
+  /** In English, a reason that is cut off: in brackets, up to the end of its line. */
+  private static final Pattern ENGLISH = Pattern.compile("\\(reason ?: ?([^\\n]{0,300})");
+
+  /** Firefox before version 36 ends its line with advice, and gives no reason in brackets. */
+  private static final Pattern WHOLE_WITHOUT_REASON =
+      Pattern.compile("^[.\"]?\\s{1,2}\\p{L}[^(（\\n:]{10,150}\\bCORS\\b[^(（\\n:]{0,40}\\.");
+
+  private FirefoxLanguages() {}
 
   private static List<Sentences.Sentence> read() {
     List<Sentences.Sentence> sentences = new ArrayList<>();
@@ -92,9 +99,6 @@ final class FirefoxLanguages {
     }
   }
 
-  /** In English, a reason that is cut off: in brackets, up to the end of its line. */
-  private static final Pattern ENGLISH = Pattern.compile("\\(reason ?: ?([^\\n]{0,300})");
-
   /**
    * What is left of a reason in English. Two reasons begin alike: then it is not said.
    *
@@ -119,10 +123,6 @@ final class FirefoxLanguages {
         : Optional.of(
             new Guess(codes.size() == 1 ? codes.get(0) : "REASON_MISSING", "", Optional.empty()));
   }
-
-  /** Firefox before version 36 ends its line with advice, and gives no reason in brackets. */
-  private static final Pattern WHOLE_WITHOUT_REASON =
-      Pattern.compile("^[.\"]?\\s{1,2}\\p{L}[^(（\\n:]{10,150}\\bCORS\\b[^(（\\n:]{0,40}\\.");
 
   /**
    * The cause of a message whose words are not known.

@@ -35,12 +35,12 @@ final class Likeness {
                   + " and from with on value header headers response request required field cors origin server")
               .split(" "));
 
-  private Likeness() {}
-
   private static final class Holder {
     /** The sentences that have some words in a row: one for each meaning. */
     private static final Map<String, List<Sentence>> ALL = read();
   }
+
+  private Likeness() {}
 
   private static Map<String, List<Sentence>> read() {
     Map<String, List<Sentence>> rows = new HashMap<>();

@@ -71,6 +71,9 @@ final class PastedRequest {
   private static final List<String> IN_WORDS =
       List.of("REASON_MISSING", "HIDDEN", "METHOD_NOT_ALLOWED");
 
+  private static final List<String> OF_ADDRESS =
+      List.of("ACAO_MISSING", "REASON_MISSING", "HIDDEN", "NETWORK");
+
   private final Paste paste;
   private final List<NetworkLine> lines;
   private final String text;
@@ -278,9 +281,6 @@ final class PastedRequest {
             && !value.isEmpty()
             && List.of(compared.seen(), compared.seenHost(), compared.seenName()).contains(host);
   }
-
-  private static final List<String> OF_ADDRESS =
-      List.of("ACAO_MISSING", "REASON_MISSING", "HIDDEN", "NETWORK");
 
   /** OPTIONS that is not a preflight: no browser sent it, and it lacks what a browser sends. */
   private static boolean isByHand(Finding complaint, String text) {

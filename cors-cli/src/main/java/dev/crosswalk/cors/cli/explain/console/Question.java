@@ -36,31 +36,6 @@ record Question(
 
   private static final String FILE = "questions.txt";
 
-  /**
-   * Something that a person says.
-   *
-   * @param patterns any of which is enough
-   */
-  record Sign(List<Pattern> patterns) {
-
-    boolean isIn(String plain) {
-      return patterns.stream().anyMatch(pattern -> pattern.matcher(plain).find());
-    }
-
-    /** The group of the pattern that is found first in a text. */
-    Optional<String> group(String plain) {
-      return patterns.stream()
-          .flatMap(pattern -> pattern.matcher(plain).results().limit(1))
-          .min(Comparator.comparingInt(MatchResult::start))
-          .flatMap(
-              found ->
-                  IntStream.rangeClosed(1, found.groupCount())
-                      .mapToObj(found::group)
-                      .filter(Objects::nonNull)
-                      .findFirst());
-    }
-  }
-
   private static final class Holder {
     private static final Map<String, Sign> SIGNS = new HashMap<>();
     private static final List<Question> ALL = new ArrayList<>();
@@ -90,6 +65,31 @@ record Question(
           head.subList(1, with).contains("unless-mistake"),
           head.subList(with + 1, head.size()).stream().map(Question::sign).toList(),
           block.value("subject").map(Pattern::compile));
+    }
+  }
+
+  /**
+   * Something that a person says.
+   *
+   * @param patterns any of which is enough
+   */
+  record Sign(List<Pattern> patterns) {
+
+    boolean isIn(String plain) {
+      return patterns.stream().anyMatch(pattern -> pattern.matcher(plain).find());
+    }
+
+    /** The group of the pattern that is found first in a text. */
+    Optional<String> group(String plain) {
+      return patterns.stream()
+          .flatMap(pattern -> pattern.matcher(plain).results().limit(1))
+          .min(Comparator.comparingInt(MatchResult::start))
+          .flatMap(
+              found ->
+                  IntStream.rangeClosed(1, found.groupCount())
+                      .mapToObj(found::group)
+                      .filter(Objects::nonNull)
+                      .findFirst());
     }
   }
 

@@ -60,6 +60,9 @@ final class RelatedLines {
           "PRELOAD",
           "PRELOAD_UNUSED");
 
+  /** What tells more of a page's isolation than the name of its header does. */
+  private static final List<String> OF_ISOLATION = List.of("ISOLATION", "WORKER_IMPORT");
+
   private RelatedLines() {}
 
   /**
@@ -151,9 +154,6 @@ final class RelatedLines {
   private static boolean isBeside(Finding complaint) {
     return BESIDE.contains(complaint.sentence().code());
   }
-
-  /** What tells more of a page's isolation than the name of its header does. */
-  private static final List<String> OF_ISOLATION = List.of("ISOLATION", "WORKER_IMPORT");
 
   private static boolean givesWay(Finding weaker, Finding other, List<Finding> all) {
     if (other.sentence().code().equals(INTERCEPTED) && weaker != other) {

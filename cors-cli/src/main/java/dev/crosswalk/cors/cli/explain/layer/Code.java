@@ -27,6 +27,8 @@ record Code(String text) {
 
   private static final int MAX_BRACKETS = 12_000;
 
+  private static final Pattern QUOTED = Pattern.compile("r?[\"'`]([^\"'`\\n]{0,200})[\"'`]");
+
   static Code withSlashes(String text) {
     return new Code(SLASHES.matcher(text).replaceAll(""));
   }
@@ -132,6 +134,4 @@ record Code(String text) {
     Matcher quoted = QUOTED.matcher(item);
     return quoted.matches() ? quoted.group(1) : "";
   }
-
-  private static final Pattern QUOTED = Pattern.compile("r?[\"'`]([^\"'`\\n]{0,200})[\"'`]");
 }

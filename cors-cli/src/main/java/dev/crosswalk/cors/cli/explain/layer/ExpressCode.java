@@ -59,6 +59,15 @@ final class ExpressCode {
 
   private static final int MAX_PLACE = 60;
 
+  /** A router, or a group of routes, that has a layer of its own. */
+  private static final Pattern OF_ROUTER =
+      Pattern.compile("(?<![\\w.$\"'`])([a-z_$][\\w$]{0,30})\\.use\\(\\s?cors\\s?\\(");
+
+  private static final Pattern WITH_NEXT =
+      Pattern.compile(
+          "(?:async\\s)?(?:function\\s?\\w{0,30}\\s?)?\\([^(),]{1,40},[^(),]{1,40},\\s{0,3}next[^(),]{0,40}\\)(.*)",
+          Pattern.DOTALL);
+
   /**
    * One step.
    *
@@ -148,10 +157,6 @@ final class ExpressCode {
         ? List.of()
         : new ExpressCode(Code.withSlashes(text), asked).faults();
   }
-
-  /** A router, or a group of routes, that has a layer of its own. */
-  private static final Pattern OF_ROUTER =
-      Pattern.compile("(?<![\\w.$\"'`])([a-z_$][\\w$]{0,30})\\.use\\(\\s?cors\\s?\\(");
 
   /**
    * The path at which the only routers with a layer are mounted, if the URL is outside of these.
@@ -273,9 +278,4 @@ final class ExpressCode {
         .map(WITH_NEXT::matcher)
         .anyMatch(written -> written.matches() && !written.group(1).contains("next"));
   }
-
-  private static final Pattern WITH_NEXT =
-      Pattern.compile(
-          "(?:async\\s)?(?:function\\s?\\w{0,30}\\s?)?\\([^(),]{1,40},[^(),]{1,40},\\s{0,3}next[^(),]{0,40}\\)(.*)",
-          Pattern.DOTALL);
 }

@@ -23,6 +23,25 @@ import java.util.stream.Stream;
  */
 final class ServerSettings {
 
+  private static final Pattern PARAMETER =
+      Pattern.compile(
+          "<param-name>\\s{0,40}([\\w.-]{3,60})\\s{0,40}</param-name>\\s{0,60}<param-value>([^<]{0,600})<"
+              + "|\\b(?:setinitparameter|addinitparameter)\\(\\s{0,40}(?:\"|(?:cross_?originfilter\\.)?(?=[a-z_]{4,40}_param,))([\\w.-]{3,60}?)(?:\"|_param),\\s{0,40}([^;]{1,300})");
+
+  private static final Pattern LINE =
+      Pattern.compile(
+          "([ \\t]*)(- )?[\"']?([a-z%][a-z0-9_.,%-]{0,120}(?:\\[[^\\]\\n]{0,60}\\])?[a-z0-9_.-]{0,80})[\"']?[ \\t]{0,8}(=(?!=)|\\+=|:(?!//)(?=\\s|$)|(?=\\{))(.{0,600})");
+
+  private static final Pattern OPTION =
+      Pattern.compile("[\"']?([a-z_]{4,40})[\"']?\\s?(?::|=>)(?!:)(.*)", Pattern.DOTALL);
+
+  /** What is set to nothing is as by itself. */
+  private static final Pattern EMPTY = Pattern.compile("\\[\\s?],?");
+
+  private static final int MAX_LINES = 2_000;
+
+  private static final Pattern QUOTED = Pattern.compile("\"([^\"\\n]{1,200})\"");
+
   /** What is set, and how the names of it look in any software. */
   private enum Kind {
     ORIGINS(What.MISNAMED_ORIGINS, "origins?(?:patterns?|regex|list|whitelist)?|whitelist"),
@@ -232,23 +251,6 @@ final class ServerSettings {
     }
   }
 
-  private static final Pattern PARAMETER =
-      Pattern.compile(
-          "<param-name>\\s{0,40}([\\w.-]{3,60})\\s{0,40}</param-name>\\s{0,60}<param-value>([^<]{0,600})<"
-              + "|\\b(?:setinitparameter|addinitparameter)\\(\\s{0,40}(?:\"|(?:cross_?originfilter\\.)?(?=[a-z_]{4,40}_param,))([\\w.-]{3,60}?)(?:\"|_param),\\s{0,40}([^;]{1,300})");
-
-  private static final Pattern LINE =
-      Pattern.compile(
-          "([ \\t]*)(- )?[\"']?([a-z%][a-z0-9_.,%-]{0,120}(?:\\[[^\\]\\n]{0,60}\\])?[a-z0-9_.-]{0,80})[\"']?[ \\t]{0,8}(=(?!=)|\\+=|:(?!//)(?=\\s|$)|(?=\\{))(.{0,600})");
-
-  private static final Pattern OPTION =
-      Pattern.compile("[\"']?([a-z_]{4,40})[\"']?\\s?(?::|=>)(?!:)(.*)", Pattern.DOTALL);
-
-  /** What is set to nothing is as by itself. */
-  private static final Pattern EMPTY = Pattern.compile("\\[\\s?],?");
-
-  private static final int MAX_LINES = 2_000;
-
   private record Level(int indent, String name, boolean braces) {}
 
   private final List<Setting> lines;
@@ -360,8 +362,6 @@ final class ServerSettings {
                 "place",
                 String.join(", ", prefixes)));
   }
-
-  private static final Pattern QUOTED = Pattern.compile("\"([^\"\\n]{1,200})\"");
 
   private static Fault unlisted(What what, Software software, Kind kind, String value) {
     return Fault.of(what, "software", software.name, "place", value + " to " + software.told(kind));

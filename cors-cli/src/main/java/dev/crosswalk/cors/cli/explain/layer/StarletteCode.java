@@ -57,16 +57,16 @@ final class StarletteCode {
   private static final Pattern REFUSING_CLASS =
       Pattern.compile("\\bclass\\s(\\w{1,60})\\(\\s?basehttpmiddleware" + REFUSAL, Pattern.DOTALL);
 
+  /** One application below a path of another. */
+  private static final Pattern MOUNT =
+      Pattern.compile(
+          "\\b([a-z_]\\w{0,30})\\.mount\\(\\s?[\"'](/[\\w/.-]{1,60})[\"']\\s?,\\s?(?:app\\s?=\\s?)?([a-z_]\\w{0,30})\\b");
+
   private final Code code;
 
   private StarletteCode(Code code) {
     this.code = code;
   }
-
-  /** One application below a path of another. */
-  private static final Pattern MOUNT =
-      Pattern.compile(
-          "\\b([a-z_]\\w{0,30})\\.mount\\(\\s?[\"'](/[\\w/.-]{1,60})[\"']\\s?,\\s?(?:app\\s?=\\s?)?([a-z_]\\w{0,30})\\b");
 
   /** The application that mounts the one with the layer, if the URL is not below its path. */
   private Optional<Fault> mounted(Bracketed layer, List<Bracketed> added, AskedRequest asked) {

@@ -57,11 +57,6 @@ record KnownServer(
 
   private static final Pattern BARE_PORT = Pattern.compile(":[0-9]+");
 
-  /** Code of somebody's own in the paste tells better who listens there. */
-  boolean isGuessedByPort() {
-    return note.isAbout(Topic.GUESS) && places.stream().anyMatch(each -> each.startsWith(":"));
-  }
-
   /** The browser had the application's own headers when it complained of these. */
   private static final List<String> OF_APPLICATION =
       List.of(
@@ -75,6 +70,11 @@ record KnownServer(
   private static final class Holder {
     private static final List<KnownServer> ALL =
         Facts.blocks(KnownServer.class, FILE).stream().map(KnownServer::read).toList();
+  }
+
+  /** Code of somebody's own in the paste tells better who listens there. */
+  boolean isGuessedByPort() {
+    return note.isAbout(Topic.GUESS) && places.stream().anyMatch(each -> each.startsWith(":"));
   }
 
   /**

@@ -34,6 +34,64 @@ public record Meaning(
     List<String> elements,
     Optional<String> grant) {
 
+  /** Advice for this counts where the message has no status. */
+  private static final String NO_STATUS = "none";
+
+  /** What browsers say, and what services, gateways and libraries do. */
+  private static final List<String> FILES = List.of("console.txt", "services.txt");
+
+  /** Keys of lines that are about a sentence. Every other key is whose sentence it is. */
+  private static final List<String> ABOUT = List.of("cause", "header", "element");
+
+  private static final String GRANT = "grant";
+
+  private static final String REPEATED = "= ";
+
+  /** The name of the value that tells whose message it is. */
+  static final String PROGRAM = "program";
+
+  private static final class Holder {
+    private static final List<Facts.Block> BLOCKS =
+        FILES.stream().flatMap(file -> Facts.blocks(Meaning.class, file).stream()).toList();
+
+    private static final Map<String, Meaning> ALL = new HashMap<>();
+
+    static {
+      for (Facts.Block block : BLOCKS) {
+        block.value("cause").ifPresent(cause -> ALL.put(block.code(), read(cause, block)));
+      }
+    }
+
+    private static Meaning read(String cause, Facts.Block block) {
+      return new Meaning(
+          cause,
+          block.lines().stream().filter(Line::is).map(line -> Line.read(line, ALL)).toList(),
+          block.values("header"),
+          block.values("element"),
+          block.lines().stream().filter(line -> line.startsWith(GRANT)).findFirst());
+    }
+  }
+
+  /** A hole in a meaning, and what fills it if it is empty. */
+  private static final Pattern HOLE = Pattern.compile("\\{([a-zA-Z]+)(?:\\|([^{}]*))?}");
+
+  /** Whose console has more of them has a policy to write anew. */
+  private static final int MAX_SOURCES = 6;
+
+  /**
+   * What Firefox says of scripts and styles inside of the page: "at self" before version 50, then
+   * "at inline" and "at eval", in each language. Without {@code \b}, which knows only ASCII letters
+   * since Java 19.
+   */
+  private static final Pattern ON_SELF =
+      Pattern.compile(
+          "(?i)(?<![-;:'‘’\"\\p{L}])[\\p{L}]{1,12} (?:(self)(?= [\\p{L}(]|\\s*\\(|[.]?\\s*[\\r\\n]|[.]?\\s*$)"
+              + "|(inline|eval)(?=(?: \\p{L}{1,20}){0,2}\\s*[(（][^\\p{L}]{0,6}(?:script|style|default)-src))");
+
+  /** The scheme of a URL that no server answers. */
+  private static final Pattern OF_APP =
+      Pattern.compile("(?i)(?!https?:|wss?:|ftp:|blob:|data:)[a-z][a-z0-9+.-]{1,60}://");
+
   /**
    * A piece of advice, and for whom it is: {@code advice for nginx: …}, {@code advice for 404 200:
    * …}.
@@ -73,44 +131,6 @@ public record Meaning(
     }
   }
 
-  /** Advice for this counts where the message has no status. */
-  private static final String NO_STATUS = "none";
-
-  /** What browsers say, and what services, gateways and libraries do. */
-  private static final List<String> FILES = List.of("console.txt", "services.txt");
-
-  /** Keys of lines that are about a sentence. Every other key is whose sentence it is. */
-  private static final List<String> ABOUT = List.of("cause", "header", "element");
-
-  private static final String GRANT = "grant";
-
-  private static final String REPEATED = "= ";
-
-  /** The name of the value that tells whose message it is. */
-  static final String PROGRAM = "program";
-
-  private static final class Holder {
-    private static final List<Facts.Block> BLOCKS =
-        FILES.stream().flatMap(file -> Facts.blocks(Meaning.class, file).stream()).toList();
-
-    private static final Map<String, Meaning> ALL = new HashMap<>();
-
-    static {
-      for (Facts.Block block : BLOCKS) {
-        block.value("cause").ifPresent(cause -> ALL.put(block.code(), read(cause, block)));
-      }
-    }
-
-    private static Meaning read(String cause, Facts.Block block) {
-      return new Meaning(
-          cause,
-          block.lines().stream().filter(Line::is).map(line -> Line.read(line, ALL)).toList(),
-          block.values("header"),
-          block.values("element"),
-          block.lines().stream().filter(line -> line.startsWith(GRANT)).findFirst());
-    }
-  }
-
   /** Each a meaning with the sentences that have it, or such sentences alone. */
   public static List<Facts.Block> blocks() {
     return Holder.BLOCKS;
@@ -123,26 +143,6 @@ public record Meaning(
         && !Line.is(line)
         && !ABOUT.contains(colon < 0 ? line : line.substring(0, colon));
   }
-
-  /** A hole in a meaning, and what fills it if it is empty. */
-  private static final Pattern HOLE = Pattern.compile("\\{([a-zA-Z]+)(?:\\|([^{}]*))?}");
-
-  /** Whose console has more of them has a policy to write anew. */
-  private static final int MAX_SOURCES = 6;
-
-  /**
-   * What Firefox says of scripts and styles inside of the page: "at self" before version 50, then
-   * "at inline" and "at eval", in each language. Without {@code \b}, which knows only ASCII letters
-   * since Java 19.
-   */
-  private static final Pattern ON_SELF =
-      Pattern.compile(
-          "(?i)(?<![-;:'‘’\"\\p{L}])[\\p{L}]{1,12} (?:(self)(?= [\\p{L}(]|\\s*\\(|[.]?\\s*[\\r\\n]|[.]?\\s*$)"
-              + "|(inline|eval)(?=(?: \\p{L}{1,20}){0,2}\\s*[(（][^\\p{L}]{0,6}(?:script|style|default)-src))");
-
-  /** The scheme of a URL that no server answers. */
-  private static final Pattern OF_APP =
-      Pattern.compile("(?i)(?!https?:|wss?:|ftp:|blob:|data:)[a-z][a-z0-9+.-]{1,60}://");
 
   /**
    * The remedy of what a sentence means.

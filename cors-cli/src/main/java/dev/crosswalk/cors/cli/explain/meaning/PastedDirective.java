@@ -15,23 +15,6 @@ import java.util.regex.Pattern;
  */
 record PastedDirective(String name, List<String> sources) {
 
-  /**
-   * A policy in a text.
-   *
-   * @param directives of different names
-   * @param repeated those of a name that is in it already, which no browser reads
-   * @param whole whether the text shows that it is a header or a meta element
-   */
-  record Policy(List<PastedDirective> directives, List<PastedDirective> repeated, boolean whole) {
-
-    /** The directive that counts for something; empty if nothing limits it. */
-    Optional<PastedDirective> counting(String wanted) {
-      return PolicyViolation.fallbacks(wanted).stream()
-          .flatMap(name -> directives.stream().filter(each -> each.name.equals(name)))
-          .findFirst();
-    }
-  }
-
   private static final Pattern NAME =
       Pattern.compile(
           "(?<![a-z-])(?:csp_)?(default|script|style|img|font|connect|media|object|frame|child|worker|manifest|prefetch)"
@@ -53,6 +36,23 @@ record PastedDirective(String name, List<String> sources) {
   private static final Pattern APART = Pattern.compile("[\"`<{}\\]]");
 
   private static final String HEADER = "content-security-policy";
+
+  /**
+   * A policy in a text.
+   *
+   * @param directives of different names
+   * @param repeated those of a name that is in it already, which no browser reads
+   * @param whole whether the text shows that it is a header or a meta element
+   */
+  record Policy(List<PastedDirective> directives, List<PastedDirective> repeated, boolean whole) {
+
+    /** The directive that counts for something; empty if nothing limits it. */
+    Optional<PastedDirective> counting(String wanted) {
+      return PolicyViolation.fallbacks(wanted).stream()
+          .flatMap(name -> directives.stream().filter(each -> each.name.equals(name)))
+          .findFirst();
+    }
+  }
 
   /**
    * The policies of a text.

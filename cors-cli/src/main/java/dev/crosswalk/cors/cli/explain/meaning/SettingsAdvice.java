@@ -38,6 +38,9 @@ public final class SettingsAdvice {
     Topic.LISTS_PAGE, Topic.LISTS_ORIGINS, Topic.LISTS_OTHERS, Topic.LISTS_NAMES, Topic.NAME_LISTED
   };
 
+  /** A setting of Django that a piece of advice gives a value. */
+  private static final Pattern ASSIGNED = Pattern.compile("\\b([A-Z]{2,20}(?:_[A-Z]{2,20})+) =");
+
   private final Details details;
   private final Optional<ToldSetting> settings;
 
@@ -118,9 +121,6 @@ public final class SettingsAdvice {
     advice.add(second ? 1 : 0, setting.advice());
     return told.withOnlyAdvice(advice);
   }
-
-  /** A setting of Django that a piece of advice gives a value. */
-  private static final Pattern ASSIGNED = Pattern.compile("\\b([A-Z]{2,20}(?:_[A-Z]{2,20})+) =");
 
   /** Without what would set once more what the paste, or advice above, sets. */
   private List<Advice> withoutAssigned(List<Advice> advice) {

@@ -23,6 +23,31 @@ record SignRules(List<Rule> rules, List<Useless> useless, List<Once> once) {
 
   static final String FILE = "signs.txt";
 
+  /** What is certain by the text itself comes before what is known of the server. */
+  private static final String FIRST = "first";
+
+  /** What is told besides what other signs mean. */
+  private static final String ALSO = "also";
+
+  /** What is told last, besides what other signs mean. */
+  private static final String LAST = "last";
+
+  /** So many are shown. */
+  private static final int SHOWN = 3;
+
+  /** A list has a fault, and the other lists may have one as well. */
+  private static final String LISTS = "lists";
+
+  /** With "alone": what the text itself does, so that no clue counts beside it either. */
+  private static final String CERTAIN = "certain";
+
+  /** Nothing else counts beside it, and no header helps. */
+  private static final String ALONE = "alone";
+
+  private static final class Holder {
+    private static final SignRules ALL = read(Facts.blocks(SignRules.class, FILE), WordSigns.all());
+  }
+
   /**
    * When a rule counts.
    *
@@ -51,31 +76,6 @@ record SignRules(List<Rule> rules, List<Useless> useless, List<Once> once) {
    * @param general the topics of those that are left out beside it
    */
   record Once(List<Topic> topics, List<Topic> general) {}
-
-  /** What is certain by the text itself comes before what is known of the server. */
-  private static final String FIRST = "first";
-
-  /** What is told besides what other signs mean. */
-  private static final String ALSO = "also";
-
-  /** What is told last, besides what other signs mean. */
-  private static final String LAST = "last";
-
-  /** So many are shown. */
-  private static final int SHOWN = 3;
-
-  /** A list has a fault, and the other lists may have one as well. */
-  private static final String LISTS = "lists";
-
-  /** With "alone": what the text itself does, so that no clue counts beside it either. */
-  private static final String CERTAIN = "certain";
-
-  /** Nothing else counts beside it, and no header helps. */
-  private static final String ALONE = "alone";
-
-  private static final class Holder {
-    private static final SignRules ALL = read(Facts.blocks(SignRules.class, FILE), WordSigns.all());
-  }
 
   static SignRules all() {
     return Holder.ALL;

@@ -65,11 +65,21 @@ final class Markup {
   /** What JSON and Markdown put a backslash before. */
   private static final String ESCAPED = "\"'/_[]()*#`<>-!~";
 
-  private Markup() {}
-
   /** The service, and the number of its container, before each line of a log of docker compose. */
   private static final Pattern SERVICE =
       Pattern.compile("(?m)^[ \\t]{0,4}([A-Za-z][A-Za-z0-9._-]{1,60})[ \\t]{1,40}\\|(?:[ \\t]|$)");
+
+  /** Words in bold. Beside a slash it is a pattern of paths. */
+  private static final Pattern BOLD =
+      Pattern.compile(
+          "(?<![*/\\\\\\w.])\\*\\*(?=[\\p{L}\\d\"'‘“`\\[(])([^*\\n]{1,400})"
+              + "(?<=[\\p{L}\\d\"'’”`\\]).:!?])\\*\\*(?![*/\\w])");
+
+  /** A header's name in bold or italics. */
+  private static final Pattern SLANTED =
+      Pattern.compile("(?i)([*_]{1,2})(access-control-[a-z-]{5,30})\\1");
+
+  private Markup() {}
 
   static String removed(String text) {
     String plain =
@@ -229,16 +239,6 @@ final class Markup {
   }
 
   // ------------------------------------------------------------------------------------ Markdown
-
-  /** Words in bold. Beside a slash it is a pattern of paths. */
-  private static final Pattern BOLD =
-      Pattern.compile(
-          "(?<![*/\\\\\\w.])\\*\\*(?=[\\p{L}\\d\"'‘“`\\[(])([^*\\n]{1,400})"
-              + "(?<=[\\p{L}\\d\"'’”`\\]).:!?])\\*\\*(?![*/\\w])");
-
-  /** A header's name in bold or italics. */
-  private static final Pattern SLANTED =
-      Pattern.compile("(?i)([*_]{1,2})(access-control-[a-z-]{5,30})\\1");
 
   private static String withoutEmphasis(String text) {
     return text.indexOf('*') < 0 && text.indexOf('_') < 0

@@ -125,6 +125,39 @@ public record AllowList(Set<String> values, boolean whole, boolean open) {
               + "|\\bin_array\\(\\s?\\$[\\w\\[\"']{0,30}origin[\"'\\]]{0,2}\\s?,\\s?\\$([a-z_]\\w{0,40})"
               + "|\\borigin\\s(?:not\\s)?in\\s([a-z_]\\w{1,40})\\b");
 
+  private static final Pattern REFERENCE =
+      Pattern.compile(
+          "(?:allow(?:ed)?_?)?origins?\\s?[:=(]\\s?([a-z_][a-z0-9_]{2,40})\\s?[,;)}\\n]");
+
+  private static final int MAX_NAMES = 8;
+
+  /** Each call adds one to the same list. */
+  private static final Pattern ADDED =
+      Pattern.compile("\\.(?:add(?:allowed)?origin(?:pattern)?|addrule|allowhost)\\(");
+
+  /** Django's list of origins that may send forms. */
+  private static final Pattern OF_CSRF =
+      Pattern.compile("\\bcsrf_trusted_origins\\s?=\\s?[\\[(][^\\])]{0,900}");
+
+  /** Ktor lists hosts, and the schemes and the subdomains of each beside it. */
+  private static final Pattern HOST =
+      Pattern.compile(
+          "\\ballowhost\\(\\s{0,9}\"([a-z0-9.:-]{1,200})\"((?:,[^(),]{0,60}(?:\\([^()]{0,200}\\))?){0,3})");
+
+  private static final Pattern SCHEMES =
+      Pattern.compile("(?:^,\\s{0,9}|\\bschemes\\s?=\\s?)listof\\(([^)]{0,60})\\)");
+
+  private static final Pattern SUBDOMAINS =
+      Pattern.compile("\\bsubdomains\\s?=\\s?listof\\(([^)]{0,200})\\)");
+
+  private static final Pattern NAME = Pattern.compile("\"([a-z0-9.-]{1,60})\"");
+
+  /** Javalin does the same, and takes a host without a scheme for one with https. */
+  private static final Pattern OF_JAVALIN = Pattern.compile("\\bjavalin\\b|\\bbundledplugins\\b");
+
+  /** Since version 3, Ktor takes both schemes where none is told. */
+  private static final Pattern OF_KTOR_3 = Pattern.compile("\\bktor\\b[^.\\n]{0,20}\\b3\\.[0-9]");
+
   /**
    * The list in which a function looks the page's origin up, where that is in the paste as well.
    *
@@ -158,10 +191,6 @@ public record AllowList(Set<String> values, boolean whole, boolean open) {
     return Optional.of(new AllowList(values, true, false)).filter(found -> !values.isEmpty());
   }
 
-  private static final Pattern REFERENCE =
-      Pattern.compile(
-          "(?:allow(?:ed)?_?)?origins?\\s?[:=(]\\s?([a-z_][a-z0-9_]{2,40})\\s?[,;)}\\n]");
-
   /**
    * Whether the lists of origins in a setting are variables, and the paste has these as well.
    *
@@ -188,8 +217,6 @@ public record AllowList(Set<String> values, boolean whole, boolean open) {
                         .matcher(text)
                         .find());
   }
-
-  private static final int MAX_NAMES = 8;
 
   /**
    * The host of an origin as a list has it, without a scheme; empty if none has.
@@ -254,14 +281,6 @@ public record AllowList(Set<String> values, boolean whole, boolean open) {
             .findFirst();
   }
 
-  /** Each call adds one to the same list. */
-  private static final Pattern ADDED =
-      Pattern.compile("\\.(?:add(?:allowed)?origin(?:pattern)?|addrule|allowhost)\\(");
-
-  /** Django's list of origins that may send forms. */
-  private static final Pattern OF_CSRF =
-      Pattern.compile("\\bcsrf_trusted_origins\\s?=\\s?[\\[(][^\\])]{0,900}");
-
   /** Each of the lists by itself. */
   private static List<AllowList> each(Kind kind, String text) {
     List<AllowList> all = new ArrayList<>();
@@ -311,25 +330,6 @@ public record AllowList(Set<String> values, boolean whole, boolean open) {
     }
     return all;
   }
-
-  /** Ktor lists hosts, and the schemes and the subdomains of each beside it. */
-  private static final Pattern HOST =
-      Pattern.compile(
-          "\\ballowhost\\(\\s{0,9}\"([a-z0-9.:-]{1,200})\"((?:,[^(),]{0,60}(?:\\([^()]{0,200}\\))?){0,3})");
-
-  private static final Pattern SCHEMES =
-      Pattern.compile("(?:^,\\s{0,9}|\\bschemes\\s?=\\s?)listof\\(([^)]{0,60})\\)");
-
-  private static final Pattern SUBDOMAINS =
-      Pattern.compile("\\bsubdomains\\s?=\\s?listof\\(([^)]{0,200})\\)");
-
-  private static final Pattern NAME = Pattern.compile("\"([a-z0-9.-]{1,60})\"");
-
-  /** Javalin does the same, and takes a host without a scheme for one with https. */
-  private static final Pattern OF_JAVALIN = Pattern.compile("\\bjavalin\\b|\\bbundledplugins\\b");
-
-  /** Since version 3, Ktor takes both schemes where none is told. */
-  private static final Pattern OF_KTOR_3 = Pattern.compile("\\bktor\\b[^.\\n]{0,20}\\b3\\.[0-9]");
 
   private static List<String> hosts(String text) {
     List<String> origins = new ArrayList<>();

@@ -92,6 +92,19 @@ final class Assignments {
   private static final Pattern METHOD =
       Pattern.compile("\\.(?:includes|indexOf|some|has|split|contains|map|filter|push|join|test)$");
 
+  /** What a log says of an address: {@code CORS: origin https://app.example.com not listed}. */
+  private static final Pattern SENTENCE =
+      Pattern.compile(
+          "(?i)^(?:the|origins?|request|from|for|host|domain|url|page|blocked|refused|rejected|denied|invalid|unknown|missing)"
+              + " [a-z]{2,20}://");
+
+  /** How Scala logs what a request has. */
+  private static final String LOGGED = "Some(";
+
+  private static final Pattern OF_POLICY = Pattern.compile("\\borigins?[\"']?\\s?[:=]");
+
+  private static final Pattern OF_LIST = Pattern.compile("\\s{0,40}(?:export |- |-e )?");
+
   private Assignments() {}
 
   /**
@@ -163,15 +176,6 @@ final class Assignments {
         : without;
   }
 
-  /** What a log says of an address: {@code CORS: origin https://app.example.com not listed}. */
-  private static final Pattern SENTENCE =
-      Pattern.compile(
-          "(?i)^(?:the|origins?|request|from|for|host|domain|url|page|blocked|refused|rejected|denied|invalid|unknown|missing)"
-              + " [a-z]{2,20}://");
-
-  /** How Scala logs what a request has. */
-  private static final String LOGGED = "Some(";
-
   /** A request's Origin is written like a setting of that name, but not within a policy. */
   private static boolean isHeader(String name, String text, int at) {
     return name.equalsIgnoreCase("origin")
@@ -183,14 +187,10 @@ final class Assignments {
     return name.equalsIgnoreCase("cors") && OF_POLICY.matcher(list).find();
   }
 
-  private static final Pattern OF_POLICY = Pattern.compile("\\borigins?[\"']?\\s?[:=]");
-
   /** In a file of variables, and not in code, which has spaces or names in lower case. */
   private static boolean isEnvironment(String name, String before, String joined) {
     return name.matches("[A-Z0-9_]+") && joined.equals("[") && OF_LIST.matcher(before).matches();
   }
-
-  private static final Pattern OF_LIST = Pattern.compile("\\s{0,40}(?:export |- |-e )?");
 
   private static PastedSetting of(String name, String value, boolean quoted) {
     List<SettingValue> entries = split(value, quoted);

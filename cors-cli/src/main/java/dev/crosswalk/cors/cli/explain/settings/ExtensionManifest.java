@@ -40,6 +40,11 @@ public final class ExtensionManifest {
   private static final Pattern CONTENT_SCRIPT =
       Pattern.compile("\\bcontent[ _.-]?scripts?\\b|\\bcontent\\.[jt]s\\b");
 
+  /** What the user grants only when the extension asks for it. */
+  private static final Pattern OPTIONAL =
+      Pattern.compile(
+          "\\boptional_(?:host_)?permissions[\"'`]?\\s{0,3}:\\s{0,3}\\[([^\\]]{0,4000})\\]");
+
   private ExtensionManifest() {}
 
   /**
@@ -98,11 +103,6 @@ public final class ExtensionManifest {
         ? unnamed(second, needed, host, text)
         : Optional.of(ofOthers(named, key, needed, scheme, host));
   }
-
-  /** What the user grants only when the extension asks for it. */
-  private static final Pattern OPTIONAL =
-      Pattern.compile(
-          "\\boptional_(?:host_)?permissions[\"'`]?\\s{0,3}:\\s{0,3}\\[([^\\]]{0,4000})\\]");
 
   private static boolean isOptional(String text, String scheme, String host, String port) {
     Matcher list = OPTIONAL.matcher(text);

@@ -52,6 +52,8 @@ public record Listener(String scheme, int port) {
 
   private static final int MAX_LISTENERS = 20;
 
+  private static final Pattern OF_NGINX = Pattern.compile("\\blisten\\s{1,9}([0-9]{2,5})\\b");
+
   static Set<Listener> in(String text) {
     Set<Listener> found = new LinkedHashSet<>();
     Matcher urls = AT_URL.matcher(text);
@@ -95,8 +97,6 @@ public record Listener(String scheme, int port) {
     return ports.equals(Set.of(page.get().effectivePort()))
         && asked.get().effectivePort() != page.get().effectivePort();
   }
-
-  private static final Pattern OF_NGINX = Pattern.compile("\\blisten\\s{1,9}([0-9]{2,5})\\b");
 
   /**
    * What differs between where a server of this machine listens and what the page asks.

@@ -16,6 +16,16 @@ import java.util.regex.Pattern;
  */
 record PastedSetting(String name, List<SettingValue> entries, Form form) {
 
+  /** Codes of errors, headers, variables of CGI and properties of requests are no settings. */
+  private static final Pattern OTHER =
+      Pattern.compile(
+          "(?i)access-control|forwarded|http[_.-](?:host|origin)|(?<!cors-)header|invalid|forbidden|denied|mismatch"
+              + "|reject|disallow|block|untrusted|fail|error|exception|(?:^|[._-])not[._-]|^(?:cross|same)[._-]?origin"
+              + "|^server_?name$|^(?:io|org|com|net|java|node|at|upgrader)\\.|^app\\.(?:use|get|post|add|set|enable|map|run|config|options)"
+              + "|^(?:req|request|res|response|window|location|document|self|this|the)[._]|^no-|-not-|withalloworigin");
+
+  private static final int MAX_SHOWN = 3;
+
   /** How several values are in one text. */
   enum Form {
     USUAL,
@@ -60,14 +70,6 @@ record PastedSetting(String name, List<SettingValue> entries, Form form) {
       this.names = List.of(names).stream().map(Pattern::compile).toList();
     }
   }
-
-  /** Codes of errors, headers, variables of CGI and properties of requests are no settings. */
-  private static final Pattern OTHER =
-      Pattern.compile(
-          "(?i)access-control|forwarded|http[_.-](?:host|origin)|(?<!cors-)header|invalid|forbidden|denied|mismatch"
-              + "|reject|disallow|block|untrusted|fail|error|exception|(?:^|[._-])not[._-]|^(?:cross|same)[._-]?origin"
-              + "|^server_?name$|^(?:io|org|com|net|java|node|at|upgrader)\\.|^app\\.(?:use|get|post|add|set|enable|map|run|config|options)"
-              + "|^(?:req|request|res|response|window|location|document|self|this|the)[._]|^no-|-not-|withalloworigin");
 
   boolean isOf(Kind kind) {
     return kind.names.stream().anyMatch(each -> each.matcher(name).matches());
@@ -134,8 +136,6 @@ record PastedSetting(String name, List<SettingValue> entries, Form form) {
             ", ", entries.stream().limit(MAX_SHOWN).map(SettingValue::text).distinct().toList())
         + (entries.size() > MAX_SHOWN ? " and others" : "");
   }
-
-  private static final int MAX_SHOWN = 3;
 
   /** Whether it is called so, and has exactly this among its values. */
   boolean isSetTo(String called, String value) {

@@ -14,6 +14,12 @@ public final class Routes {
           "(?:\\.(?:get|post|put|patch|delete|route|api_route|handlefunc)|\\b(?:path|url|re_path|route))"
               + "\\(\\s{0,20}[\"'`](/?[a-z0-9/_.-]{1,100})[\"'`]");
 
+  /** Where code of a server has a route, and not a page's call. */
+  private static final Pattern OF_SERVER =
+      Pattern.compile(
+          "(?:mapping|\\b(?:app|router|server|r)\\.(?:get|post|put|patch|delete|all|use|route|handlefunc)|\\broute|\\bpath)"
+              + "\\(\\s?(?:value\\s?=\\s?)?[\"'`](/?[a-z0-9/_.-]{1,100})[\"'`]");
+
   private Routes() {}
 
   /**
@@ -38,12 +44,6 @@ public final class Routes {
     boolean exact = same.stream().anyMatch(route -> route.endsWith("/") == asked.endsWith("/"));
     return exact ? "" : same.stream().findFirst().orElse("");
   }
-
-  /** Where code of a server has a route, and not a page's call. */
-  private static final Pattern OF_SERVER =
-      Pattern.compile(
-          "(?:mapping|\\b(?:app|router|server|r)\\.(?:get|post|put|patch|delete|all|use|route|handlefunc)|\\broute|\\bpath)"
-              + "\\(\\s?(?:value\\s?=\\s?)?[\"'`](/?[a-z0-9/_.-]{1,100})[\"'`]");
 
   /**
    * Whether a route in the code begins so.

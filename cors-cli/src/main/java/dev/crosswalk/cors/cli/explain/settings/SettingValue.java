@@ -46,6 +46,9 @@ record SettingValue(String text, boolean quoted) {
           + " Write the origin itself, or look in the program's documentation for how it writes a"
           + " pattern.";
 
+  /** Where a setting has no value at all. Origin: null is another thing. */
+  private static final String NO_VALUE = "null";
+
   boolean isAddress() {
     return ADDRESS.matcher(text).matches();
   }
@@ -62,9 +65,6 @@ record SettingValue(String text, boolean quoted) {
   boolean isVariable() {
     return VARIABLE.matcher(text).matches();
   }
-
-  /** Where a setting has no value at all. Origin: null is another thing. */
-  private static final String NO_VALUE = "null";
 
   /** Whether it is what was sent; a host may be written without its port. */
   boolean is(OriginComparison compared) {

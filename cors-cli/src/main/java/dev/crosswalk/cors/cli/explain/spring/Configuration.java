@@ -32,6 +32,18 @@ record Configuration(Map<String, List<String>> settings) {
 
   private static final Pattern BRACKET = Pattern.compile("\\[[^\\]]*]|[^\\[]+");
 
+  private static final Pattern ORIGIN = Pattern.compile("https?://[\\w.:*-]{1,200}/?");
+
+  private static final List<String> POLICY =
+      List.of(
+          "allowedorigins",
+          "allowedoriginpatterns",
+          "allowedmethods",
+          "allowedheaders",
+          "exposedheaders",
+          "allowcredentials",
+          "maxage");
+
   private record Level(int indent, String name) {}
 
   static Configuration of(String text) {
@@ -120,8 +132,6 @@ record Configuration(Map<String, List<String>> settings) {
         .findFirst();
   }
 
-  private static final Pattern ORIGIN = Pattern.compile("https?://[\\w.:*-]{1,200}/?");
-
   /** Whether it is that setting, or a part of it; an environment has no dots in its names. */
   private static boolean isOf(String name, String wanted) {
     return name.startsWith(wanted + ".")
@@ -148,14 +158,4 @@ record Configuration(Map<String, List<String>> settings) {
         });
     return policies;
   }
-
-  private static final List<String> POLICY =
-      List.of(
-          "allowedorigins",
-          "allowedoriginpatterns",
-          "allowedmethods",
-          "allowedheaders",
-          "exposedheaders",
-          "allowcredentials",
-          "maxage");
 }

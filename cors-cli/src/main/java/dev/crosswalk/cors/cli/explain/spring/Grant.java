@@ -59,6 +59,15 @@ record Grant(Map<Setting, Values> settings) {
 
   private static final int MAX_RECEIVER = 90;
 
+  private static final Map<Setting, String> NAMES =
+      Map.of(
+          Setting.ORIGINS, "allowedorigins",
+          Setting.PATTERNS, "allowedoriginpatterns",
+          Setting.METHODS, "allowedmethods",
+          Setting.HEADERS, "allowedheaders",
+          Setting.EXPOSED, "exposedheaders",
+          Setting.CREDENTIALS, "allowcredentials");
+
   /**
    * Reads the settings in a piece of code.
    *
@@ -108,15 +117,6 @@ record Grant(Map<Setting, Values> settings) {
     NAMES.forEach((kind, name) -> settings.put(kind, values(policy, name)));
     return new Grant(settings);
   }
-
-  private static final Map<Setting, String> NAMES =
-      Map.of(
-          Setting.ORIGINS, "allowedorigins",
-          Setting.PATTERNS, "allowedoriginpatterns",
-          Setting.METHODS, "allowedmethods",
-          Setting.HEADERS, "allowedheaders",
-          Setting.EXPOSED, "exposedheaders",
-          Setting.CREDENTIALS, "allowcredentials");
 
   private static Values values(Map<String, List<String>> policy, String name) {
     List<String> values = policy.get(name);

@@ -20,6 +20,9 @@ import java.util.Optional;
  */
 record GrantFaults(CorsLayer layer, AskedRequest request) {
 
+  /** More of a long list are not repeated. */
+  private static final int MAX_KEPT = 4;
+
   List<Fault> found() {
     List<Fault> faults = new ArrayList<>();
     origin().ifPresent(faults::add);
@@ -28,9 +31,6 @@ record GrantFaults(CorsLayer layer, AskedRequest request) {
     credentials().ifPresent(faults::add);
     return faults;
   }
-
-  /** More of a long list are not repeated. */
-  private static final int MAX_KEPT = 4;
 
   private Optional<Fault> origin() {
     Grant grant = layer.grant();

@@ -48,6 +48,23 @@ record LayersInCode(SourceCode code, Configuration configuration) {
       Pattern.compile(
           "\\baddFilter(?:Before|At|After)?\\s?\\(\\s{0,9}(?:new\\s+)?[^,;)]{0,30}[cC]ors\\w{0,30}");
 
+  private static final Pattern OF_SOCKETS =
+      Pattern.compile(
+          "StompEndpointRegistry|registerStompEndpoints|WebSocketHandlerRegistry|registerWebSocketHandlers|withSockJS|\\)\\s{0,40}\\.setAllowedOrigin");
+
+  private static final int MAX_ANNOTATIONS = 600;
+
+  private static final Pattern TYPE = Pattern.compile("[^;{}]*?\\bclass\\b");
+
+  private static final Pattern OTHER_CLASS =
+      Pattern.compile(
+          "(?s)^(?!.*Controller\\b).*@(?:Component|Service|Configuration)\\b.*\\bclass$");
+
+  /** The older starter for GraphQL reads another name than Spring's own. */
+  private static final Pattern OF_GRAPHQL =
+      Pattern.compile(
+          "spring-boot-starter-graphql|(?i:spring for graphql)|@(?:Query|Mutation|Schema|Subscription)Mapping\\b");
+
   List<CorsLayer> all() {
     return Stream.of(mappings(), annotations(), configurations(), properties())
         .flatMap(List::stream)
@@ -69,10 +86,6 @@ record LayersInCode(SourceCode code, Configuration configuration) {
     }
     return layers;
   }
-
-  private static final Pattern OF_SOCKETS =
-      Pattern.compile(
-          "StompEndpointRegistry|registerStompEndpoints|WebSocketHandlerRegistry|registerWebSocketHandlers|withSockJS|\\)\\s{0,40}\\.setAllowedOrigin");
 
   /** What WebSockets and SockJS have of their own: a list of origins, which is empty by itself. */
   List<CorsLayer> endpoints() {
@@ -153,14 +166,6 @@ record LayersInCode(SourceCode code, Configuration configuration) {
     Matcher type = TYPE.matcher(text).region(at, Math.min(text.length(), at + MAX_ANNOTATIONS));
     return type.lookingAt() && OTHER_CLASS.matcher(text.substring(begins, type.end())).find();
   }
-
-  private static final int MAX_ANNOTATIONS = 600;
-
-  private static final Pattern TYPE = Pattern.compile("[^;{}]*?\\bclass\\b");
-
-  private static final Pattern OTHER_CLASS =
-      Pattern.compile(
-          "(?s)^(?!.*Controller\\b).*@(?:Component|Service|Configuration)\\b.*\\bclass$");
 
   /** The paths of the controller at which an annotation stands; none if the paste does not tell. */
   private List<PathPattern> pathsOf(int at) {
@@ -269,11 +274,6 @@ record LayersInCode(SourceCode code, Configuration configuration) {
         code.has(ORDER_COUNTS) ? Order.isFirst(code.text()) : Order.isFirstBean(code.text());
     return first ? Position.FIRST : code.has(FILTER_IN_CHAIN) ? Position.IN_CHAIN : Position.BEHIND;
   }
-
-  /** The older starter for GraphQL reads another name than Spring's own. */
-  private static final Pattern OF_GRAPHQL =
-      Pattern.compile(
-          "spring-boot-starter-graphql|(?i:spring for graphql)|@(?:Query|Mutation|Schema|Subscription)Mapping\\b");
 
   private List<CorsLayer> properties() {
     return Stream.of(

@@ -24,39 +24,6 @@ record SecurityChain(
     boolean csrf,
     List<Rule> ignored) {
 
-  /** What a chain does about CORS. */
-  enum Cors {
-    /** Nothing is said of it. */
-    ABSENT,
-    /** It is switched off. */
-    DISABLED,
-    /** The policy is looked for elsewhere. */
-    ON,
-    /** The policy is given. */
-    WITH_SOURCE
-  }
-
-  /**
-   * Who may ask for what.
-   *
-   * @param methods of requests; none for all
-   * @param paths none for all
-   * @param open whether no login is needed
-   * @param known whether all of its paths are in the paste
-   */
-  record Rule(List<String> methods, List<PathPattern> paths, boolean open, boolean known) {
-    private boolean isFor(String method, String path) {
-      boolean covers =
-          paths.isEmpty()
-              || paths.stream()
-                  .anyMatch(
-                      each ->
-                          each.covers("/") && each.text().endsWith("**")
-                              || !path.isEmpty() && !each.isFarFrom(path));
-      return covers && (methods.isEmpty() || methods.contains(method));
-    }
-  }
-
   private static final Pattern DECLARED =
       Pattern.compile(
           "\\bSecurity(?:Web)?FilterChain\\s{1,9}\\w{1,60}\\s{0,3}\\(|\\bconfigure\\s{0,3}\\(\\s{0,9}(?:final\\s{1,3})?(?:\\w{1,20}\\s?:\\s?)?HttpSecurity\\b"
@@ -104,6 +71,39 @@ record SecurityChain(
           "\\bignoring\\(\\)[^;]{0,60}?\\.\\s{0,3}(?:requestMatchers|antMatchers|mvcMatchers)\\s{0,3}\\(");
 
   private static final Pattern PREFLIGHTS = Pattern.compile("isPreFlightRequest");
+
+  /** What a chain does about CORS. */
+  enum Cors {
+    /** Nothing is said of it. */
+    ABSENT,
+    /** It is switched off. */
+    DISABLED,
+    /** The policy is looked for elsewhere. */
+    ON,
+    /** The policy is given. */
+    WITH_SOURCE
+  }
+
+  /**
+   * Who may ask for what.
+   *
+   * @param methods of requests; none for all
+   * @param paths none for all
+   * @param open whether no login is needed
+   * @param known whether all of its paths are in the paste
+   */
+  record Rule(List<String> methods, List<PathPattern> paths, boolean open, boolean known) {
+    private boolean isFor(String method, String path) {
+      boolean covers =
+          paths.isEmpty()
+              || paths.stream()
+                  .anyMatch(
+                      each ->
+                          each.covers("/") && each.text().endsWith("**")
+                              || !path.isEmpty() && !each.isFarFrom(path));
+      return covers && (methods.isEmpty() || methods.contains(method));
+    }
+  }
 
   /** Reads the chains of an application. */
   static List<SecurityChain> in(SourceCode code, Configuration configuration) {

@@ -42,6 +42,9 @@ record SpringApplication(
   private static final Pattern OF_OTHERS =
       Pattern.compile("(?is)^(?!.*spring).*\\b(?:micronaut|helidon)\\b");
 
+  private static final Pattern ROUTES =
+      Pattern.compile("\\bRouteLocator\\b|\\bRouteLocatorBuilder\\b");
+
   static boolean isIn(String text) {
     return SPRING.matcher(text).find() && !OF_OTHERS.matcher(text).find();
   }
@@ -91,9 +94,6 @@ record SpringApplication(
   Stream<CorsLayer> everything() {
     return Stream.concat(filters.stream().map(HandWrittenFilter::layer), layers.stream());
   }
-
-  private static final Pattern ROUTES =
-      Pattern.compile("\\bRouteLocator\\b|\\bRouteLocatorBuilder\\b");
 
   /** Whether it is a gateway that passes requests on. */
   boolean isGateway() {

@@ -19,6 +19,10 @@ import java.util.function.Predicate;
 /** Caddy: {@code header}, with matchers and snippets. */
 final class Caddy {
 
+  /** What can be at the top where a file is for one site. */
+  private static final Set<String> DIRECTIVES =
+      Set.of("header", "handle", "handle_path", "route", "reverse_proxy");
+
   /** What has to be so for a header. */
   private record Inside(
       List<PathMatch> paths, Predicate<String> methods, List<Directive> origins, String other) {
@@ -43,10 +47,6 @@ final class Caddy {
       return new Inside(paths, methods, origins, something);
     }
   }
-
-  /** What can be at the top where a file is for one site. */
-  private static final Set<String> DIRECTIVES =
-      Set.of("header", "handle", "handle_path", "route", "reverse_proxy");
 
   private final Map<String, List<Directive>> matchers = new HashMap<>();
   private final Map<String, Directive> snippets = new HashMap<>();

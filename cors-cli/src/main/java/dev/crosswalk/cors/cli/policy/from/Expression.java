@@ -42,6 +42,15 @@ final class Expression {
 
   private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
 
+  /** Ends a match that takes too many steps. */
+  private static final class TooManySteps extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    TooManySteps() {
+      super(null, null, false, false);
+    }
+  }
+
   /** Where an engine matches. */
   enum Anchoring {
     /** Anywhere, unless the expression says otherwise: nginx, Go, Apache, HAProxy. */
@@ -352,15 +361,6 @@ final class Expression {
         .map(one -> one.contains("://") ? one : "https://" + one)
         .filter(this::matches)
         .toList();
-  }
-
-  /** Ends a match that takes too many steps. */
-  private static final class TooManySteps extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    TooManySteps() {
-      super(null, null, false, false);
-    }
   }
 
   /** Counts how often its characters are read. */

@@ -17,6 +17,11 @@ import java.util.stream.Stream;
 /** nginx: {@code add_header}, with {@code map}, {@code if} and {@code set}. */
 final class Nginx {
 
+  /** An expression that says no more than where a path begins. */
+  private static final Pattern START_OF_PATH =
+      Pattern.compile(
+          "\\^((?:/[A-Za-z0-9_-]{1,100}){1,20}/?)(?:(?<=/)(?:\\.\\*|\\(\\.\\*\\))\\$?)?");
+
   /** An {@code add_header}, and the conditions around it. */
   record Field(Directive line, List<String> conditions) {
     String value() {
@@ -27,11 +32,6 @@ final class Nginx {
       return line.word(2).equals("always");
     }
   }
-
-  /** An expression that says no more than where a path begins. */
-  private static final Pattern START_OF_PATH =
-      Pattern.compile(
-          "\\^((?:/[A-Za-z0-9_-]{1,100}){1,20}/?)(?:(?<=/)(?:\\.\\*|\\(\\.\\*\\))\\$?)?");
 
   private final String file;
   private final List<Finding> findings;

@@ -30,6 +30,12 @@ public final class HeaderName {
 
   private static final int MAX_LENGTH = 60;
 
+  /** Words in front are left out; in a configuration these may be names of settings. */
+  private static final Pattern SHORTENED =
+      Pattern.compile(
+          "(?i)(?:x-)?(?:cors-)?(?:access-)?(?:control-)?(?:(allow)(?:ed)?-)?"
+              + "(origin|methods|headers|credentials)s?");
+
   private HeaderName() {}
 
   /** The name that was meant; empty if a name is one, or none is near. */
@@ -40,12 +46,6 @@ public final class HeaderName {
     }
     return KNOWN.stream().filter(known -> isNear(known, name)).findFirst();
   }
-
-  /** Words in front are left out; in a configuration these may be names of settings. */
-  private static final Pattern SHORTENED =
-      Pattern.compile(
-          "(?i)(?:x-)?(?:cors-)?(?:access-)?(?:control-)?(?:(allow)(?:ed)?-)?"
-              + "(origin|methods|headers|credentials)s?");
 
   /** The name that was meant where a response has only a part of it, as {@code Allow-Origin}. */
   public static Optional<String> meantByPart(String name) {

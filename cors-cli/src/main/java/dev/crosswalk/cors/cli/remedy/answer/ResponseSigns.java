@@ -162,6 +162,9 @@ public final class ResponseSigns {
   /** What is longer is not a name. */
   private static final int MAX_NAME = 100;
 
+  private static final Predicate<String> FILE =
+      Pattern.compile("inline; filename=.*").asMatchPredicate();
+
   private final WireResponse response;
   private final String body;
 
@@ -372,9 +375,6 @@ public final class ResponseSigns {
         && (headers.has("Last-Modified")
             || headers.get("Content-Disposition").filter(FILE).isPresent());
   }
-
-  private static final Predicate<String> FILE =
-      Pattern.compile("inline; filename=.*").asMatchPredicate();
 
   private boolean isHtml() {
     String type = response.headers().get("Content-Type").orElse("");
