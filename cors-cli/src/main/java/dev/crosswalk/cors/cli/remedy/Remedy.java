@@ -241,12 +241,12 @@ public record Remedy(
               .withAdvice(lost(refusal, response, GrantHeaders.ALLOW_CREDENTIALS));
       case PREFLIGHT_STATUS -> PreflightRemedy.status(refusal.where(), grant, response);
       case PREFLIGHT_REDIRECT -> PreflightRemedy.redirect(refusal, grant);
-      case ACAM_SYNTAX, ACAH_SYNTAX -> PreflightRemedy.syntax(refusal, grant);
+      case ACAM_SYNTAX, ACAH_SYNTAX -> UnlistedName.syntax(refusal, grant);
       case METHOD_NOT_ALLOWED ->
-          PreflightRemedy.method(refusal, grant, response)
+          UnlistedName.method(refusal, grant, response)
               .orLost(lost(refusal, response, GrantHeaders.ALLOW_METHODS));
       case HEADER_NOT_ALLOWED ->
-          PreflightRemedy.header(refusal, grant, response)
+          UnlistedName.header(refusal, grant, response)
               .orLost(lost(refusal, response, GrantHeaders.ALLOW_HEADERS))
               .orNotAsked(response.filter(found -> refusal.lines().isEmpty()));
       case NOT_EXPOSED -> notExposed(refusal);
