@@ -4,7 +4,6 @@ import dev.crosswalk.cors.cli.remedy.CacheRemedy;
 import dev.crosswalk.cors.cli.remedy.CoverageRemedy;
 import dev.crosswalk.cors.cli.remedy.ErrorRemedy;
 import dev.crosswalk.cors.cli.remedy.KnownLayer;
-import dev.crosswalk.cors.cli.remedy.LayerRemedy;
 import dev.crosswalk.cors.cli.remedy.LoginRemedy;
 import dev.crosswalk.cors.cli.remedy.NextFault;
 import dev.crosswalk.cors.cli.remedy.OptionsRemedy;
@@ -20,7 +19,6 @@ import dev.crosswalk.cors.tck.browser.Outcome;
 import dev.crosswalk.cors.tck.browser.Request;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.browser.Verdict.Where;
-import dev.crosswalk.cors.tck.url.Host;
 import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.Exchange;
 import dev.crosswalk.cors.tck.wire.Headers;
@@ -46,9 +44,6 @@ final class Experiment {
   /** For all that is asked once more, up to twenty requests or so. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** What Spring says, whatever it refuses. */
-  static final Optional<String> OF_SPRING = Optional.of("Invalid CORS request");
-
   /** What no redirect turns into another method. */
   private static final List<String> READS = List.of("GET", "HEAD");
 
@@ -66,6 +61,7 @@ final class Experiment {
   private final LayerSearch layer;
   private final SpringLayer spring;
   private final PreflightProbe probe;
+  private final OriginRefusal origin;
 
   private Experiment(
       Request page, NotShared refusal, Outcome outcome, Transport transport, Transport wire) {
@@ -80,6 +76,7 @@ final class Experiment {
     this.layer = new LayerSearch(page, refusal, last, again);
     this.spring = new SpringLayer(refusal, grant, last, again);
     this.probe = new PreflightProbe(refusal, grant, last, again, layer);
+    this.origin = new OriginRefusal(grant, last, again, layer, spring, probe);
   }
 
   /**
@@ -129,7 +126,7 @@ final class Experiment {
     Optional<Remedy> told =
         variation
             .atOtherAddress()
-            .or(this::failsByItself)
+            .or(origin::failsByItself)
             .or(() -> ResponseRemedy.of(last, grant).map(this::moreExactly))
             .or(spring::originRemoved)
             .or(this::headersTakenAway)
@@ -146,7 +143,7 @@ final class Experiment {
         .or(variation::requestHeaders)
         .or(layer::refusedOnLoopback)
         .or(layer::refusedByRack)
-        .or(() -> originRefused().map(layer::moreExactly))
+        .or(() -> origin.refused().map(layer::moreExactly))
         .or(variation::site)
         .or(variation::spelling)
         .or(this::headersElsewhere)
@@ -156,7 +153,7 @@ final class Experiment {
         .or(this::page)
         .or(this::preflightStripped)
         .or(layer::unlisted)
-        .or(this::refusedToAll)
+        .or(origin::refusedToAll)
         .or(layer::onOtherPaths)
         .or(layer::elsewhere)
         .or(this::notFoundEither)
@@ -173,8 +170,6 @@ final class Experiment {
         ? RedirectRemedy.followedWithin(remedy, where)
         : RedirectRemedy.followed(remedy, where, page.method());
   }
-
-  // -------------------------------------------------------------- what the response itself says
 
   private Optional<Remedy> login() {
     for (Exchange exchange : outcome.actuals()) {
@@ -249,8 +244,6 @@ final class Experiment {
             .filter(Url::isHttp);
   }
 
-  // --------------------------------------------------------------------------------------- caches
-
   /** A query that nobody has asked with before is in no cache. */
   private Optional<Remedy> cache() {
     boolean another =
@@ -268,51 +261,6 @@ final class Experiment {
       return Optional.empty();
     }
     return Optional.of(CacheRemedy.ofAnotherOrigin(last.response(), grant));
-  }
-
-  // ------------------------------------------------------------------------------ who refuses whom
-
-  private boolean isOtherwiseWithoutOrigin() {
-    return last.response().status() >= 400
-        && again.isSafe()
-        && again.withoutOrigin().filter(plain -> plain.status() < 400).isPresent();
-  }
-
-  /**
-   * Of a layer that refuses an origin by an error, in front of routes that have none for OPTIONS:
-   * without Origin the preflight gets an error, too.
-   *
-   * @return what GET gets without Origin; empty if that tells nothing
-   */
-  private Optional<WireResponse> getOtherwiseWithoutOrigin() {
-    int status = last.response().status();
-    return !last.preflight() || status != 403 && status != 400
-        ? Optional.empty()
-        : again
-            .get()
-            .filter(answer -> answer.status() == status && !again.allows(answer))
-            .flatMap(answer -> again.getWithoutOrigin())
-            .filter(WireResponse::hasOkStatus);
-  }
-
-  /** What a page of errors says of a failure that Origin brings about, or each request, is less. */
-  private Optional<Remedy> failsByItself() {
-    int status = last.response().status();
-    Optional<Remedy> told =
-        status < 500 || ResponseSigns.isGateway(status) || signs.corsLayer().isPresent()
-            ? Optional.empty()
-            : ResponseRemedy.of(last, grant).filter(found -> found.code().equals("SERVER_FAILED"));
-    if (told.isEmpty() || isOtherwiseWithoutOrigin()) {
-      return told.flatMap(found -> originRefused());
-    }
-    return layer
-        .root()
-        .filter(root -> root.status() == status && again.isSafe())
-        .map(
-            root ->
-                told.get()
-                    .withOnlyAdvice(
-                        List.of(LayerRemedy.STAR_AND_CREDENTIALS, told.get().advice().get(0))));
   }
 
   /** Fastify says so of a preflight that lacks what makes it one. */
@@ -339,78 +287,6 @@ final class Experiment {
         .filter(answer -> new ResponseSigns(answer).variesByRequestHeaders())
         .filter(answer -> !new ResponseSigns(answer).hasHeadersOfCors())
         .map(answer -> ProxyRemedy.allowHeadersRemoved(last.response(), answer, grant));
-  }
-
-  private Optional<Remedy> originRefused() {
-    int status = last.response().status();
-    Optional<String> says = signs.corsLayer();
-    boolean otherwise = isOtherwiseWithoutOrigin();
-    Optional<WireResponse> plain =
-        otherwise || says.isPresent() ? Optional.empty() : getOtherwiseWithoutOrigin();
-    if (plain.isPresent()) {
-      String evidence =
-          "A GET from this origin gets "
-              + status
-              + " as well, and a GET without Origin gets "
-              + plain.get().status()
-              + ".";
-      return Optional.of(
-          LayerRemedy.originRefused(last.response(), layer.software(), false, evidence, grant));
-    }
-    if (!otherwise && says.isEmpty()) {
-      return spring.refusesPreflight() ? refusedBySpring() : Optional.empty();
-    }
-    String evidence =
-        (says.isPresent() ? "It says \"" + says.get() + "\"" : "")
-            + (otherwise
-                ? (says.isPresent() ? ", and " : "")
-                    + (says.isPresent() ? "without" : "Without")
-                    + " Origin the same request gets "
-                    + again.withoutOrigin().map(WireResponse::status).orElse(0)
-                : "")
-            + ".";
-    Optional<Remedy> request = probe.refused(evidence);
-    if (request.isPresent()) {
-      return request;
-    }
-    if (last.preflight() && says.equals(OF_SPRING)) {
-      Optional<ResponseSigns> got = again.get().map(ResponseSigns::new);
-      if (got.flatMap(ResponseSigns::corsLayer).isEmpty()) {
-        boolean sure = again.get().filter(WireResponse::hasOkStatus).isPresent();
-        return Optional.of(CoverageRemedy.pathNotCovered(status, sure, says, grant));
-      }
-    }
-    if (last.preflight() && spring.letsThrough() && status == 403) {
-      return Optional.of(CoverageRemedy.pathNotCovered(status, true, says, grant));
-    }
-    return Optional.of(
-        status >= 500 && says.isEmpty()
-            ? LayerRemedy.failsWithOrigin(last.response(), evidence, grant)
-            : LayerRemedy.originRefused(
-                last.response(),
-                layer.software(),
-                Host.isLoopback(String.valueOf(Url.of(last.request().url()).host())),
-                evidence,
-                grant));
-  }
-
-  /** Without servlets it does so without a word. */
-  private Optional<Remedy> refusedBySpring() {
-    int status = last.response().status();
-    String evidence = "Its three lines of Vary are those of Spring's CORS layer.";
-    int got = again.get().map(WireResponse::status).orElse(403);
-    return probe
-        .refused(evidence)
-        .or(
-            () ->
-                Optional.of(
-                    got == 403
-                        ? LayerRemedy.originRefused(
-                            last.response(), layer.software(), false, evidence, grant)
-                        : got == 404
-                            ? CoverageRemedy.preflightNotRouted(status, grant)
-                            : CoverageRemedy.pathNotCovered(
-                                status, got < 400, Optional.empty(), grant)));
   }
 
   /** Some answers have the headers, and this one does not. */
@@ -495,20 +371,6 @@ final class Experiment {
         .or(again::preflight)
         .filter(answer -> answer.hasOkStatus() && again.isShared(answer))
         .isPresent();
-  }
-
-  /** What is refused without Origin, too, is not refused for it. */
-  private Optional<Remedy> refusedToAll() {
-    int status = last.response().status();
-    if (status != 403
-        || !again.isSafe()
-        || again.withoutOrigin().filter(p -> p.status() == 403).isEmpty()) {
-      return Optional.empty();
-    }
-    // What refuses GET as well is not a rule about methods.
-    boolean get =
-        last.preflight() && again.get().filter(answer -> answer.status() == 403).isPresent();
-    return Optional.of(ErrorRemedy.refusedToAll(last.response(), last.preflight(), get, grant));
   }
 
   /** Where GET has no route either, and GET is all that the page wants. */

@@ -18,6 +18,9 @@ import java.util.Optional;
  */
 record SpringLayer(NotShared refusal, RequiredGrant grant, Exchange last, RepeatedRequest again) {
 
+  /** What Spring says, whatever it refuses. */
+  static final Optional<String> REFUSAL = Optional.of("Invalid CORS request");
+
   /** Whether GET of this page passes without headers: an origin that is not listed gets 403. */
   boolean letsThrough() {
     Optional<WireResponse> got = last.preflight() ? again.get() : Optional.of(last.response());
@@ -62,10 +65,7 @@ record SpringLayer(NotShared refusal, RequiredGrant grant, Exchange last, Repeat
         ? Optional.empty()
         : again
             .preflight()
-            .filter(answer -> new ResponseSigns(answer).corsLayer().equals(Experiment.OF_SPRING))
-            .map(
-                answer ->
-                    CoverageRemedy.pathNotCovered(
-                        answer.status(), true, Experiment.OF_SPRING, grant));
+            .filter(answer -> new ResponseSigns(answer).corsLayer().equals(REFUSAL))
+            .map(answer -> CoverageRemedy.pathNotCovered(answer.status(), true, REFUSAL, grant));
   }
 }
