@@ -2,7 +2,7 @@ package dev.crosswalk.cors.spring;
 
 import java.nio.file.Path;
 import java.util.function.Supplier;
-import org.springframework.http.HttpStatus;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ZeroCopyHttpOutputMessage;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -18,6 +18,7 @@ class PolicyServerHttpResponse extends ServerHttpResponseDecorator {
 
   private final boolean isHandshake;
   private final Runnable writing;
+  private volatile boolean hasStatus;
   private volatile boolean opensWebSocket;
 
   private PolicyServerHttpResponse(
@@ -56,14 +57,25 @@ class PolicyServerHttpResponse extends ServerHttpResponseDecorator {
     super.beforeCommit(() -> action.get().then(Mono.defer(this::write)));
   }
 
+  @Override
+  public boolean setStatusCode(@Nullable HttpStatusCode status) {
+    hasStatus = status != null;
+    return super.setStatusCode(status);
+  }
+
+  @Override
+  public boolean setRawStatusCode(@Nullable Integer status) {
+    hasStatus = status != null;
+    return super.setRawStatusCode(status);
+  }
+
   /**
-   * Spring completes the response that opens a WebSocket, without content and with the status that
-   * nobody has set, before it writes the 101 past this response.
+   * Spring completes the response that opens a WebSocket, without content and without a status,
+   * before it writes the 101 past this response.
    */
   @Override
   public Mono<Void> setComplete() {
-    HttpStatusCode status = getStatusCode();
-    opensWebSocket = isHandshake && (status == null || status.value() == HttpStatus.OK.value());
+    opensWebSocket = isHandshake && !hasStatus;
     return super.setComplete();
   }
 

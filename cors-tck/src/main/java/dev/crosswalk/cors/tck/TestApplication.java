@@ -178,6 +178,7 @@ public final class TestApplication {
       get("/status/" + status, reply(status).saying("status " + status));
     }
     get("/no-content", reply(204));
+    get("/empty", reply(200));
     get("/not-modified", reply(304, "ETag", "\"1\""));
     get("/partial", reply(206, "Content-Range", "bytes 0-4/10").saying("hello"));
     for (int status : new int[] {301, 302, 303, 307, 308}) {

@@ -215,8 +215,10 @@ interface BorderRules extends RuleBook {
       sharedUnlessRefused(site.from(APP, "GET", fields));
       site.from(EVIL, "GET", fields).noServerError().lacksCors();
     }
-    sharedUnlessRefused(site.handshake("websocket", "Origin", APP));
-    site.handshake("websocket", "Origin", EVIL).noServerError().lacksCors();
+    for (Site resource : List.of(site, site.at("/empty"), site.at("/no-content"))) {
+      sharedUnlessRefused(resource.handshake("websocket", "Origin", APP));
+      resource.handshake("websocket", "Origin", EVIL).noServerError().lacksCors();
+    }
   }
 
   /** A server may refuse a handshake, or a part of one, before it asks anybody. */
