@@ -77,7 +77,10 @@ public abstract sealed class CorsDecision {
     HEADERS_TOO_LONG,
     /** {@link CrossOriginGuard}: the browser says that a page of another site wants to write. */
     WRITE_FROM_CROSS_SITE,
-    /** {@link CrossOriginGuard}: a page of a sibling domain wants to write. */
+    /**
+     * {@link CrossOriginGuard}: the browser says that a page of the same site, but of another
+     * origin, wants to write. It has another port of the host, or another host of the site.
+     */
     WRITE_FROM_SAME_SITE,
     /** {@link CrossOriginGuard}: {@code Sec-Fetch-Site} has an unknown value. */
     WRITE_FROM_UNKNOWN_SITE,

@@ -23,6 +23,9 @@ final class Explanation {
       " It was sent to the host %s. If a proxy changes Host, let it keep Host, or trust the site's"
           + " public origin.";
 
+  private static final String WRITE =
+      " sent a request that may change something, and %s is not trusted to do that.";
+
   private Explanation() {}
 
   /** Returns a sentence that contains nothing from the request. */
@@ -43,12 +46,12 @@ final class Explanation {
           "The request comes from the server's own origin, so CORS does not apply to it.";
       case ORIGIN_NOT_ALLOWED -> "The policy does not allow the request's origin.";
       case ORIGIN_NULL ->
-          "The request's origin is null, and the policy does not allow that. Sandboxed frames,"
-              + " local files and redirects between other origins have the origin null.";
-      case ORIGIN_SEVERAL -> "The request has several origins. A browser sends one.";
+          "The policy does not allow the origin null, which sandboxed frames, local files and"
+              + " redirects between other origins have.";
+      case ORIGIN_SEVERAL -> "The request has several origins, and a browser sends one.";
       case ORIGIN_MALFORMED -> "The value of the Origin header is not a valid origin.";
       case METHOD_NOT_ALLOWED ->
-          "The policy does not allow the requested method. Methods are case-sensitive.";
+          "The policy does not allow the requested method (methods are case-sensitive).";
       case METHOD_FORBIDDEN -> "Fetch forbids the requested method to every script.";
       case METHOD_MALFORMED -> "The requested method is not a single valid method.";
       case HEADER_NOT_ALLOWED -> "The policy does not allow one of the requested request headers.";
@@ -58,17 +61,7 @@ final class Explanation {
           "The list of requested request headers contains something that is not a header name.";
       case HEADERS_TOO_LONG ->
           "The list of requested request headers is longer than any browser sends.";
-      case WRITE_FROM_CROSS_SITE ->
-          "A page of another site sent a request that may change something. Its origin is not"
-              + " trusted to do that.";
-      case WRITE_FROM_SAME_SITE ->
-          "A page of a sibling domain sent a request that may change something. Its origin is not"
-              + " trusted to do that.";
-      case WRITE_FROM_UNKNOWN_SITE ->
-          "The request may change something, and the value of Sec-Fetch-Site is not known.";
-      case WRITE_FROM_OTHER_ORIGIN ->
-          "The request may change something, and its origin is neither the server's own nor"
-              + " trusted.";
+      default -> ofWrite(outcome, "its origin");
     };
   }
 
@@ -134,6 +127,18 @@ final class Explanation {
     };
   }
 
+  private static String ofWrite(Outcome outcome, String origin) {
+    String sentence =
+        switch (outcome) {
+          case WRITE_FROM_CROSS_SITE -> "A page of another site" + WRITE;
+          case WRITE_FROM_SAME_SITE -> "A page of the same site, but of another origin," + WRITE;
+          case WRITE_FROM_UNKNOWN_SITE -> "With an unknown value of Sec-Fetch-Site, a page" + WRITE;
+          default ->
+              "The request may change something, and %s is neither the server's own nor trusted.";
+        };
+    return sentence.formatted(origin);
+  }
+
   private static <Q> String aboutWrite(
       Outcome outcome, @Nullable Protocol policy, Q request, RequestReader<? super Q> reader) {
     String origin = reader.header(request, "Origin");
@@ -146,10 +151,14 @@ final class Explanation {
             ? " The policy lets it read. If its pages should also write, "
                 + change("trust it", policy, Setting.GUARD_TRUSTED_ORIGINS, origin)
             : " If its pages are yours and should write here, trust its origin.";
-    String host =
-        outcome == Outcome.WRITE_FROM_OTHER_ORIGIN ? RequestSite.host(request, reader) : null;
-    String proxy = host == null ? "" : PROXY.formatted(Text.quote(host));
-    return of(outcome, policy) + " Its origin is " + Text.quote(origin) + "." + proxy + trust;
+    String host = RequestSite.host(request, reader);
+    String aboutHost = "";
+    if (outcome == Outcome.WRITE_FROM_OTHER_ORIGIN && host != null) {
+      aboutHost = PROXY.formatted(Text.quote(host));
+    } else if (outcome == Outcome.WRITE_FROM_SAME_SITE && RequestSite.differByPort(origin, host)) {
+      aboutHost = " It has the server's host, but another port.";
+    }
+    return ofWrite(outcome, "its origin " + Text.quote(origin)) + aboutHost + trust;
   }
 
   // --------------------------------------------------------------------------------- the origin

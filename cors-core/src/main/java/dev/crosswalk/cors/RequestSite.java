@@ -1,6 +1,9 @@
 package dev.crosswalk.cors;
 
 import dev.crosswalk.cors.internal.origin.Origin;
+import dev.crosswalk.cors.internal.origin.OriginPattern;
+import dev.crosswalk.cors.internal.origin.OriginPatternParser;
+import dev.crosswalk.cors.internal.origin.RequestHost;
 import dev.crosswalk.cors.internal.syntax.FieldList;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,16 @@ final class RequestSite {
   /** Whether an origin is that of the request's host. The scheme is unknown behind a proxy. */
   static <Q> boolean isOfHost(String origin, Q request, RequestReader<? super Q> reader) {
     return Origin.isOfHost(origin, host(request, reader));
+  }
+
+  /** Whether an origin has the host of a request, and another port. */
+  static boolean differByPort(String origin, @Nullable String host) {
+    OriginPattern page = new OriginPatternParser(origin).parse();
+    RequestHost asked = host == null ? null : RequestHost.of(host);
+    return page != null
+        && asked != null
+        && asked.name().equalsIgnoreCase(page.host())
+        && !Origin.isOfHost(origin, host);
   }
 
   /**

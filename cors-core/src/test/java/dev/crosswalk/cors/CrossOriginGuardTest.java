@@ -322,13 +322,43 @@ class CrossOriginGuardTest {
             .with("Origin", "https://api.example");
 
     assertEquals(
-        "The request may change something, and its origin is neither the server's own nor trusted."
-            + " Its origin is \"https://api.example\". It was sent to the host \"backend:8080\". If"
+        "The request may change something, and its origin \"https://api.example\" is neither the"
+            + " server's own nor trusted. It was sent to the host \"backend:8080\". If"
             + " a proxy changes Host, let it keep Host, or trust the site's public origin. If its"
             + " pages are yours and should write here, trust its origin.",
         decide(guard, handshake).explanation(handshake, Message.READER));
     Message crossSite = write("POST", "/").with("Sec-Fetch-Site", "cross-site");
     assertFalse(decide(guard, crossSite).explanation(crossSite, Message.READER).contains("proxy"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://localhost:5173, localhost:8080, true",
+    "https://page.example, PAGE.example:8443, true",
+    "https://page.example:8443, page.example, true",
+    "http://[::1]:5173, [::1]:8080, true",
+    "https://app.example.com, api.example.com, false",
+    "https://app.example.com:8443, api.example.com, false",
+    "https://app.example.com, app.example.com, false",
+    "https://app.example.com, '', false",
+    "null, localhost:8080, false",
+  })
+  void the_explanation_of_the_same_site_tells_another_port_from_another_host(
+      String origin, String host, boolean isPort) {
+    Message request =
+        Message.request("POST", "/")
+            .with("Sec-Fetch-Site", "same-site")
+            .with("Origin", origin)
+            .with("Host", host);
+
+    assertEquals(
+        "A page of the same site, but of another origin, sent a request that may change something,"
+            + " and its origin \""
+            + origin
+            + "\" is not trusted to do that."
+            + (isPort ? " It has the server's host, but another port." : "")
+            + " If its pages are yours and should write here, trust its origin.",
+        decide(guard, request).explanation(request, Message.READER));
   }
 
   @Test

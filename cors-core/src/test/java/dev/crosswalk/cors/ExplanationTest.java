@@ -149,8 +149,8 @@ class ExplanationTest {
     @Test
     void never_proposes_to_allow_null() {
       assertEquals(
-          "The request's origin is null, and the policy does not allow that. Sandboxed frames,"
-              + " local files and redirects between other origins have the origin null. Any website"
+          "The policy does not allow the origin null, which sandboxed frames, local files and"
+              + " redirects between other origins have. Any website"
               + " can take on the origin null, so do not allow it. Serve the page from an origin of"
               + " its own, and do not redirect to another origin.",
           explain(policy, actual("null")));

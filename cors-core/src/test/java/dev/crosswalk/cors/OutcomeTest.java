@@ -54,10 +54,25 @@ class OutcomeTest extends ExamplePolicies {
         };
     CorsPolicy policy = outcome == Outcome.HEADER_FORBIDDEN ? wide : listInFull;
     CorsDecision decision = policy.decide(request, READER);
+    assertOneSentence(decision.explanation());
     assertEquals(outcome, decision.outcome());
     assertEquals(
         !List.of(Outcome.NOT_CORS, Outcome.ALLOWED, Outcome.SAME_ORIGIN).contains(outcome),
         outcome.isRefusal());
+  }
+
+  private static void assertOneSentence(String explanation) {
+    assertTrue(explanation.matches("[A-Z][^.?!:;]+\\."), explanation);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"same-site", "cross-site", "unheard-of", ""})
+  void a_refused_write_in_one_sentence(String site) {
+    Message write =
+        request("POST").with("Sec-Fetch-Site", site).with("Origin", EVIL).with("Host", "a.test");
+    CorsDecision decision = CrossOriginGuard.around(wide).build().decide(write, READER);
+    assertTrue(decision.outcome().isWriteRefusal());
+    assertOneSentence(decision.explanation());
   }
 
   @ParameterizedTest

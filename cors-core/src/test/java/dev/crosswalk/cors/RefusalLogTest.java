@@ -60,7 +60,7 @@ class RefusalLogTest {
             "CORS: request refused, ORIGIN_NOT_ALLOWED. The policy does not allow the request's"
                 + " origin.",
             "CORS: preflight refused, METHOD_NOT_ALLOWED. The policy does not allow the requested"
-                + " method. Methods are case-sensitive."),
+                + " method (methods are case-sensitive)."),
         log.lines());
     assertTrue(log.records().stream().allMatch(line -> line.getLevel() == Level.INFO));
   }
@@ -128,7 +128,7 @@ class RefusalLogTest {
     assertEquals(
         List.of(
             "CORS: request without Origin refused, WRITE_FROM_CROSS_SITE. A page of another site"
-                + " sent a request that may change something. Its origin is not trusted to do"
+                + " sent a request that may change something, and its origin is not trusted to do"
                 + " that."),
         log.lines());
   }
