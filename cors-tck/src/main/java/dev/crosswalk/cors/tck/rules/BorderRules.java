@@ -246,7 +246,7 @@ interface BorderRules extends RuleBook {
   @Rule(
       why = "Metrics count requests, and not how often an adapter asks.",
       level = SHOULD,
-      source = Source.CORS_REQUEST,
+      source = Source.ASKED_TWICE,
       lookAt = "whether the second question about a request is asked by decideAgain")
   default void BO12_observers_are_told_of_each_request_once() {
     List<String> told = new CopyOnWriteArrayList<>();
@@ -282,7 +282,7 @@ interface BorderRules extends RuleBook {
   @Rule(
       why = "A warning that comes with every request is read by nobody.",
       level = SHOULD,
-      source = Source.CORS_REQUEST,
+      source = Source.REGISTRATION,
       lookAt = "whether the adapter calls Cors.logWarnings at registration, and nowhere else")
   default void BO13_the_warnings_of_the_policy_are_logged_once() {
     Witness witness = new Witness(policy());
@@ -302,7 +302,7 @@ interface BorderRules extends RuleBook {
   @Rule(
       why = "Without a policy nothing is decided, and nobody would notice.",
       level = SECURITY,
-      source = Source.CORS_REQUEST,
+      source = Source.REGISTRATION,
       lookAt = "whether the adapter calls CorsAdapter.requirePolicy at registration")
   default void BO14_without_a_policy_nothing_starts_and_the_message_says_what_to_pass() {
     List<String> said = new ArrayList<>();
@@ -322,7 +322,7 @@ interface BorderRules extends RuleBook {
   @Rule(
       why = "Where the policy does not apply, what a second layer writes still reaches browsers.",
       level = SHOULD,
-      source = Source.SYNTAX,
+      source = Source.SECOND_LAYER,
       lookAt = "what ResponseWriter.get returns: what others wrote, before it is replaced")
   default void BO15_a_second_CORS_layer_is_noticed_once() {
     // One at a time: the sentence does not say which server it is about.

@@ -26,7 +26,7 @@ public @interface Rule {
   /** What goes wrong where the rule is broken: one level, or none for the family's. */
   Level[] level() default {};
 
-  /** The paragraph that it follows, or the reason for which we ask for it. */
+  /** The paragraph that it follows, or our own page where no standard speaks of it; a URL. */
   String source() default "";
 
   /** What to look at if it fails. */

@@ -1,10 +1,13 @@
 package dev.crosswalk.cors.tck.rules;
 
-/** The paragraphs that rules follow. */
+/** The paragraphs that rules follow, or the pages of this project with the reason for a rule. */
 final class Source {
 
   private static final String FETCH = "https://fetch.spec.whatwg.org/#";
   private static final String RFC = "https://www.rfc-editor.org/rfc/";
+
+  /** Where a rule is about our own API, and no standard speaks of it. */
+  static final String PROJECT = "https://github.com/crosswalk-cors/crosswalk/blob/main/docs/";
 
   static final String CORS_CHECK = FETCH + "concept-cors-check";
   static final String CORS_PREFLIGHT = FETCH + "cors-preflight-fetch";
@@ -70,6 +73,10 @@ final class Source {
   static final String HTTP_2 = RFC + "rfc9113#section-8.2.1";
   static final String LOOK_ALIKES =
       "https://portswigger.net/web-security/cors#errors-parsing-origin-headers";
+
+  static final String REGISTRATION = PROJECT + "adapters.md#six-steps";
+  static final String ASKED_TWICE = PROJECT + "rationale.md#an-adapter-may-ask-twice-by-two-names";
+  static final String SECOND_LAYER = PROJECT + "observing.md#a-second-cors-layer";
 
   private Source() {}
 }

@@ -56,7 +56,7 @@ class RulesPageTest {
       text.append(" | ").append(rule.sentence());
       text.append(" | ").append(rule.why().replace("<", "&lt;").replace("|", "\\|"));
       text.append(" | [").append(name(rule.source())).append("](");
-      text.append(rule.source()).append(")");
+      text.append(rule.source().replace(Source.PROJECT, "")).append(")");
       text.append(" | ").append(lower(rule.needs())).append(" |\n");
     }
     return text.append("\n").toString();
@@ -79,7 +79,37 @@ class RulesPageTest {
     if (url.contains("rfc-editor")) {
       return url.replaceFirst(".*/rfc(\\d+)#section-(.*)", "RFC $1 §$2");
     }
+    if (url.startsWith(Source.PROJECT)) {
+      return "this project";
+    }
     return url.replaceFirst("https://([^/]+).*", "$1");
+  }
+
+  @Test
+  void a_rule_about_our_own_API_has_a_page_of_ours_as_its_source_and_no_standard()
+      throws IOException {
+    Set<String> pages = new HashSet<>();
+    for (Entry rule : Catalogue.rules()) {
+      boolean isOurs = rule.source().startsWith(Source.PROJECT);
+      if (rule.lookAt().matches(".*\\b(decideAgain|logWarnings|requirePolicy)\\b.*")) {
+        assertTrue(isOurs, rule.id() + " has a source that does not know what it is about");
+      }
+      if (isOurs) {
+        pages.add(rule.source().substring(Source.PROJECT.length()));
+      }
+    }
+    assertTrue(pages.size() > 2, () -> "pages: " + pages);
+    for (String page : pages) {
+      int hash = page.indexOf('#');
+      String anchor = page.substring(hash + 1);
+      assertTrue(
+          Files.readAllLines(PAGE.resolveSibling(page.substring(0, hash))).stream()
+              .filter(line -> line.startsWith("#"))
+              .map(line -> line.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT))
+              .map(heading -> heading.replaceAll("[^a-z0-9 -]", "").replace(' ', '-'))
+              .anyMatch(anchor::equals),
+          page + " is not there");
+    }
   }
 
   @Test
