@@ -171,7 +171,11 @@ public record PolicyProblem(
   @Override
   public String toString() {
     String subject = subject().isEmpty() ? "" : subject() + ": ";
-    return Text.oneLine((source == null ? "" : source + ": ") + subject + reason + "; " + remedy)
-        + ".";
+    String place = source == null ? "" : source + ": ";
+    if (place.endsWith(" " + setting + ": ")) {
+      // A property has no place but its key, which the subject begins with.
+      place = place.substring(0, place.length() - (setting + ": ").length());
+    }
+    return Text.oneLine(place + subject + reason + "; " + remedy) + ".";
   }
 }

@@ -3,11 +3,15 @@ package dev.crosswalk.cors;
 import static dev.crosswalk.cors.ExamplePolicies.only;
 import static dev.crosswalk.cors.Surroundings.problemsOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,7 +158,7 @@ class ConfigurationTest {
             "cors.properties:5: cors.max-agee: there is no such setting; write cors.max-age.",
             "environment variable CORS_ALLOWED_METHODS: cors.allowed-methods[0] \"delete\":"
                 + " browsers send it in upper case; write \"DELETE\".",
-            "system property cors.max-age: cors.max-age \"2d\": no browser keeps an answer for"
+            "system property cors.max-age \"2d\": no browser keeps an answer for"
                 + " longer than a day; write 24 hours or less."),
         Surroundings.file(
                 """
@@ -167,6 +171,24 @@ class ConfigurationTest {
             .variable("CORS_ALLOWED_METHODS", "delete")
             .property("cors.max-age", "2d")
             .problems());
+  }
+
+  @Test
+  void names_a_property_once_because_its_key_is_its_place() {
+    InvalidCorsPolicyException e =
+        assertThrows(
+            InvalidCorsPolicyException.class,
+            () ->
+                CorsConfiguration.of(
+                    Map.of("cors.allowed-origins", "https://a.example/", "cors.max-agee", "1h")));
+    assertEquals(
+        Set.of(
+            "property cors.allowed-origins[0] \"https://a.example/\": there is an extra trailing"
+                + " slash; write \"https://a.example\".",
+            "property cors.max-agee: there is no such setting; write cors.max-age."),
+        e.problems().stream().map(PolicyProblem::toString).collect(Collectors.toSet()));
+    assertTrue(
+        e.problems().stream().anyMatch(p -> "property cors.allowed-origins".equals(p.source())));
   }
 
   @Test

@@ -137,7 +137,7 @@ class GuardConfigurationTest {
                 + " origin null; serve the page from its own origin, and trust that origin.",
             "cors.properties:5: cors.guard.trusted-origins[2] \"https://b.example/\": there is an"
                 + " extra trailing slash; write \"https://b.example\".",
-            "system property cors.guard.exempt-paths: cors.guard.exempt-paths[0] \"/a/../b\": some"
+            "system property cors.guard.exempt-paths[0] \"/a/../b\": some"
                 + " servers drop a segment that is empty, ends in a dot or starts with two dots;"
                 + " write the path without such a segment.",
             "environment variable CORS_GUARD_EXEMPT_PATHS_BELOW: cors.guard.exempt-paths-below[1]"
