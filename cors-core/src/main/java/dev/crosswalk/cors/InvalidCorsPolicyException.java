@@ -3,8 +3,8 @@ package dev.crosswalk.cors;
 import java.util.List;
 
 /**
- * Thrown when a policy is invalid. Contains all problems, not just the first one, and its message
- * lists them with their remedies.
+ * Thrown when a policy is invalid, or a guard. Contains all problems, not just the first one, and
+ * its message lists them with their remedies.
  */
 public final class InvalidCorsPolicyException extends IllegalArgumentException {
 
@@ -30,8 +30,16 @@ public final class InvalidCorsPolicyException extends IllegalArgumentException {
     return problems == null ? List.of() : problems;
   }
 
+  /** A guard is not CORS, so that its problems are not the policy's. */
+  private static String subject(List<PolicyProblem> problems) {
+    long ofGuard = problems.stream().filter(PolicyProblem::isOfGuard).count();
+    return ofGuard == 0
+        ? "The CORS policy has "
+        : ofGuard == problems.size() ? "The guard has " : "The CORS policy and the guard have ";
+  }
+
   static String message(List<PolicyProblem> problems) {
-    StringBuilder message = new StringBuilder("The CORS policy has ");
+    StringBuilder message = new StringBuilder(subject(problems));
     message.append(problems.size()).append(problems.size() == 1 ? " problem:" : " problems:");
     for (PolicyProblem problem : problems.subList(0, Math.min(problems.size(), MAX_LISTED))) {
       message.append("\n  - ").append(problem);

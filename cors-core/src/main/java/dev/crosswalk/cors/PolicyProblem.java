@@ -53,6 +53,13 @@ public record PolicyProblem(
     return code.severity();
   }
 
+  /** Whether the guard is to blame, and not the policy. */
+  boolean isOfGuard() {
+    return setting.equals("guard")
+        || setting.startsWith("guard.")
+        || setting.startsWith("cors.guard.");
+  }
+
   /**
    * Returns this problem with another remedy, which is to write these values. Without values,
    * returns it unchanged.

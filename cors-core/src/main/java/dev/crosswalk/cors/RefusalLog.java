@@ -103,7 +103,7 @@ final class RefusalLog implements CorsObserver {
     long more = leftOut.getAndSet(outcome, 0);
     boolean hasRoom =
         waiting.offer(
-            "CORS: "
+            (event.outcome().isWriteRefusal() ? "Guard: " : "CORS: ")
                 + inWords(event.kind())
                 + " "
                 + what

@@ -51,6 +51,31 @@ class GuardValidationTest {
     assertEquals("guard.trusted-origins", e.problems().get(0).setting());
   }
 
+  @Test
+  void says_whether_the_guard_or_the_policy_has_the_problems() {
+    assertTrue(
+        assertThrows(
+                InvalidCorsPolicyException.class,
+                () -> CrossOriginGuard.around(policy).trustOrigins("*").exemptPaths("a").build())
+            .getMessage()
+            .startsWith("The guard has 2 problems:\n"));
+    assertTrue(
+        assertThrows(InvalidCorsPolicyException.class, () -> CrossOriginGuard.around(null).build())
+            .getMessage()
+            .startsWith("The guard has 1 problem:\n"));
+    Surroundings both =
+        Surroundings.file(
+            """
+            cors.allowed-origins=https://a.example/
+            cors.guard.enabled=true
+            cors.guard.trusted-origins=*
+            """);
+    assertTrue(
+        assertThrows(InvalidCorsPolicyException.class, both::load)
+            .getMessage()
+            .startsWith("The CORS policy and the guard have 2 problems:\n"));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "htps://app.example, ORIGIN_SCHEME_DOUBTFUL",

@@ -127,7 +127,7 @@ class RefusalLogTest {
         .decide(request("POST").with("Sec-Fetch-Site", "cross-site"), READER);
     assertEquals(
         List.of(
-            "CORS: request without Origin refused, WRITE_FROM_CROSS_SITE. A page of another site"
+            "Guard: request without Origin refused, WRITE_FROM_CROSS_SITE. A page of another site"
                 + " sent a request that may change something, and its origin is not trusted to do"
                 + " that."),
         log.lines());
