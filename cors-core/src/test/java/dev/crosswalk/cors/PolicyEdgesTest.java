@@ -219,6 +219,27 @@ class PolicyEdgesTest {
       }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+      "http://localhost:3000-3010, true",
+      "http://localhost:3*, true",
+      "http://*.localhost:3*, true",
+      "http://127.0.0.1:80*, true",
+      "https://[::1]:8*, true",
+      "https://app.example:3000-3010, false",
+      "https://*.example.com:8*, false",
+    })
+    void of_a_range_of_ports_names_the_wildcard_where_that_opens_nothing_more(
+        String origin, boolean names) {
+      PolicyProblem problem =
+          assertThrows(InvalidCorsPolicyException.class, () -> allowing(origin).build())
+              .problems()
+              .get(0);
+      assertEquals(ProblemCode.ORIGIN_PORT_WILDCARD, problem.code());
+      assertEquals("a port is a number" + (names ? ", or * for any port" : ""), problem.reason());
+      assertEquals("list an origin for each port", problem.remedy());
+    }
+
     @Test
     void of_a_placeholder_keeps_its_remedy() {
       PolicyProblem problem =

@@ -398,7 +398,9 @@ public final class OriginPatternParser {
       throw flaw(OriginFlaw.PORT_MISSING);
     }
     if (digits.contains("*") || PORT_RANGE.matcher(digits).matches()) {
-      throw flaw(OriginFlaw.PORT_WILDCARD);
+      // On the user's own machine any program can have any port, so that * opens nothing more.
+      boolean isLoopback = IpAddress.isLoopback(host);
+      throw flaw(OriginFlaw.PORT_WILDCARD, isLoopback ? "a number, or * for any port" : "a number");
     }
     if (!Origin.isDigits(digits)) {
       throw flaw(OriginFlaw.PORT_INVALID);
