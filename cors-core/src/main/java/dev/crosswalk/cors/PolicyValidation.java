@@ -273,7 +273,8 @@ final class PolicyValidation {
       problem(ProblemCode.MAX_AGE_MISSING, Setting.MAX_AGE, -1);
     } else if (maxAge == null) {
       String lower = text.strip().toLowerCase(Locale.ROOT);
-      List<String> instead = Setting.duration(lower) == null ? List.of() : List.of(lower);
+      String seconds = lower.replaceFirst("^([0-9]+)000 ?ms$", "$1s");
+      List<String> instead = Setting.duration(seconds) == null ? List.of() : List.of(seconds);
       instead(instead, ProblemCode.CONFIGURATION_DURATION, Setting.MAX_AGE, -1);
     } else if (maxAge.isNegative()) {
       problem(ProblemCode.MAX_AGE_NEGATIVE, Setting.MAX_AGE, -1);
