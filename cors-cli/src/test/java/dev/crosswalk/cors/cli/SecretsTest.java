@@ -265,6 +265,8 @@ class SecretsTest {
     hidden("diagnose", URL, URL);
     hidden("diagnose", "tom:hunter2@api.example.com", "--origin", APP);
     hidden("diagnose", APP, "--origin", URL);
+    hidden("diagnose", APP, "--origin", APP, "-H", "Authorization Bearer hunter2");
+    hidden("diagnose", APP, "--origin", APP, "-H", "Authorization: Bearer hunter2\n");
     hidden("check", URL);
     hidden("explain", "https://" + "tom".repeat(100) + ":hunter2@api.example.com");
   }

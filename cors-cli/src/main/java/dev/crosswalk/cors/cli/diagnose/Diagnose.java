@@ -383,7 +383,9 @@ public final class Diagnose implements Callable<Integer> {
         int colon = header.indexOf(':');
         if (colon < 1) {
           throw mistake(
-              "-H " + printable(header) + " has no name and colon: write -H 'Name: value'.");
+              "-H "
+                  + printable(header.strip().split(" ", 2)[0]) // What follows may be a secret.
+                  + " has no name and colon: write -H 'Name: value'.");
         }
         String name = header.substring(0, colon).strip();
         String value = header.substring(colon + 1).strip();
