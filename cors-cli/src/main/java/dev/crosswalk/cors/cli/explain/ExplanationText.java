@@ -16,7 +16,7 @@ import java.util.Optional;
 /** What messages mean, for people. */
 final class ExplanationText {
 
-  /** At most this many messages are explained; more of them at once help nobody. */
+  /** At most this many messages are explained in full; more of them at once help nobody. */
   private static final int MAX_EXPLAINED = 6;
 
   private final Lines lines;
@@ -37,10 +37,18 @@ final class ExplanationText {
       print(messages.get(i), number);
     }
     if (messages.size() > shown) {
-      lines.blank();
-      lines.wrap("", "", "The others are not shown. Solve these first, or paste fewer lines.");
+      lines.heading("Also there: solve the others first, or paste these alone");
+      messages
+          .subList(shown, messages.size())
+          .forEach(message -> lines.wrap("  - ", "    ", listed(message)));
     }
     lines.flush();
+  }
+
+  /** The first sentence about a message, and where it is. */
+  private static String listed(ConsoleMessage message) {
+    String url = asked(message);
+    return (url.isEmpty() ? "" : url + ": ") + message.remedy().cause().split("(?<=\\.) ", 2)[0];
   }
 
   private void print(ConsoleMessage message, String number) {

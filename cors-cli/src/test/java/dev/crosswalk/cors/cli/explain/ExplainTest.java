@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -303,6 +304,27 @@ class ExplainTest {
     Result unknown = crosswalk("explain", file.toString());
     assertEquals(2, unknown.exit());
     assertTrue(unknown.err().contains("This message is not known."), unknown.err());
+  }
+
+  @Test
+  void of_many_messages_six_are_explained_and_the_cause_of_each_other_is_named() {
+    List<String> headers = List.of("a", "b", "c", "d", "e", "f", "g", "h");
+    String paste =
+        headers.stream()
+            .map(
+                name ->
+                    "Access to fetch at 'https://"
+                        + name
+                        + ".example/x' from origin 'https://app.example' has been blocked by CORS"
+                        + " policy: Request header field x-"
+                        + name
+                        + " is not allowed by Access-Control-Allow-Headers in preflight response.\n")
+            .collect(Collectors.joining());
+    String said = crosswalk("explain", paste).text();
+    assertTrue(said.contains("(6 of 8)"), said);
+    assertFalse(said.contains("(7 of 8)"), said);
+    assertTrue(said.contains("- https://g.example/x: The answer to the preflight"), said);
+    assertTrue(said.contains("- https://h.example/x: The answer to the preflight"), said);
   }
 
   @Test
