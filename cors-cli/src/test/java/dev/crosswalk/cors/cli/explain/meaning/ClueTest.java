@@ -141,6 +141,19 @@ class ClueTest {
     assertTrue(Clue.all().stream().anyMatch(clue -> clue.where().contains("header")));
   }
 
+  /** Whoever reads it at a console has to act on it. */
+  private static final int MAX_WORDS = 70;
+
+  @Test
+  void no_advice_is_longer_than_a_person_reads() {
+    List<String> longer =
+        Clue.all().stream()
+            .map(clue -> clue.advice().words())
+            .filter(words -> words.split(" ", -1).length > MAX_WORDS)
+            .toList();
+    assertEquals(List.of(), longer);
+  }
+
   /** Who adds a clue reads that file, and not the code that reads the clue. */
   @Test
   void the_readme_names_each_file_in_its_order_and_each_word_of_a_head() {
