@@ -297,19 +297,19 @@ final class Connection implements AutoCloseable {
     if (refused.isPresent()) {
       return new WireException(refused.get().failure(), sentence + refused.get().getMessage(), e);
     }
-    if (message.contains("PKIX path")) {
+    if (JdkComplaint.UNTRUSTED.isIn(message)) {
       String untrusted = "the certificate is not trusted: nobody whom the JDK trusts has signed it";
       return new WireException(Failure.CERTIFICATE_UNTRUSTED, sentence + untrusted, e);
     }
-    if (message.contains("protocol_version") || message.contains("No appropriate protocol")) {
+    if (JdkComplaint.OLD_TLS.isIn(message)) {
       String old = "the server speaks only TLS 1.0 or 1.1, and browsers want 1.2 or 1.3";
       return new WireException(Failure.TLS_VERSION, sentence + old, e);
     }
-    if (message.contains("no_application_protocol")) {
+    if (JdkComplaint.NO_PROTOCOL.isIn(message)) {
       String other = server + ": the server speaks HTTP/2 here, and not HTTP/1.1";
       return new WireException(Failure.HTTP_2, other, e);
     }
-    if (message.contains("Unsupported or unrecognized")) {
+    if (JdkComplaint.NOT_TLS.isIn(message)) {
       String plain = "; this port may speak plain http";
       return new WireException(Failure.NOT_TLS, sentence + message + plain, e);
     }

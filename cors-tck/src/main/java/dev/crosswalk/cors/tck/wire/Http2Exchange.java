@@ -17,8 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -29,20 +27,6 @@ final class Http2Exchange {
 
   /** How long the beginning of a body may take. */
   private static final long EXCERPT_SECONDS = 1;
-
-  /**
-   * What the JDK says of RST_STREAM, with the name of its code. After one of them, browsers ask
-   * over HTTP/1.1.
-   */
-  private static final Pattern RESET =
-      Pattern.compile("Received RST_STREAM: ((?!Use HTTP/1\\.1).+)");
-
-  /** What the JDK says of what no client takes for HTTP/2. */
-  private static final Pattern NOT_HTTP_2 =
-      Pattern.compile(
-          "Frame type\\(\\d+\\) length\\(\\d+\\) exceeds|no status code in response|Bad header name");
-
-  private static final String NO_PROTOCOL = "Received fatal alert: no_application_protocol";
 
   private Http2Exchange() {}
 
@@ -75,7 +59,7 @@ final class Http2Exchange {
   }
 
   private static boolean isGoAway(IOException e) {
-    return String.valueOf(e.getMessage()).endsWith("GOAWAY received");
+    return JdkComplaint.GOAWAY.isIn(e.getMessage());
   }
 
   private static IOException failure(WireRequest request, IOException e) {
@@ -83,23 +67,23 @@ final class Http2Exchange {
       return new WireException(
           Failure.CLOSED, server(request) + ": closed over HTTP/2 without an answer", e);
     }
-    if (NOT_HTTP_2.matcher(String.valueOf(e.getMessage())).find()) {
+    if (JdkComplaint.NOT_HTTP_2.isIn(e.getMessage())) {
       return new WireException(
           Failure.NOT_HTTP, server(request) + ": not HTTP/2: " + e.getMessage(), e);
     }
-    Matcher reset = RESET.matcher(String.valueOf(e.getMessage()));
-    if (reset.find()) {
+    Optional<String> reset = JdkComplaint.RESET.named(e.getMessage());
+    if (reset.isPresent()) {
       return new WireException(
           Failure.CLOSED,
           server(request)
               + ": the server reset the stream over HTTP/2 without an answer ("
-              + reset.group(1)
+              + reset.get()
               + ")",
           e);
     }
-    if (String.valueOf(e.getMessage()).endsWith(NO_PROTOCOL)) {
+    if (JdkComplaint.NO_PROTOCOL.isIn(e.getMessage())) {
       return new WireException(
-          Failure.TLS, server(request) + ": the TLS handshake failed: " + NO_PROTOCOL, e);
+          Failure.TLS, server(request) + ": the TLS handshake failed: " + e.getMessage(), e);
     }
     return e;
   }

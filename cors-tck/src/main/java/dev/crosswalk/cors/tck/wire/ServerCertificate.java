@@ -184,12 +184,12 @@ final class ServerCertificate extends X509ExtendedTrustManager {
     String date = date(certificate);
     boolean another = host.filter(name -> !isFor(certificate, name)).isPresent();
     String forAnother = "is for another host: " + hosts(certificate);
-    if (complaint.contains("validity check failed") && !date.isEmpty()) {
+    if (JdkComplaint.EXPIRED.isIn(complaint) && !date.isEmpty()) {
       String also = another ? AND + forAnother : "";
       return new Refused(Failure.CERTIFICATE_DATE, "the certificate " + date + also, e);
     }
     // It looks at the host when all else is well.
-    if (complaint.contains("subject alternative") || complaint.contains("No name matching")) {
+    if (JdkComplaint.OTHER_HOST.isIn(complaint)) {
       return new Refused(Failure.CERTIFICATE_HOST, "the certificate " + forAnother, e);
     }
     String also = (date.isEmpty() ? "" : AND + date) + (another ? AND + forAnother : "");
