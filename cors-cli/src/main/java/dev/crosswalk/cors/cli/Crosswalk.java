@@ -66,6 +66,13 @@ public final class Crosswalk {
     System.exit(run(out, err, Ansi.AUTO, arguments));
   }
 
+  /** Of a failure that is not an answer. Java itself would end with 1, which is one. */
+  private static int failed(String... arguments) {
+    return arguments.length > 0 && arguments[0].equals("policy")
+        ? ExitCode.POLICY_USAGE
+        : ExitCode.USAGE;
+  }
+
   /**
    * In the terminal's encoding; in UTF-8 if that does not have what Firefox prints, as where no
    * locale is set.
@@ -92,15 +99,17 @@ public final class Crosswalk {
     PrintWriter shown = Secrets.hidingIn(out);
     PrintWriter complaints = Secrets.hidingIn(err);
     try {
-      return runShowingAll(shown, complaints, ansi, arguments);
+      return answer(shown, complaints, ansi, arguments);
+    } catch (Throwable e) {
+      complaints.println("crosswalk: the program failed: " + Printable.printable(e.toString()));
+      return failed(arguments);
     } finally {
       shown.flush();
       complaints.flush();
     }
   }
 
-  private static int runShowingAll(
-      PrintWriter out, PrintWriter err, Ansi ansi, String... arguments) {
+  private static int answer(PrintWriter out, PrintWriter err, Ansi ansi, String... arguments) {
     if (isMessageAlone(arguments)) {
       // Without the parser of options, which takes longer than the explanation.
       List<String> words = List.of(arguments).subList(1, arguments.length);

@@ -7,9 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.CorsPolicy;
+import dev.crosswalk.cors.cli.Crosswalk;
 import dev.crosswalk.cors.cli.Result;
 import dev.crosswalk.cors.cli.grant.PolicyFile;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Help.Ansi;
 import tools.jackson.databind.JsonNode;
 
 /** {@code crosswalk policy show} and {@code diff}, as at a console. */
@@ -323,5 +328,22 @@ class PolicyTest {
     assertEquals(3, crosswalk("policy", "diff", old, file("bad.properties", "a=b")).exit());
     assertEquals(3, crosswalk("policy", "dif").exit());
     assertEquals(3, crosswalk("policy").exit());
+  }
+
+  @Test
+  void a_program_that_fails_gives_no_answer_of_diff() throws IOException {
+    String old = file("old.properties", OLD);
+    PrintWriter broken =
+        new PrintWriter(Writer.nullWriter()) {
+          @Override
+          public void write(String text, int from, int length) {
+            throw new StackOverflowError();
+          }
+        };
+    StringWriter err = new StringWriter();
+    int exit =
+        Crosswalk.run(broken, new PrintWriter(err, true), Ansi.OFF, "policy", "diff", old, old);
+    assertEquals(3, exit);
+    assertEquals("crosswalk: the program failed: java.lang.StackOverflowError\n", err.toString());
   }
 }
