@@ -102,7 +102,12 @@ final class Experiment {
     InTime inTime = new InTime(wire, PATIENCE, url);
     Experiment experiment = new Experiment(page, refusal, outcome, sent.by(inTime), inTime);
     Optional<Remedy> login =
-        experiment.login().or(() -> ResponseRemedy.misspelled(experiment.last, experiment.grant));
+        experiment
+            .login()
+            .or(
+                () ->
+                    ResponseRemedy.misspelled(
+                        experiment.last.response(), refusal, experiment.grant));
     if (refusal.cause() == Cause.REDIRECT_LIMIT) {
       if (experiment.last.response().headers().get("Location").equals(Optional.of(""))) {
         return Optional.of(RedirectRemedy.toNowhere(refusal.where().status()));

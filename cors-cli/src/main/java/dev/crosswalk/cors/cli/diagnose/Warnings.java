@@ -6,6 +6,7 @@ import dev.crosswalk.cors.cli.remedy.MalformedHead;
 import dev.crosswalk.cors.cli.remedy.PrivateHost;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
+import dev.crosswalk.cors.cli.remedy.ResponseRemedy;
 import dev.crosswalk.cors.cli.remedy.answer.BodyText;
 import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.browser.Engine;
@@ -44,6 +45,7 @@ final class Warnings {
     answer(refusal, outcome, warnings);
     localNetwork(request, refusal, warnings);
     noBody(request, outcome, warnings);
+    misspelled(refusal, outcome, warnings);
     if (refusal.isEmpty() && outcome.type() == Outcome.Type.CORS) {
       Exchange last = outcome.actuals().get(outcome.actuals().size() - 1);
       standard(request, transport, warnings);
@@ -300,6 +302,15 @@ final class Warnings {
           "The request had no body, and the error may be about that. Send the page's own: --data,"
               + " or --data-json.");
     }
+  }
+
+  /** Each name once, though the preflight and the answer itself may have it. */
+  private static void misspelled(
+      Optional<NotShared> refusal, Outcome outcome, List<String> warnings) {
+    outcome.exchanges().stream()
+        .flatMap(each -> ResponseRemedy.alsoMisspelled(each.response(), refusal).stream())
+        .distinct()
+        .forEach(warnings::add);
   }
 
   private static void cookies(Outcome outcome, List<String> warnings) {

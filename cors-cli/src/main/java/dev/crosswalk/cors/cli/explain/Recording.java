@@ -7,6 +7,7 @@ import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.NextFault;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
+import dev.crosswalk.cors.cli.remedy.ResponseRemedy;
 import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.browser.Engine;
 import dev.crosswalk.cors.tck.browser.Outcome;
@@ -183,7 +184,9 @@ final class Recording {
     if (outcome.verdict() instanceof NotShared refusal && refusal.cause() != Cause.NETWORK) {
       RequiredGrant grant = grant(request, refusal);
       Optional<WireResponse> last = last(outcome, refusal);
-      Remedy told = Remedy.of(refusal, grant, last);
+      Remedy told =
+          last.flatMap(answer -> ResponseRemedy.misspelled(answer, refusal, grant))
+              .orElseGet(() -> Remedy.of(refusal, grant, last));
       List<String> next =
           last.map(answer -> NextFault.after(refusal, answer, told, grant)).orElse(List.of());
       return Optional.of(message(entry, request, told.andThen(next)));

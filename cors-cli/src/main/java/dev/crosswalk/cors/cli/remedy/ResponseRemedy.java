@@ -4,6 +4,7 @@ import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.cli.remedy.answer.BodyText;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
+import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Printable;
 import dev.crosswalk.cors.tck.url.Url;
@@ -326,9 +327,15 @@ public final class ResponseRemedy {
                     + " passes the request to the right server."));
   }
 
-  /** Of a header whose name is misspelled, so that browsers ignore it. */
-  public static Optional<Remedy> misspelled(Exchange last, RequiredGrant grant) {
-    return HeaderTypo.of(last.response(), grant);
+  /** Of the header that a browser misses, where its name is misspelled. */
+  public static Optional<Remedy> misspelled(
+      WireResponse last, NotShared refusal, RequiredGrant grant) {
+    return HeaderTypo.of(last, refusal.cause(), grant);
+  }
+
+  /** Other headers whose name is misspelled, each in a sentence. */
+  public static List<String> alsoMisspelled(WireResponse response, Optional<NotShared> refusal) {
+    return HeaderTypo.warnings(response, refusal.map(NotShared::cause));
   }
 
   /** Of a response that has no headers, though it is not an error. */

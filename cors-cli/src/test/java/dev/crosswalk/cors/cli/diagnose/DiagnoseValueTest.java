@@ -152,6 +152,25 @@ class DiagnoseValueTest extends ScriptedServers {
   }
 
   @Test
+  void a_misspelled_header_is_the_cause_only_if_it_is_the_one_that_is_missed() throws IOException {
+    blocked(
+        diagnose(
+            head ->
+                response(
+                    "200 OK",
+                    "Access-Control-Allow-Max-Age: 600",
+                    "Access-Control-Allowed-Origin: " + APP)),
+        "has the header Access-Control-Allowed-Origin, which browsers do not know",
+        "Browsers do not know the header Access-Control-Allow-Max-Age");
+    Result other = diagnose(head -> response("200 OK", "Access-Control-Allow-Max-Age: 600"));
+    blocked(
+        other,
+        "(200) has no Access-Control-Allow-Origin",
+        "Browsers do not know the header Access-Control-Allow-Max-Age");
+    assertFalse(other.out().contains("HEADER_TYPO"), other.out());
+  }
+
+  @Test
   void methods_with_bars_between_them() throws IOException {
     Result result =
         diagnose(

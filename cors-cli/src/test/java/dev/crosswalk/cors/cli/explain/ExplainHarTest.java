@@ -259,6 +259,26 @@ class ExplainHarTest {
   }
 
   @Test
+  void a_misspelled_header_is_told_as_one() throws IOException {
+    Result result =
+        explain(
+            "WebInspector",
+            entry(
+                "GET https://api.example.com/notes",
+                List.of(ORIGIN),
+                200,
+                List.of("Access-Control-Allowed-Origin: https://app.example.com"),
+                ",\"_error\":\"net::ERR_FAILED\""));
+    says(
+        result,
+        "HEADER_TYPO",
+        "Access-Control-Allowed-Origin",
+        "Access-Control-Allow-Origin",
+        "is misspelled");
+    assertFalse(result.out().contains("does not allow this origin"), result.out());
+  }
+
+  @Test
   void a_redirect_to_a_login_is_told_as_one() throws IOException {
     Result result =
         explain(

@@ -1,7 +1,9 @@
 package dev.crosswalk.cors.cli.explain.console;
 
 import dev.crosswalk.cors.cli.explain.paste.PlainText;
+import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.cli.remedy.answer.HeaderName;
+import dev.crosswalk.cors.cli.remedy.answer.HeaderName.Misspelled;
 import dev.crosswalk.cors.tck.browser.CorsCheck;
 import dev.crosswalk.cors.tck.browser.Initiator;
 import dev.crosswalk.cors.tck.browser.Methods;
@@ -10,9 +12,11 @@ import dev.crosswalk.cors.tck.browser.Verdict.Where;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.Headers;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -47,13 +51,17 @@ record ShownHeaders(
   private static final Pattern WITH_CREDENTIALS =
       Pattern.compile("(?i)\\bwithcredentials\\W{1,6}true\\b|\\bcredentials\\W{1,6}include\\b");
 
+  /** Browsers refuse nothing where these are missing. */
+  private static final Set<String> NOT_REFUSED =
+      Set.of(GrantHeaders.EXPOSE_HEADERS, GrantHeaders.MAX_AGE);
+
   /** The code of what is wrong with them. */
   String code() {
-    Optional<String> typo = HeaderName.misspelled(headers);
-    if (typo.isPresent()) {
-      values.put("subject", typo.get());
-      values.put("value", HeaderName.meant(typo.get()).orElse(""));
-      return "HEADER_TYPO";
+    Optional<Misspelled> typo =
+        HeaderName.misspelled(headers).stream()
+            .min(Comparator.comparing(found -> NOT_REFUSED.contains(found.meant())));
+    if (typo.isPresent() && !NOT_REFUSED.contains(typo.get().meant())) {
+      return typo(typo.get());
     }
     String origin = values.getOrDefault("origin", "");
     Where where = new Where(false, Initiator.FETCH, origin, "", "", 0);
@@ -106,6 +114,9 @@ record ShownHeaders(
       }
       return refusal.cause().name();
     }
+    if (typo.isPresent()) {
+      return typo(typo.get());
+    }
     values.put(
         "value", allowed.equals("*") ? "any page, without credentials," : "a page of " + allowed);
     String credentials = headers.get("Access-Control-Allow-Credentials").orElse("");
@@ -118,6 +129,12 @@ record ShownHeaders(
       return "HEADERS_WILDCARD";
     }
     return "HEADERS_FINE";
+  }
+
+  private String typo(Misspelled found) {
+    values.put("subject", found.written());
+    values.put("value", found.meant());
+    return "HEADER_TYPO";
   }
 
   private void keepUnlisted(String header, String wanted) {

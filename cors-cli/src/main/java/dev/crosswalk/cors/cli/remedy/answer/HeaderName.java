@@ -4,6 +4,7 @@ import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.cli.terminal.Typo;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.wire.Headers;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,10 +24,17 @@ public final class HeaderName {
           GrantHeaders.EXPOSE_HEADERS,
           GrantHeaders.MAX_AGE,
           "Access-Control-Request-Method",
-          "Access-Control-Request-Headers");
+          "Access-Control-Request-Headers",
+          "Access-Control-Request-Private-Network");
 
   /** Names that differ in more letters are other names. */
   private static final int MAX_TYPO = 4;
+
+  /** The word that five of the names have, and the others do not. */
+  private static final Pattern ALLOW = Pattern.compile("(?<=access-control-)allow(?:ed|s)?-");
+
+  /** The same for what is left of a name without that word. */
+  private static final int MAX_TYPO_OF_REST = 2;
 
   private static final int MAX_LENGTH = 60;
 
@@ -44,7 +52,9 @@ public final class HeaderName {
     if (!candidate || KNOWN.stream().anyMatch(known -> Bytes.equalIgnoringCase(known, name))) {
       return Optional.empty();
     }
-    return KNOWN.stream().filter(known -> isNear(known, name)).findFirst();
+    return KNOWN.stream()
+        .filter(known -> isNear(known, name))
+        .min(Comparator.comparing(known -> distance(known, name)));
   }
 
   /** The name that was meant where a response has only a part of it, as {@code Allow-Origin}. */
@@ -61,12 +71,22 @@ public final class HeaderName {
         : Optional.empty();
   }
 
-  /** The first header of a response that is misspelled, as it is written there. */
-  public static Optional<String> misspelled(Headers headers) {
+  /**
+   * A header of a response that is misspelled.
+   *
+   * @param written as the response has it
+   * @param meant as browsers know it
+   */
+  public record Misspelled(String written, String meant) {}
+
+  /** Those of a response that does not have the right name as well. */
+  public static List<Misspelled> misspelled(Headers headers) {
     return headers.fields().stream()
         .map(Headers.Field::name)
-        .filter(name -> meant(name).isPresent())
-        .findFirst();
+        .distinct()
+        .flatMap(name -> meant(name).map(meant -> new Misspelled(name, meant)).stream())
+        .filter(found -> !headers.has(found.meant))
+        .toList();
   }
 
   /**
@@ -102,6 +122,16 @@ public final class HeaderName {
   }
 
   private static boolean isNear(String known, String written) {
-    return Typo.distance(Bytes.lowerCase(known), Bytes.lowerCase(written)) <= MAX_TYPO;
+    return distance(known, written) <= MAX_TYPO
+        || !known.startsWith("Access-Control-Request-")
+            && Typo.distance(rest(known), rest(written)) <= MAX_TYPO_OF_REST;
+  }
+
+  private static int distance(String known, String written) {
+    return Typo.distance(Bytes.lowerCase(known), Bytes.lowerCase(written));
+  }
+
+  private static String rest(String name) {
+    return ALLOW.matcher(Bytes.lowerCase(name)).replaceFirst("");
   }
 }
