@@ -168,46 +168,51 @@ final class Warnings {
    */
   private static Exchange safe(Exchange last, Outcome outcome) {
     List<Exchange> preflights = outcome.preflights();
-    boolean credentials =
-        last.response().headers().get(GrantHeaders.ALLOW_CREDENTIALS).equals(Optional.of("true"));
+    boolean credentials = allowsCredentials(last.response().headers());
     return SAFE.contains(last.request().method()) || preflights.isEmpty() || !credentials
         ? last
         : preflights.get(preflights.size() - 1);
   }
 
-  /** Asks once more, for another origin, where that changes nothing on the server. */
+  /**
+   * Asks once more, for another origin, in a way that changes nothing on the server: by GET in
+   * place of a POST that had no preflight.
+   */
   private static void compare(Exchange last, Transport transport, List<String> warnings) {
     Headers headers = last.response().headers();
     String method = last.request().method();
+    boolean asItWas = SAFE.contains(method) || last.preflight();
     Optional<String> origin = last.request().headers().get("Origin");
     Optional<String> allowed = headers.get(GrantHeaders.ALLOW_ORIGIN);
     if (allowed.isEmpty()
         || !allowed.equals(origin)
-        || !(SAFE.contains(method) || last.preflight())) {
+        || !(asItWas || method.equals("POST") && allowsCredentials(headers))) {
       return;
     }
+    Headers sent =
+        last.request().headers().without("Origin").without("Cookie").with("Origin", ANOTHER_ORIGIN);
     WireRequest again =
-        new WireRequest(
-            method,
-            last.request().url(),
-            last.request()
-                .headers()
-                .without("Origin")
-                .without("Cookie")
-                .with("Origin", ANOTHER_ORIGIN));
-    Optional<String> others;
+        asItWas
+            ? new WireRequest(method, last.request().url(), sent)
+            : new WireRequest(
+                "GET",
+                last.request().url(),
+                sent.without("Content-Type").without("Content-Length"));
+    Headers answer;
     try {
-      others = transport.send(again).headers().get(GrantHeaders.ALLOW_ORIGIN);
+      answer = transport.send(again).headers();
     } catch (IOException e) {
       warnings.add(
           "A second request, from another origin, got no response: " + e.getMessage() + ".");
       return;
     }
+    Optional<String> others = answer.get(GrantHeaders.ALLOW_ORIGIN);
     if (others.equals(Optional.of(ANOTHER_ORIGIN))) {
-      boolean credentials = headers.get(GrantHeaders.ALLOW_CREDENTIALS).equals(Optional.of("true"));
+      boolean credentials = allowsCredentials(headers) && (asItWas || allowsCredentials(answer));
       warnings.add(
           "The server allows every origin: it also allowed "
               + ANOTHER_ORIGIN
+              + (asItWas ? "" : " (asked by GET)")
               + (credentials
                   ? ", with credentials. So any site that your users visit can read what they may"
                       + " read. Keep a list of origins."
@@ -216,8 +221,10 @@ final class Warnings {
     boolean varies =
         headers.split("Vary").orElse(List.of()).stream()
             .anyMatch(name -> name.equals("*") || Bytes.equalIgnoringCase(name, "Origin"));
-    // What answers a preflight is kept by no cache but the browser's, which keeps origins apart.
-    if (!varies && !last.preflight() && !others.equals(allowed)) {
+    // What answers a preflight is kept by no cache but the browser's, which keeps origins apart;
+    // what
+    // answers a POST is kept by none.
+    if (!varies && SAFE.contains(method) && !others.equals(allowed)) {
       warnings.add(
           "Vary: Origin is missing, and another origin gets "
               + others
@@ -226,6 +233,10 @@ final class Warnings {
               + ". A cache may then give one origin's response to another, so requests fail now and"
               + " then. Add Vary: Origin to every response.");
     }
+  }
+
+  private static boolean allowsCredentials(Headers headers) {
+    return headers.get(GrantHeaders.ALLOW_CREDENTIALS).equals(Optional.of("true"));
   }
 
   /** Said of what is only known of the headers. */

@@ -110,6 +110,44 @@ class DiagnoseAllowedTest extends ScriptedServers {
   }
 
   @Test
+  void any_origin_in_disguise_of_a_post_is_asked_for_by_get() throws IOException {
+    ScriptedServer server =
+        start(
+            wire -> {
+              String head = wire.readHead();
+              int at = head.indexOf("Origin: ") + 8;
+              String origin = head.substring(at, head.indexOf("\r\n", at));
+              wire.say(response("200 OK", "Access-Control-Allow-Origin: " + origin, TRUE));
+            });
+    Result result = visit(server.url("/"), "-d", "x=1", "--credentials");
+    allowed(
+        result,
+        "it also allowed https://crosswalk.invalid (asked by GET), with credentials. So any site");
+    assertFalse(result.out().contains("Vary: Origin is missing"), result.out());
+    assertEquals(
+        List.of("POST / HTTP/1.1", "GET / HTTP/1.1"),
+        server.heads().stream().map(head -> head.lines().findFirst().orElse("")).toList());
+  }
+
+  @Test
+  void a_misspelled_header_that_refuses_nothing() throws IOException {
+    allowed(
+        answering(
+            response(
+                "204 No Content",
+                ALLOW,
+                "Access-Control-Allow-Methods: PUT",
+                "Access-Control-Allow-Max-Age: 600"),
+            response("200 OK", ALLOW, VARY, "Access-Control-Allow-Expose-Headers: X-Total"),
+            "-X",
+            "PUT"),
+        "the header Access-Control-Allow-Max-Age, which is misspelled: Access-Control-Max-Age is"
+            + " meant. As it is, it has no effect.",
+        "the header Access-Control-Allow-Expose-Headers, which is misspelled:"
+            + " Access-Control-Expose-Headers is meant.");
+  }
+
+  @Test
   void any_origin_in_disguise() throws IOException {
     ScriptedServer server =
         start(
