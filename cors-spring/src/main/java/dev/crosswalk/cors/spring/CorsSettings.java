@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -250,27 +251,29 @@ final class CorsSettings {
   }
 
   /**
-   * Returns where a setting is written, as Spring Boot says it.
+   * Returns where a setting is written, as Spring Boot says it. All members of a list are of the
+   * first source that has any.
    *
    * @param index of a member of a list; -1 for the setting itself, which begins with its first
    *     member if it is a list of YAML
    */
   @Nullable String place(String key, int index) {
-    return Stream.of(key + "[" + index + "]", key, key + "[0]")
-        .map(name -> property(ConfigurationPropertyName.adapt(name, '.')))
-        .filter(property -> property != null && property.getOrigin() != null)
-        .map(property -> property.getOrigin().toString())
-        .findFirst()
-        .orElse(null);
-  }
-
-  private @Nullable ConfigurationProperty property(ConfigurationPropertyName name) {
     for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
-      ConfigurationProperty property = source.getConfigurationProperty(name);
-      if (property != null) {
-        return property;
+      if (properties(source, key, key + "[0]").findAny().isPresent()) {
+        return properties(source, key + "[" + index + "]", key, key + "[0]")
+            .filter(property -> property.getOrigin() != null)
+            .map(property -> property.getOrigin().toString())
+            .findFirst()
+            .orElse(null);
       }
     }
     return null;
+  }
+
+  private static Stream<ConfigurationProperty> properties(
+      ConfigurationPropertySource source, String... names) {
+    return Stream.of(names)
+        .map(name -> source.getConfigurationProperty(ConfigurationPropertyName.adapt(name, '.')))
+        .filter(Objects::nonNull);
   }
 }

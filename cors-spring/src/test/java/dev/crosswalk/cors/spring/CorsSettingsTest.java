@@ -14,12 +14,15 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.SimpleCommandLinePropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.ByteArrayResource;
@@ -314,6 +317,52 @@ class CorsSettingsTest {
     CorsSettings settings = CorsSettings.of(environment(yaml, Map.of()));
     assertEquals("application.yml - 2:12", settings.place("cors.max-age", -1));
     assertEquals("application.yml - 5:7", settings.place("cors.allowed-origins", 1));
+  }
+
+  @Test
+  void a_list_that_is_replaced_has_the_place_of_what_replaces_it() throws Exception {
+    String list =
+        """
+        cors:
+          allowed-origins: [https://app.example.com, https://*.example.org]
+        """;
+    String member = "cors.allowed-origins[0] \"https://app.example.com/\"";
+    StandardEnvironment variable =
+        environment(list, Map.of("CORS_ALLOWED_ORIGINS", "https://app.example.com/"));
+    assertEquals(
+        member + " at System Environment Property \"CORS_ALLOWED_ORIGINS\"", wrong(variable));
+
+    StandardEnvironment line = environment(list, Map.of());
+    line.getPropertySources()
+        .addFirst(
+            new SimpleCommandLinePropertySource("--cors.allowed-origins=https://app.example.com/"));
+    assertEquals(
+        member + " at \"cors.allowed-origins\" from property source \"commandLineArgs\"",
+        wrong(line));
+
+    StandardEnvironment profile = environment(list, Map.of());
+    profile
+        .getPropertySources()
+        .addFirst(
+            new MapPropertySource(
+                "application-dev.yml",
+                Map.of(
+                    "cors.allowed-origins[0]", "https://app.example.com/",
+                    "cors.allowed-origins[1]", "https://other.example.com/")));
+    assertEquals(
+        member
+            + " at \"cors.allowed-origins[0]\" from property source \"application-dev.yml\", "
+            + "cors.allowed-origins[1] \"https://other.example.com/\""
+            + " at \"cors.allowed-origins[1]\" from property source \"application-dev.yml\"",
+        wrong(profile));
+  }
+
+  private static String wrong(StandardEnvironment environment) {
+    return assertThrows(InvalidCorsPolicyException.class, () -> CorsSettings.of(environment).cors())
+        .problems()
+        .stream()
+        .map(problem -> problem.subject() + " at " + problem.source())
+        .collect(Collectors.joining(", "));
   }
 
   @Test
