@@ -93,10 +93,14 @@ final class DjangoSettings {
     if (middleware.isEmpty() && code.has(NEW) && old.stream().anyMatch(each -> each.has(LAYER))) {
       faults.add(Fault.of(What.DJANGO_OLD_LIST));
     }
-    if (apps.isPresent() && !apps.get().has("corsheaders") && !apps.get().isCut()) {
+    boolean missing = apps.isPresent() && !apps.get().has("corsheaders") && !apps.get().isCut();
+    if (missing) {
       faults.add(Fault.of(What.DJANGO_NO_APP));
     }
-    if (!middleware.isEmpty() && !added && middleware.stream().noneMatch(each -> each.has(LAYER))) {
+    if (!missing
+        && !middleware.isEmpty()
+        && !added
+        && middleware.stream().noneMatch(each -> each.has(LAYER))) {
       if (whole) {
         faults.add(Fault.of(What.DJANGO_NO_MIDDLEWARE));
       } else {
