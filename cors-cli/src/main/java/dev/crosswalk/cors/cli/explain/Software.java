@@ -125,8 +125,7 @@ record Software(Optional<Server> server, Sign sign, Pattern pattern) {
   private static boolean isElsewhere(Remedy remedy) {
     return OTHERWISE.contains(remedy.code())
         || first(remedy)
-            .filter(
-                first -> first.isAbout(OTHER_URL) || first.has(Trait.AS_IT_IS))
+            .filter(first -> first.isAbout(OTHER_URL) || first.has(Trait.AS_IT_IS))
             .isPresent();
   }
 

@@ -90,6 +90,16 @@ record LayerKeys(Facts.Block block, List<Pattern> regions, List<Pattern> bare) {
     return has("one", setting);
   }
 
+  /** Whether the layer needs each value in that list, also what browsers need no permission for. */
+  boolean needsEvery(String setting) {
+    return has("every", setting);
+  }
+
+  /** Whether a star inside of an origin stands for any part of it. */
+  boolean isWild() {
+    return has("wild", "origins");
+  }
+
   /** Whether each value has a call of its own. */
   boolean isEach() {
     return has("each", "yes");

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,6 +25,10 @@ public final class ShownLayer {
 
   /** Other code has methods and headers, too. */
   private static final Pattern OF_CORS = Pattern.compile("(?i)(?:allowed|allow|with)[-_]?[mh]");
+
+  private static final Pattern PROSE =
+      Pattern.compile(
+          "(?:[^(){}\\[\\]=<>\"'`,;]{1,80}[ .]|[^{}\\[\\]=<>\"'`;]{1,200} )[^(){}\\[\\]=<>\"'`\\s]{1,40}:\\s+");
 
   private static final String STARRED = "ACAO_WILDCARD_CREDENTIALS";
 
@@ -123,17 +128,18 @@ public final class ShownLayer {
     if (!ORIGIN_IS_ALLOWED.contains(code)) {
       origin(grant.origin(), credentials && !echoed);
     }
-    // Browsers need no permission for these, but some layers compare POST as well.
+    // Browsers need no permission for the others, but some layers compare POST or GET as well.
     if (!Methods.isSafelisted(grant.method())
-        || grant.method().equals("POST") && found.containsKey("methods")) {
+        || found.containsKey("methods")
+            && (grant.method().equals("POST") || keys.needsEvery("methods"))) {
       values("methods", List.of(grant.method()), credentials);
     }
     values("headers", grant.requestHeaders(), credentials);
     if (credentials) {
       WrittenSetting there = found.get("credentials");
-      if (there == null) {
+      if (there == null && !keys.allowsUntold("credentials", keys.yes())) {
         added("credentials", keys.yes());
-      } else if (there.isOff()) {
+      } else if (there != null && there.isOff()) {
         replaced(there, keys.yes());
       }
     }
@@ -156,7 +162,9 @@ public final class ShownLayer {
       if (credentials) {
         replaced(there, starless(there, "origins", List.of(origin)));
       }
-    } else if (there.has(origin) || keys.isSpaced("origins") && there.nearly(origin).isPresent()) {
+    } else if (there.has(origin)
+        || (keys.isWild() || there.name().contains("attern")) && there.fits(origin)
+        || keys.isSpaced("origins") && there.nearly(origin).isPresent()) {
       return;
     } else if (there.nearly(origin).isPresent()) {
       replaced(there, there.nearly(origin).get());
@@ -274,7 +282,9 @@ public final class ShownLayer {
     int start = last.start();
     int line = WrittenSetting.lineStart(text, start);
     String before = text.substring(line, start);
-    String head = text.substring(start, last.value()).replace(last.name(), name);
+    String written = text.substring(start, last.value()).replace(last.name(), name);
+    // The items of YAML are below the name.
+    String head = written.endsWith(":") ? written + " " : written;
     int end = last.end();
     String behind = text.substring(end, lineEnd(end));
     switch (keys.next()) {
@@ -316,6 +326,15 @@ public final class ShownLayer {
     return names.get(0);
   }
 
+  /** Without what somebody says in front of the code, on the same line. */
+  private static String withoutProse(String start, int code) {
+    if (code <= 0 || code > start.length()) {
+      return start;
+    }
+    Matcher prose = PROSE.matcher(start.substring(0, code));
+    return prose.lookingAt() ? start.substring(prose.end()) : start;
+  }
+
   private int lineEnd(int offset) {
     int end = text.indexOf('\n', offset);
     return end < 0 ? text.length() : end;
@@ -325,6 +344,7 @@ public final class ShownLayer {
   private List<String> lines() {
     StringBuilder all = new StringBuilder();
     int shown = -1;
+    int first = found.values().stream().mapToInt(WrittenSetting::start).min().orElse(from);
     for (Map.Entry<Integer, Edit> edit : edits.entrySet()) {
       int start = edit.getKey();
       int line = WrittenSetting.lineStart(text, start);
@@ -332,7 +352,7 @@ public final class ShownLayer {
         if (shown >= 0) {
           all.append(text, shown, lineEnd(shown)).append('\n');
         }
-        all.append(text, line, start);
+        all.append(withoutProse(text.substring(line, start), Math.min(first, start) - line));
       } else {
         all.append(text, shown, start);
       }

@@ -1,5 +1,7 @@
 package dev.crosswalk.cors.cli.explain.settings;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -7,6 +9,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A setting where a text has it.
@@ -60,6 +63,10 @@ record WrittenSetting(String name, int start, int value, int end, boolean call, 
   /** Ruby's list of words. */
   private static final Pattern WORDS =
       Pattern.compile("(%[wi][\\[({][^\\])}\\n]{1,200}?)\\s*([\\])}])");
+
+  private static final Pattern CALL = Pattern.compile("[\\w>]\\(");
+
+  private static final Pattern VALUE = Pattern.compile("https?://[^\"'`,\\s]{1,200}");
 
   private static final Pattern METHOD = Pattern.compile("[A-Z]{3,7}");
 
@@ -213,6 +220,17 @@ record WrittenSetting(String name, int start, int value, int end, boolean call, 
         && close(written(), list.start(1) + 1) == written().stripTrailing().length() - 1;
   }
 
+  /** Whether one of its values with a star in it stands for an origin. */
+  boolean fits(String origin) {
+    return VALUE
+        .matcher(written())
+        .results()
+        .map(MatchResult::group)
+        .filter(value -> value.contains("*"))
+        .map(value -> Stream.of(value.split("\\*", -1)).map(Pattern::quote).collect(joining(".*")))
+        .anyMatch(origin::matches);
+  }
+
   char quote() {
     return written()
         .chars()
@@ -263,7 +281,10 @@ record WrittenSetting(String name, int start, int value, int end, boolean call, 
       return withConstant(one);
     }
     if (call && !isList()) {
-      return Optional.of(written.stripTrailing() + ", " + quoted(one));
+      // What a function gives may be a list, which takes no value beside it.
+      return CALL.matcher(written).find()
+          ? Optional.empty()
+          : Optional.of(written.stripTrailing() + ", " + quoted(one));
     }
     return isList() ? Optional.of(inList(quoted(one))) : Optional.empty();
   }
