@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -269,6 +270,17 @@ abstract class Combined implements Cors {
       }
       Cors cors = policies.get(host.name() + host.port());
       return cors != null ? cors : policies.getOrDefault(host.name(), NOTHING);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof ByHost byHost && policies.equals(byHost.policies);
+    }
+
+    /** Of the policies alone, because the case of a host makes no difference. */
+    @Override
+    public int hashCode() {
+      return new HashSet<>(policies.values()).hashCode();
     }
 
     @Override

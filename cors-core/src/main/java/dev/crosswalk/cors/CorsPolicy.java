@@ -123,7 +123,12 @@ public final class CorsPolicy implements Cors {
     return warnings;
   }
 
-  /** Two policies are equal if they have the same settings, as written and in the same order. */
+  /**
+   * Two policies are equal if they have the same settings, with the same values in the same order.
+   * Their spelling does not count: {@code maxAge(Duration.ofHours(1))} is {@code
+   * cors.max-age=3600}. Nor does where they are written, although warnings and explanations name
+   * that. So a test can compare what a file says with what was meant.
+   */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof CorsPolicy policy && values.equals(policy.values);

@@ -1,6 +1,7 @@
 package dev.crosswalk.cors;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -319,6 +320,17 @@ class ChosenPolicyTest {
     assertEquals("# chosen for each request", Cors.choosing(facts -> acme).toString());
     assertEquals(acme.toString(), Cors.observed(acme, event -> {}).toString());
     assertEquals(acme.toString(), Cors.reportOnly(acme, emca, event -> {}).toString());
+  }
+
+  @Test
+  void is_equal_to_another_one_with_the_same_policies_by_host_in_any_case() {
+    Cors byHost = Cors.byHost(Map.of("a.example", acme, "b.example", emca));
+    Cors same = Cors.byHost(Map.of("B.example", only("https://emca.example"), "A.example", acme));
+    assertEquals(byHost, same);
+    assertEquals(byHost.hashCode(), same.hashCode());
+    assertNotEquals(byHost, Cors.byHost(Map.of("a.example", acme, "c.example", emca)));
+    assertNotEquals(byHost, Cors.byHost(Map.of("a.example", acme, "b.example", acme)));
+    assertNotEquals(byHost, Cors.byPath(Map.of("/", acme)));
   }
 
   @Test

@@ -8,10 +8,12 @@ import static dev.crosswalk.cors.Message.preflight;
 import static dev.crosswalk.cors.Message.request;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.CorsDecision.Outcome;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -423,6 +425,31 @@ class CorsPolicyTest extends ExamplePolicies {
     Cors byPath = Cors.byPath(Map.of("/", list));
     assertEquals(byPath.hashCode(), Cors.byPath(Map.of("/", list)).hashCode());
     assertFalse(byPath.hashCode() == Cors.byPath(Map.of("/", single)).hashCode());
+  }
+
+  @Test
+  void is_equal_to_one_that_says_the_same_in_another_spelling_and_another_place() {
+    CorsPolicy inCode =
+        CorsPolicy.builder()
+            .allowOrigins(A, B)
+            .allowCredentials()
+            .allowMethods("patch")
+            .maxAge(Duration.ofHours(1))
+            .build();
+    Cors inFile =
+        Surroundings.file(
+                """
+                cors.allowed-origins=https://a.example ,\
+                  https://b.example
+                cors.allow-credentials=true
+                cors.allowed-methods=patch
+                cors.max-age=3600
+                """)
+            .load();
+    assertEquals(inCode, inFile);
+    assertEquals(inCode.hashCode(), inFile.hashCode());
+    assertNotEquals(inCode.warnings(), inFile.warnings(), "they name where it is written");
+    assertNotEquals(CorsPolicy.builder().allowOrigins(B, A).build(), list, "another order");
   }
 
   @Test
