@@ -31,6 +31,8 @@ public final class CorsAdapter {
           "Sec-WebSocket-Key",
           "Sec-WebSocket-Version",
           "X-HTTP-Method-Override",
+          "X-HTTP-Method",
+          "X-Method-Override",
           "Cookie");
 
   /**

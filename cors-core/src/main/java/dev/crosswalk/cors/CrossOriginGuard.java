@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>GET, HEAD and OPTIONS pass, which must not change anything (RFC 9110 §9.2.1), unless they
- *       open a WebSocket, or have a header {@code X-HTTP-Method-Override}.
+ *       open a WebSocket, or have a header that names another method, such as {@code
+ *       X-HTTP-Method-Override}.
  *   <li>With {@code Sec-Fetch-Site} (<a
  *       href="https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header">Fetch Metadata</a>)
  *       {@code same-origin} and {@code none} pass. Every other value is refused, {@code same-site}
@@ -149,11 +150,17 @@ public final class CrossOriginGuard extends Combined {
     return Outcome.WRITE_FROM_OTHER_ORIGIN;
   }
 
-  /** Some frameworks, Javalin among them, route a request by the method that this header names. */
+  /**
+   * Some frameworks, Javalin among them, route a request by the method that a header names. These
+   * are the three that Fetch lists (<a
+   * href="https://fetch.spec.whatwg.org/#forbidden-request-header">forbidden request-header</a>).
+   */
   private static <Q> boolean isSafe(Q request, RequestReader<? super Q> reader) {
     String method = reader.method(request);
     return (method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS"))
-        && reader.header(request, "X-HTTP-Method-Override") == null;
+        && reader.header(request, "X-HTTP-Method-Override") == null
+        && reader.header(request, "X-HTTP-Method") == null
+        && reader.header(request, "X-Method-Override") == null;
   }
 
   /**

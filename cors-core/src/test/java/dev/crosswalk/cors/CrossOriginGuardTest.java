@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.crosswalk.cors.CorsDecision.Outcome;
 import dev.crosswalk.cors.CorsDecision.Proceed;
 import dev.crosswalk.cors.CorsDecision.Respond;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -272,11 +273,12 @@ class CrossOriginGuardTest {
   @ParameterizedTest
   @ValueSource(strings = {"GET", "HEAD", "OPTIONS"})
   void a_method_that_a_header_replaces_is_not_safe(String method) {
-    Message request =
-        Message.request(method)
-            .with("Sec-Fetch-Site", "same-site")
-            .with("X-HTTP-Method-Override", "DELETE");
-    assertRefuses(Outcome.WRITE_FROM_SAME_SITE, request);
+    for (String name :
+        List.of("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override", "x-http-method")) {
+      Message request =
+          Message.request(method).with("Sec-Fetch-Site", "same-site").with(name, "DELETE");
+      assertRefuses(Outcome.WRITE_FROM_SAME_SITE, request);
+    }
   }
 
   @Test

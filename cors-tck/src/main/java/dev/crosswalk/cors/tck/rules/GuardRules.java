@@ -269,7 +269,9 @@ interface GuardRules extends RuleBook {
     for (String name : List.of("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method")) {
       guarded().send("POST", form(EVIL, name, "GET")).status(403).notHandled();
     }
-    guarded().send("GET", form(EVIL, "X-HTTP-Method-Override", "PUT")).status(403).notHandled();
+    for (String name : List.of("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override")) {
+      guarded().send("GET", form(EVIL, name, "PUT")).status(403).notHandled();
+    }
   }
 
   @Rule(
