@@ -162,12 +162,19 @@ public final class HeaderNames {
     return OF_THE_PROTOCOL.contains(name);
   }
 
-  /** A name that RFC 9110 or RFC 9111 defines only for responses. */
+  /**
+   * A name that is defined only for responses, and that people list among those of requests. RFC
+   * 9110 defines it, or RFC 9111 ({@code age}), or RFC 6797 ({@code strict-transport-security}).
+   */
   public static boolean isOfResponsesOnly(String name) {
     return OF_RESPONSES_ONLY.contains(name);
   }
 
-  /** A name that RFC 9110 or Fetch defines only for requests. */
+  /**
+   * A name that is defined only for requests, and that people list among those of responses. RFC
+   * 9110 defines it, or RFC 6265 ({@code cookie}), or Fetch ({@code origin} and those of
+   * preflights).
+   */
   public static boolean isOfRequestsOnly(String name) {
     return OF_REQUESTS_ONLY.contains(name);
   }
