@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.check;
 
+import dev.crosswalk.cors.cli.terminal.GivenOrigin;
 import dev.crosswalk.cors.cli.terminal.Usage;
 import dev.crosswalk.cors.tck.browser.Methods;
 import dev.crosswalk.cors.tck.rules.Profile;
@@ -180,13 +181,17 @@ final class ExpectedProfile {
         .forEach(origins::add);
     for (String origin : origins) {
       if (!DeclaredOrigins.isOrigin(origin)) {
+        String option = refusedOrigins.contains(origin) ? "--refused-origin" : "--allowed-origin";
         throw Usage.mistake(
             command,
             "\""
                 + origin
                 + "\" is not an origin as browsers send it. Write the scheme, the host and the port if"
-                + " it is not the default one, in lower case and with no slash at the end, as"
-                + " https://app.example.com:8443.");
+                + " it is not the default one, in lower case and with no slash at the end: "
+                + option
+                + " "
+                + GivenOrigin.meant(origin).orElse("https://app.example.com:8443")
+                + ".");
       }
     }
     for (String origin : refusedOrigins) {

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.diagnose;
 
+import dev.crosswalk.cors.cli.terminal.GivenOrigin;
 import dev.crosswalk.cors.cli.terminal.Secrets;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Origin;
@@ -38,7 +39,11 @@ final class RequestArguments {
     String lower = Bytes.lowerCase(text);
     if (!text.contains("://")) {
       throw new IllegalArgumentException(
-          "The URL " + printable(text) + " has no scheme: write https://" + printable(text) + ".");
+          "The URL "
+              + printable(text)
+              + " has no scheme: write "
+              + printable(GivenOrigin.withScheme(text))
+              + ".");
     }
     if (!lower.startsWith("http://") && !lower.startsWith("https://") && !isWebSocket(text)) {
       throw new IllegalArgumentException(
@@ -72,8 +77,8 @@ final class RequestArguments {
       throw new IllegalArgumentException(
           "--origin "
               + printable(text)
-              + " has no scheme: write --origin https://"
-              + printable(text)
+              + " has no scheme: write --origin "
+              + printable(GivenOrigin.withScheme(text))
               + ".");
     }
     boolean http =

@@ -45,8 +45,8 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true,
     exitCodeList = {
-      "0:The message is explained.",
-      "2:The message is not known, or the command is wrong."
+      "0:Something in the text is explained.",
+      "2:Nothing in the text is known, or the command is wrong."
     },
     footer = {
       "  crosswalk explain \"Access to fetch at 'https://api.example.com/items'",

@@ -82,6 +82,10 @@ public record Overview(List<Alert> alerts, List<Row> rows, List<String> guard) {
                       new IllegalArgumentException(
                           "No policy covers "
                               + path.get()
+                              + (policies.at(path.get()).isEmpty()
+                                  ? ""
+                                  : ": servers may read this path in several ways, by its case or"
+                                      + " its encoding, and these have different policies")
                               + ". There are policies for "
                               + String.join(", ", policies.policies().keySet())
                               + "."));

@@ -5,7 +5,9 @@ import dev.crosswalk.cors.cli.grant.OverviewPage;
 import dev.crosswalk.cors.cli.grant.OverviewText;
 import dev.crosswalk.cors.cli.grant.Policies;
 import dev.crosswalk.cors.cli.terminal.ExitCode;
+import dev.crosswalk.cors.cli.terminal.GivenOrigin;
 import dev.crosswalk.cors.cli.terminal.Usage;
+import dev.crosswalk.cors.tck.url.Printable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +76,21 @@ final class PolicyShow implements Callable<Integer> {
   public Integer call() {
     CommandLine command = Usage.bound(spec).commandLine();
     Path file = Usage.bound(given);
+    if (path != null && !path.startsWith("/")) {
+      throw Usage.mistake(
+          command,
+          "--path "
+              + Printable.printable(path)
+              + " does not begin with a slash: write --path /"
+              + Printable.printable(path)
+              + ".");
+    }
+    Optional.ofNullable(origin)
+        .flatMap(given -> GivenOrigin.mistake("--origin", given))
+        .ifPresent(
+            sentence -> {
+              throw Usage.mistake(command, sentence + ".");
+            });
     Policies policies = profile.read(command, file);
     Overview overview;
     try {

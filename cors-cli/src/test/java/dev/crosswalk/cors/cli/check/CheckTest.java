@@ -143,6 +143,10 @@ class CheckTest extends Checking {
       {"http://localhost/ --allowed-origin HTTPS://a.example", "in lower case"},
       {"http://localhost/ --allowed-origin app.example.com", "Write the scheme"},
       {
+        "http://localhost/ --allowed-origin app.example.com",
+        ": --allowed-origin https://app.example.com."
+      },
+      {
         "http://localhost/ --allowed-origin https://a.example --refused-origin https://a.example",
         "cannot be allowed and refused"
       },

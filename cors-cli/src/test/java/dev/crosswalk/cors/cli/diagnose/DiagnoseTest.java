@@ -353,6 +353,8 @@ class DiagnoseTest extends ScriptedServers {
       textBlock =
           """
           api.example.com/x    | https://app.example.com  | write https://api.example.com/x.
+          localhost:9999/x     | https://app.example.com  | write http://localhost:9999/x.
+          https://api.example  | 127.0.0.1:3000           | write --origin http://127.0.0.1:3000.
           ftp://api.example/x  | https://app.example.com  | is neither http nor https
           wss://               | https://app.example.com  | write it as https://host:port/path
           https://             | https://app.example.com  | write it as https://host:port/path

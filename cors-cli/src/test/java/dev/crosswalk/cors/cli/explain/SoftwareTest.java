@@ -66,6 +66,7 @@ class SoftwareTest {
         "Express | const express = require('express')",
         "Express | I use an Express server",
         "Spring MVC | @RestController public class Notes {}",
+        "Spring MVC | at org.springframework.web.cors.CorsConfiguration.validateAllowCredentials(CorsConfiguration.java:475)",
         "Spring Security | http.cors().and().csrf().disable(); // with @CrossOrigin",
         "FastAPI and Starlette | app.add_middleware(CORSMiddleware, **settings)",
         "Django | INSTALLED_APPS = ['corsheaders']",

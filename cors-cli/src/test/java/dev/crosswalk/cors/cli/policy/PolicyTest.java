@@ -313,6 +313,40 @@ class PolicyTest {
   }
 
   @Test
+  void show_refuses_a_path_and_an_origin_that_no_request_has() {
+    Result path = crosswalk("policy", "show", policy, "--path", "x");
+    assertEquals(3, path.exit(), path.out());
+    assertTrue(
+        path.err().contains("--path x does not begin with a slash: write --path /x."), path.err());
+    Result origin = crosswalk("policy", "show", policy, "--origin", "app.example.com");
+    assertEquals(3, origin.exit(), origin.out());
+    assertTrue(origin.err().contains("write --origin https://app.example.com."), origin.err());
+    Result slash = crosswalk("policy", "show", policy, "--origin", "https://app.example.com/");
+    assertTrue(slash.err().contains("write --origin https://app.example.com."), slash.err());
+    String other = "https://other_1.example.com";
+    assertEquals(
+        1, crosswalk("policy", "show", policy, "--path", "/api", "--origin", other).exit());
+  }
+
+  @Test
+  void show_says_why_a_policy_above_a_path_does_not_cover_it() throws IOException {
+    String file =
+        file(
+            "two.properties",
+            """
+            cors.policies.all.paths=/
+            cors.policies.all.allowed-origins=https://app.example.com
+            cors.policies.api.paths=/api
+            cors.policies.api.allowed-origins=https://admin.example.com
+            """);
+    Result result = crosswalk("policy", "show", file, "--path", "/API");
+    assertEquals(3, result.exit(), result.out());
+    assertTrue(
+        result.err().contains("No policy covers /API: servers may read this path in several ways"),
+        result.err());
+  }
+
+  @Test
   void diff_of_one_and_the_same_is_nothing() throws IOException {
     Result result = crosswalk("policy", "diff", policy, policy);
     assertEquals(0, result.exit());
