@@ -330,7 +330,8 @@ class CorsSettingsTest {
     StandardEnvironment variable =
         environment(list, Map.of("CORS_ALLOWED_ORIGINS", "https://app.example.com/"));
     assertEquals(
-        member + " at System Environment Property \"CORS_ALLOWED_ORIGINS\"", wrong(variable));
+        member + " at \"CORS_ALLOWED_ORIGINS\" from property source \"systemEnvironment\"",
+        wrong(variable));
 
     StandardEnvironment line = environment(list, Map.of());
     line.getPropertySources()
