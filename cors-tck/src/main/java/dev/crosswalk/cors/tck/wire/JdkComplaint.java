@@ -7,12 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the JDK's clients complain of, told by their sentences: they have no other sign. No standard
- * says these, so a JDK may word them otherwise, and then another cause would be named. They are the
- * same in JDK 17 and 25; tests provoke each of them on the JDK that runs.
+ * says these, so a JDK may word them otherwise, and then another cause is named. They are those of
+ * JDK 17 and 25, and tests provoke them on the JDK that runs. JDK 25 asks again itself where a
+ * server refuses a stream, and says how that ended.
  */
 enum JdkComplaint {
-  /** The server closes a connection of HTTP/2. */
-  GOAWAY("GOAWAY received$"),
+  /** The server closes a connection of HTTP/2; the second is of JDK 25. */
+  GOAWAY("GOAWAY received$|request not processed by peer$"),
   /** The server ends a stream, with the name of its code. After the one left out, ask HTTP/1.1. */
   RESET("Received RST_STREAM: ((?!Use HTTP/1\\.1).+)"),
   /** What no client takes for HTTP/2. */
