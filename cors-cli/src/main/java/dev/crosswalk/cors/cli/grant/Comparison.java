@@ -154,9 +154,12 @@ public final class Comparison {
             keeps > kept ? Kind.WIDER : Kind.NARROWER,
             "browsers keep the answer to a preflight for "
                 + GrantText.duration(keeps)
-                + ", before "
+                + ", and with the old policy for "
                 + GrantText.duration(kept)
-                + (keeps > kept ? ": what is taken away later, stays so long" : ""));
+                + (keeps > kept
+                    ? ". What you refuse later, they may notice only after "
+                        + GrantText.duration(keeps)
+                    : ""));
       }
       flag(
           Right.TIMING,
