@@ -234,7 +234,9 @@ public interface Cors {
   }
 
   /**
-   * Decides about a request that is made of plain values, to test a policy without a server.
+   * Decides about a request that is made of plain values, to test a policy without a server. A
+   * request alone is not its preflight: it is about the response, whatever its method is. Only
+   * {@link Request#preflight()} asks whether its method and its headers are allowed.
    *
    * <pre>{@code
    * Cors.Request put = Cors.Request.of("PUT", "/orders/7").from("https://app.example.com");

@@ -122,6 +122,32 @@ class ReadmeTest {
   }
 
   @Test
+  void a_page_names_what_its_code_needs_beside_the_adapter() throws IOException {
+    Map<String, List<String>> needed =
+        Map.of(
+            "javalin", List.of("javalin"),
+            "vertx", List.of("vertx-web"),
+            "micronaut",
+                List.of(
+                    "micronaut-http-server-netty",
+                    "micronaut-jackson-databind",
+                    "micronaut-inject-java"));
+    for (Map.Entry<String, List<String>> each : needed.entrySet()) {
+      String page = Files.readString(ROOT.resolve("docs/" + each.getKey() + ".md"));
+      String pom = Files.readString(ROOT.resolve("examples/" + each.getKey() + "/pom.xml"));
+      for (String artifact : each.getValue()) {
+        assertTrue(pom.contains("<artifactId>" + artifact + "</artifactId>"), artifact);
+        assertTrue(page.matches("(?s).*[`:]" + artifact + "`.*"), each + " lacks " + artifact);
+      }
+    }
+    // Micronaut refuses a bean that is in no package.
+    for (Block block : blocks("docs/micronaut.md")) {
+      assertTrue(
+          !block.language().equals("java") || block.text().startsWith("package "), block.text());
+    }
+  }
+
+  @Test
   void java_in_the_answers_to_questions_compiles(@TempDir Path classes) throws IOException {
     List<Block> blocks =
         blocks("docs/faq.md").stream().filter(block -> block.language().equals("java")).toList();
