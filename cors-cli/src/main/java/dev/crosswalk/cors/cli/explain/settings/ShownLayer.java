@@ -30,6 +30,11 @@ public final class ShownLayer {
       Pattern.compile(
           "(?:[^(){}\\[\\]=<>\"'`,;]{1,80}[ .]|[^{}\\[\\]=<>\"'`;]{1,200} )[^(){}\\[\\]=<>\"'`\\s]{1,40}:\\s+");
 
+  /** A call that somebody names in a sentence. */
+  private static final Pattern CALL_IN_SENTENCE =
+      Pattern.compile(
+          "[^={};()]{0,200}[A-Za-z]['`\"]? {1,2}[A-Za-z]{1,20} ['`\"]?([\\w.]{1,40}\\([\\w ]{0,40})");
+
   private static final String STARRED = "ACAO_WILDCARD_CREDENTIALS";
 
   /** A browser complains of these only where the answer has the page's origin. */
@@ -342,6 +347,17 @@ public final class ShownLayer {
 
   /** The lines with an edit in them, without what all of them are indented by. */
   private List<String> lines() {
+    if (isBare() && !filled.isEmpty()) {
+      Matcher sentence = CALL_IN_SENTENCE.matcher(text);
+      sentence.region(WrittenSetting.lineStart(text, from), from);
+      if (sentence.matches()) {
+        int close = WrittenSetting.close(text, from) + 1;
+        return List.of(
+            sentence.group(1)
+                + keys.filled(filled)
+                + text.substring(from, Math.min(close, text.length())));
+      }
+    }
     StringBuilder all = new StringBuilder();
     int shown = -1;
     int first = found.values().stream().mapToInt(WrittenSetting::start).min().orElse(from);
