@@ -67,6 +67,7 @@ final class GeneralAdvice {
     return advice.stream()
         .skip(1)
         .filter(each -> !isGeneral(each, general) && !general.advice().contains(each))
+        .filter(each -> !each.isAbout(Topic.SOCKET_IO))
         .filter(each -> !GUESS.matcher(each.words()).find())
         .findFirst()
         .map(first -> Stream.concat(Stream.of(first), advice.stream()).distinct().toList())

@@ -32,13 +32,16 @@ public record MisspelledHeader(String written, String meant) {
       Pattern.compile(
           "(?im)[\"'`]"
               + NAME
-              + "(?:[\"'`](?! (?:response )?header\\b)|[ ]?:[ ])"
+              + "[\"'`](?! (?:response )?header\\b)"
               + "|\\b(?:add_header|more_set_headers|set-header|add-header|hdr|header(?: always)? (?:set|add|append|merge)|header(?! (?:always|set|add|append|merge)\\b))\\s{1,4}[\"']?[+>?]?"
               + NAME
               + "(?=[\\s:\"',])"
               + "|^[ \\t]{0,24}-?[ \\t]{0,4}"
               + NAME
-              + "[ \\t]{0,3}[:=](?=\\s)");
+              + "[ \\t]{0,3}[:=](?=\\s)"
+              + "|[\"'`](?=[a-z-]{1,40}_)"
+              + NAME
+              + "[ ]?:[ ]");
 
   private static final List<String> ISOLATION =
       List.of(
@@ -80,7 +83,7 @@ public record MisspelledHeader(String written, String meant) {
 
   /** Each form has the name in a group of its own. */
   private static String name(MatchResult set) {
-    return Stream.of(set.group(1), set.group(2), set.group(3))
+    return Stream.of(set.group(1), set.group(2), set.group(3), set.group(4))
         .filter(Objects::nonNull)
         .findFirst()
         .orElseThrow();
