@@ -10,6 +10,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
@@ -52,6 +53,7 @@ public final class CorsPolicyWebFilter implements WebFilter, Ordered {
   private static final ResponseWriter<HttpHeaders> WRITER_WITHOUT_VARY = WRITER.withoutVary();
 
   private final Cors cors;
+  private final AtomicBoolean warnedOfSecond = new AtomicBoolean();
 
   /**
    * Makes a filter, and logs the warnings of its policy.
@@ -81,6 +83,9 @@ public final class CorsPolicyWebFilter implements WebFilter, Ordered {
   public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
     ServerHttpRequest request = exchange.getRequest();
     ServerHttpResponse response = exchange.getResponse();
+    if (PolicyServerHttpResponse.isAround(response)) {
+      warnOfSecond();
+    }
     CorsDecision decision = cors.decide(request, READER);
     if (decision instanceof CorsDecision.Respond respond) {
       response.setStatusCode(HttpStatusCode.valueOf(respond.status()));
@@ -101,6 +106,15 @@ public final class CorsPolicyWebFilter implements WebFilter, Ordered {
     }
     ServerHttpResponse wrapped = PolicyServerHttpResponse.of(response, isHandshake, writing);
     return chain.filter(exchange.mutate().response(wrapped).build());
+  }
+
+  private void warnOfSecond() {
+    if (!warnedOfSecond.getAndSet(true)) {
+      CorsAdapter.warn(
+          "A request went through two CorsPolicyWebFilter. The first one's headers are sent, and the"
+              + " second one may still refuse. Remove one of them, or give one filter a policy for"
+              + " each path, with Cors.byPath(…). This is logged once.");
+    }
   }
 
   // HttpHeaders is a Map in Spring 6 and is not in Spring 7. What is called here has the same

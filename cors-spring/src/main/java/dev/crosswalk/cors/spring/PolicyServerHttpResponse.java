@@ -45,6 +45,12 @@ class PolicyServerHttpResponse extends ServerHttpResponseDecorator {
     return wrapped;
   }
 
+  /** Whether another filter of a policy has seen a response, whatever is around it. */
+  static boolean isAround(ServerHttpResponse response) {
+    return response instanceof ServerHttpResponseDecorator decorator
+        && (response instanceof PolicyServerHttpResponse || isAround(decorator.getDelegate()));
+  }
+
   private Mono<Void> write() {
     if (!opensWebSocket) {
       writing.run();

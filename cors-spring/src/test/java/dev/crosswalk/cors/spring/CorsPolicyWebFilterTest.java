@@ -30,6 +30,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ZeroCopyHttpOutputMessage;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebHandler;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
@@ -209,6 +210,35 @@ class CorsPolicyWebFilterTest {
     WireResponse response = get("Origin: https://evil.example");
     assertFalse(response.headers().has("Access-Control-Allow-Credentials"), response::toString);
     assertFalse(response.headers().has(ALLOW_ORIGIN), response::toString);
+  }
+
+  @Test
+  void of_two_filters_the_first_writes_and_a_sentence_says_so() throws Exception {
+    serve(
+        CorsPolicy.none(),
+        exchange -> write(exchange.getResponse(), "hello"),
+        new CorsPolicyWebFilter(POLICY),
+        (exchange, chain) ->
+            chain.filter(
+                exchange
+                    .mutate()
+                    .response(new ServerHttpResponseDecorator(exchange.getResponse()))
+                    .build()));
+    try (LogLines log = new LogLines()) {
+      assertShared(get(ORIGIN));
+      assertShared(get(ORIGIN));
+      String sentence = "WARNING A request went through two CorsPolicyWebFilter. ";
+      assertEquals(1, log.lines().stream().filter(line -> line.startsWith(sentence)).count());
+    }
+  }
+
+  @Test
+  void of_one_filter_nothing_is_said() throws Exception {
+    serve(POLICY, exchange -> write(exchange.getResponse(), "hello"));
+    try (LogLines log = new LogLines()) {
+      assertShared(get(ORIGIN));
+      assertEquals(List.of(), log.lines());
+    }
   }
 
   // What may open a WebSocket.
