@@ -99,12 +99,13 @@ public final class Crosswalk {
     PrintWriter shown = Secrets.hidingIn(out);
     PrintWriter complaints = Secrets.hidingIn(err);
     try {
-      return answer(shown, complaints, ansi, arguments);
+      int exit = answer(shown, complaints, ansi, arguments);
+      shown.flush();
+      return exit;
     } catch (Throwable e) {
       complaints.println("crosswalk: the program failed: " + Printable.printable(e.toString()));
       return failed(arguments);
     } finally {
-      shown.flush();
       complaints.flush();
     }
   }
