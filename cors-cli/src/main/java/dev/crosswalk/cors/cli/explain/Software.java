@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain;
 import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.explain.paste.BoundedText;
+import dev.crosswalk.cors.cli.explain.paste.DeniedPrograms;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
@@ -133,7 +134,8 @@ record Software(Optional<Server> server, Sign sign, Pattern pattern) {
     return remedy.advice().stream().findFirst();
   }
 
-  private static Optional<Server> shown(String paste, String host) {
+  private static Optional<Server> shown(String pasted, String host) {
+    String paste = DeniedPrograms.withoutDenied(pasted);
     for (Sign sign : Sign.values()) {
       Set<Server> seen = seen(paste, host, sign);
       if (!seen.isEmpty()) {

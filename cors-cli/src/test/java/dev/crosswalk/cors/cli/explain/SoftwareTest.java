@@ -129,6 +129,23 @@ class SoftwareTest {
     assertEquals("", heading(HEADER + paste));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "We do not use nginx.",
+        "We don't use nginx.",
+        "I don't think it's nginx.",
+        "nginx is not the cause.",
+        "Wir haben kein nginx.",
+        "No usamos nginx.",
+        "On n'a pas de nginx.",
+        "Sem nginx.",
+        "nginx не настраивал."
+      })
+  void what_a_person_denies_to_have_shows_no_server(String denied) {
+    assertEquals("", heading(MISSING + denied));
+  }
+
   @Test
   void a_refusal_of_the_application_is_not_solved_by_headers_of_a_proxy() {
     assertEquals("", heading("Invalid CORS request\nproxy_pass http://127.0.0.1:8080;"));

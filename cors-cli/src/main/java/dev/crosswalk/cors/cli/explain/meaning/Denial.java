@@ -19,22 +19,23 @@ final class Denial {
           "\\b(?:not|never|cannot|can t|didn t|don t|doesn t|hasn t|haven t|isn t|wasn t|without|forgot(?:ten)?|removed?|deleted?|before|until|if|nicht|keine?n?|nie|pas|jamais|no|nunca|não|non|mai|не|нет)\\b(?! only)|n['’]t\\b");
 
   /** The few words right before something: they belong to it. */
-  private static final Pattern NEAR = Pattern.compile("(?:[^\\s.,;:!?()]{1,20} ){0,3}$");
+  private static final Pattern NEAR = Pattern.compile("(?:[^\\s.,;:!?()]{1,20} ){0,4}$");
 
   /** Another part of the sentence begins. */
   private static final String OTHER_PART =
       ".*\\b(?:but|and|while|whereas|yet|only|though|although|aber|und|mais|et|pero|mas|но)\\b";
 
-  /** What denies a word that follows. */
+  /** What denies a word that follows, with the small words between the two. */
   private static final Pattern NOT =
       Pattern.compile(
-          "\\b(?:not|never|no|without|neither|nor|nobody|hardly|cannot|unless|if|whether|(?:do|does|did|could|can|should|would|is|was|are|has|have|had|wo|ca)n[ ’']?t|nicht|niemals|nie|keine?[nmrs]?|ohne|ob|wenn|falls|pas|jamais|sans|nunca|jamás|sin|não|nem|sem|не|нет|без|никогда)\\b"
+          "\\b(?:not|never|no|without|neither|nor|nobody|hardly|cannot|unless|if|whether|should|(?:do|does|did|could|can|should|would|is|was|are|has|have|had|wo|ca)n[ ’']?t|nicht|niemals|nie|keine?[nmrs]?|ohne|ob|wenn|falls|pas|jamais|sans|nunca|jamás|sin|não|nem|sem|не|нет|без|никогда)"
+              + "(?: (?:an?|the|any|my|our|this|it|its|they|is|be|been|to|even|really|yet|ever|also|just|quite|always|using|use|used|have|in|on|by|with|from|at|es|das|der|die|ein|eine|einen|il|elle|ça|une?|el|la|los|em|o|uma?)){0,3} ?$"
               + "|(?:不|没有?|沒有?|无法|未)[\\p{IsHan}]{0,2}$");
 
   /** The same in the middle of something, where "no problem" is none. */
   private static final Pattern NOT_INSIDE =
       Pattern.compile(
-          "\\b(?:not|never|cannot|(?:do|does|did|could|can|is|was|has|have|wo|ca)n[ ’']?t|nicht|niemals|nie|jamais|nunca|não|не)\\b(?! only)");
+          "\\b(?:not|never|neither|nowhere|weder|cannot|(?:do|does|did|could|can|is|was|has|have|wo|ca)n[ ’']?t|nicht|niemals|nie|jamais|nunca|não|не)\\b(?! only)");
 
   private Denial() {}
 
@@ -52,17 +53,22 @@ final class Denial {
 
   /** Whether a pattern is in a text where neither it nor the few words before it are denied. */
   static boolean isSaid(Pattern pattern, String text) {
-    Matcher said = BoundedText.matcher(pattern, text);
-    while (BoundedText.next(said)) {
+    Matcher said =
+        BoundedText.matcher(pattern, text).useTransparentBounds(true).useAnchoringBounds(false);
+    for (int tries = 0; tries < MAX_TRIES && BoundedText.next(said); tries++) {
       int from = Math.max(0, said.start() - MAX_NEAR);
       Matcher near = NEAR.matcher(text.substring(from, said.start()));
       String before = near.find() ? near.group().replaceFirst(OTHER_PART, "") : "";
       if (!NOT.matcher(before).find() && !NOT_INSIDE.matcher(said.group()).find()) {
         return true;
       }
+      // In what is denied, something may begin that is not: "it fails to work, and works in curl".
+      said.region(said.start() + 1, text.length());
     }
     return false;
   }
 
   private static final int MAX_NEAR = 64;
+
+  private static final int MAX_TRIES = 100;
 }

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.explain.paste;
 
+import dev.crosswalk.cors.tck.url.Bytes;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,12 +14,12 @@ import java.util.stream.IntStream;
  * we moved from Firebase}. Where one is told so, its name is a sign of nothing. Where one is told
  * of beside the one that is asked, that mention of it is none.
  */
-final class DeniedPrograms {
+public final class DeniedPrograms {
 
   /** Names for which something is told, and under which nobody understands anything else. */
   private static final String NAME =
       "((?:nginx|apache|caddy|traefik|haproxy|cloudflare|cloudfront|cdn|s3|minio|django|flask|fastapi"
-          + "|express|spring(?: boot)?|laravel|rails|wordpress|woocommerce|keycloak|supabase|firebase"
+          + "|express|spring(?: boot| security)?|laravel|rails|wordpress|woocommerce|keycloak|supabase|firebase"
           + "|electron|cordova|capacitor|ionic|flutter|react[- ]native|vite|webpack|next\\.?js|nuxt|figma"
           + "|kong|tyk|iis|jenkins|grafana|streamlit|jupyter|vercel|netlify|heroku|kubernetes|api gateway"
           + "|lambda|(?:browser|chrome|firefox|edge) (?:extension|add-?on)|extension|add-?on|swagger(?: ui)?"
@@ -29,19 +30,33 @@ final class DeniedPrograms {
           + "|helmet|tauri|metabase|tableau|strapi|nestjs|angular|(?:third|3rd)[ -]party(?: (?:api|server|service|endpoint))?))";
 
   private static final String END =
-      "(?=[.,;:!?)\\n]| (?:here|involved|at all|and|or|nor|but|any ?more|anywhere|in (?:front|between|use))\\b|$| - )";
+      "s?(?=[.,;:!?)\\n]| (?:here|involved|installed|enabled|active|at all|and|or|nor|but|any ?more|anywhere|in (?:front|between|use|this|our|my|the))\\b|$| - )";
 
   /** From one version of it to another it is still there. */
   private static final String UPGRADE =
-      "(?!(?: boot)? (?:version |v)?[0-9][0-9.x]{0,10} (?:to|-{1,2}>|→|=>) (?:\\2 (?:boot )?)?v?[0-9])";
+      "(?!(?: boot)? (?:version |v)?[0-9][0-9.x]{0,10} (?:to|-{1,2}>|→|=>) (?:\\6 (?:boot )?)?v?[0-9])";
 
   private static final Pattern WORDS =
       Pattern.compile(
           "(?:\\b(?:not|no|nor|neither|never)(?: (?:a|an|the|any|use|used|using|have|on|behind|through|in)){0,5}"
-              + "|\\b(?:dont|doesnt|didnt|do not|does not|did not) (?:use|have|run)(?: (?:a|an|the|any))?"
+              + "|\\b(?:(?:do|does|did)(?:n['’]?t| not)) (?:use|have|run)(?: (?:a|an|the|any))?"
               + "|\\bwithout(?: (?:a|an|the|any))?) "
               + NAME
               + END
+              + "|\\bdon['’]?t think (?:that )?(?:it['’]?s|it is|this is|the (?:problem|issue|cause|fault) is)(?: (?:a|an|the|by|from|in|of|with)){0,2} "
+              + NAME
+              + END
+              + "|\\b"
+              + NAME
+              + " (?:isn['’]?t|is not|was not|wasn['’]?t) (?:the (?:cause|problem|issue|culprit|reason)|to blame|involved|used|in use)\\b"
+              + "|(?<!\\p{L})(?:(?:keine?n?|ohne|nicht(?: über| mit| hinter)?|sin|sans|sem|pas (?:de|d)|no (?:uso|usamos|hay|tengo|tenemos)"
+              + "|não (?:uso|usamos|tenho|temos|há)|без|нет|не (?:использу(?:ю|ем)|использовал[аи]?|настраивал[аи]?))"
+              + "(?: (?:un|una|um|uma|einen?|el|le|la|ningún|aucun|nenhum))? |(?:没有?|沒有?|不)(?:使?用|配置)? ?)"
+              + NAME
+              + END
+              + "|(?<![\\p{L}/.:])"
+              + NAME
+              + " (?:не (?:настраивал[аи]?|использу(?:ю|ем|ется)|причём)|wird nicht (?:verwendet|benutzt)|no se usa|n est pas utilisé)(?!\\p{L})"
               + "|\\b(?:moved|migrat(?:e|ed|ing)|switched|changed|came|come|coming|ported) (?:away )?from "
               + NAME
               + "\\b"
@@ -105,8 +120,23 @@ final class DeniedPrograms {
     if (names.contains("s3")) {
       names.add("bucket");
     }
+    return withoutAll(names, asked);
+  }
+
+  /** A text as it was pasted, without the names of what it denies. */
+  public static String withoutDenied(String pasted) {
+    String lower = Bytes.lowerCase(pasted);
+    Set<String> names = new TreeSet<>();
+    addAll(names, WORDS, lower);
+    return names.isEmpty()
+        ? pasted
+        : withoutAll(names, lower.length() == pasted.length() ? pasted : lower);
+  }
+
+  private static String withoutAll(Set<String> names, String text) {
     String any = names.stream().map(Pattern::quote).collect(Collectors.joining("|"));
-    return asked.replaceAll("(?<![a-z0-9./:_-])(?:" + any + ")s?(?![a-z0-9/:_(-]|\\.[a-z])", "it");
+    return text.replaceAll(
+        "(?i)(?<![a-z0-9./:_-])(?:" + any + ")s?(?![a-z0-9/:_(-]|\\.[a-z])", "it");
   }
 
   private static void addAll(Set<String> names, Pattern denied, String text) {
