@@ -5,8 +5,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The request headers that a browser asks permission for: <a
@@ -22,22 +20,17 @@ public final class UnsafeRequestHeaders {
   private static final int MAX_SAFE_VALUES = 1_024;
 
   /** <a href="https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte">Fetch</a>. */
-  private static final Pattern UNSAFE_BYTE =
-      Pattern.compile("[\\x00-\\x08\\x0A-\\x1F\\x7F\"():<>?@\\[\\\\\\]{}]");
+  private static final String UNSAFE_BYTES = "\"():<>?@[\\]{}\u007F";
 
-  private static final Pattern LANGUAGES = Pattern.compile("[0-9A-Za-z *,.;=-]*");
-
-  /** A MIME type up to its parameters, whose errors are ignored. */
-  private static final Pattern ESSENCE = Pattern.compile("[ \\t]*([^;]*?)[ \\t]*(?:;.*)?");
+  private static final String OF_LANGUAGES = " *,-.;=";
 
   private static final Set<String> FORM_ESSENCES =
       Set.of("application/x-www-form-urlencoded", "multipart/form-data", "text/plain");
 
-  /**
-   * One range that has a beginning: <a
-   * href="https://fetch.spec.whatwg.org/#simple-range-header-value">Fetch</a>.
-   */
-  private static final Pattern RANGE = Pattern.compile("bytes=([0-9]{1,18})-([0-9]{0,18})");
+  private static final String RANGE_UNIT = "bytes=";
+
+  /** Digits of a position that a long can hold. */
+  private static final int MAX_DIGITS = 18;
 
   private UnsafeRequestHeaders() {}
 
@@ -74,23 +67,52 @@ public final class UnsafeRequestHeaders {
       return false;
     }
     return switch (name) {
-      case "accept" -> !UNSAFE_BYTE.matcher(value).find();
-      case "accept-language", "content-language" -> LANGUAGES.matcher(value).matches();
-      case "content-type" -> !UNSAFE_BYTE.matcher(value).find() && isOfForm(value);
+      case "accept" -> value.chars().noneMatch(UnsafeRequestHeaders::isUnsafe);
+      case "accept-language", "content-language" ->
+          value.chars().allMatch(UnsafeRequestHeaders::isOfLanguage);
+      case "content-type" ->
+          value.chars().noneMatch(UnsafeRequestHeaders::isUnsafe) && isOfForm(value);
       case "range" -> isRange(value);
       default -> false;
     };
   }
 
-  private static boolean isOfForm(String value) {
-    Matcher type = ESSENCE.matcher(value);
-    return type.matches() && FORM_ESSENCES.contains(Token.lower(type.group(1)));
+  private static boolean isUnsafe(int b) {
+    return b < ' ' && b != '\t' || UNSAFE_BYTES.indexOf(b) >= 0;
   }
 
+  private static boolean isOfLanguage(int c) {
+    return c >= '0' && c <= '9'
+        || c >= 'A' && c <= 'Z'
+        || c >= 'a' && c <= 'z'
+        || OF_LANGUAGES.indexOf(c) >= 0;
+  }
+
+  /** A MIME type up to its parameters, whose errors are ignored. */
+  private static boolean isOfForm(String value) {
+    int parameters = value.indexOf(';');
+    String essence = parameters < 0 ? value : value.substring(0, parameters);
+    return FORM_ESSENCES.contains(Token.lower(essence.strip()));
+  }
+
+  /**
+   * One that has a beginning: <a
+   * href="https://fetch.spec.whatwg.org/#simple-range-header-value">Fetch</a>.
+   */
   private static boolean isRange(String value) {
-    Matcher range = RANGE.matcher(value);
-    return range.matches()
-        && (range.group(2).isEmpty()
-            || Long.parseLong(range.group(1)) <= Long.parseLong(range.group(2)));
+    int dash = value.indexOf('-');
+    if (!value.startsWith(RANGE_UNIT) || dash < 0) {
+      return false;
+    }
+    String start = value.substring(RANGE_UNIT.length(), dash);
+    String end = value.substring(dash + 1);
+    return isNumber(start)
+        && (end.isEmpty() || isNumber(end) && Long.parseLong(start) <= Long.parseLong(end));
+  }
+
+  private static boolean isNumber(String digits) {
+    return !digits.isEmpty()
+        && digits.length() <= MAX_DIGITS
+        && digits.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 }
