@@ -273,7 +273,10 @@ final class PolicyValidation {
       problem(ProblemCode.MAX_AGE_MISSING, Setting.MAX_AGE, -1);
     } else if (maxAge == null) {
       String lower = text.strip().toLowerCase(Locale.ROOT);
-      String seconds = lower.replaceFirst("^([0-9]+)000 ?ms$", "$1s");
+      String seconds =
+          lower.endsWith("000ms")
+              ? lower.substring(0, lower.length() - "000ms".length()) + "s"
+              : lower;
       List<String> instead = Setting.duration(seconds) == null ? List.of() : List.of(seconds);
       instead(instead, ProblemCode.CONFIGURATION_DURATION, Setting.MAX_AGE, -1);
     } else if (maxAge.isNegative()) {
