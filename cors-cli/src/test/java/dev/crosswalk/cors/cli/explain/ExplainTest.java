@@ -395,7 +395,7 @@ class ExplainTest {
     Result help = crosswalk("explain", "--help");
     assertEquals(0, help.exit());
     assertTrue(
-        help.out().contains("The message is not known, or the command is wrong."), help.out());
+        help.out().contains("Nothing in the text is known, or the command is wrong."), help.out());
   }
 
   // ------------------------------------------------------------------------- mistakes in commands

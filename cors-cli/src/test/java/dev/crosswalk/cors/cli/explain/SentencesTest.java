@@ -45,7 +45,8 @@ class SentencesTest {
     for (Sentence sentence : sentences) {
       String message = filled(sentence.words());
       String code = ConsoleMessagesTest.code(message);
-      if (!code.equals(sentence.code())) {
+      // A variant is told under the code in front of its slash.
+      if (!code.equals(sentence.code().split("/", 2)[0])) {
         wrong.put(message, code);
       }
     }
