@@ -92,7 +92,8 @@ final class PolicySigns {
 
   /** The script in which such a line comes up, where the page's own would be called otherwise. */
   private static String file(Surroundings beside) {
-    String around = Bytes.lowerCase(beside.value("policy"));
+    String violation = beside.value("policy");
+    String around = violation.isEmpty() ? beside.text() : Bytes.lowerCase(violation);
     Matcher other = OTHER_ERROR.matcher(around);
     return FILE.matcher(other.find() ? around.substring(0, other.start()) : around)
         .results()
