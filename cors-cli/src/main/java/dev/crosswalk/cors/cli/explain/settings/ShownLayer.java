@@ -277,6 +277,10 @@ public final class ShownLayer {
 
   /** A setting that the text lacks, behind the last one that it has and in its form. */
   private void added(String setting, String value) {
+    // A bucket, for example, has nothing about credentials.
+    if (keys.names(setting).isEmpty()) {
+      return;
+    }
     if (isBare()) {
       filled.add(keys.set(setting, value));
       edits.put(from, new Edit(from, keys.filled(filled)));
