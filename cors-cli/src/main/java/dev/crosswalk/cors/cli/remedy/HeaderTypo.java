@@ -5,11 +5,11 @@ import dev.crosswalk.cors.cli.remedy.answer.HeaderName;
 import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Printable;
-import dev.crosswalk.cors.tck.wire.Headers;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What to change where the name of a header is misspelled, so that browsers ignore it. Only the
@@ -27,7 +27,9 @@ final class HeaderTypo {
   /** A name that is misspelled, and is not the cause; each in a sentence. */
   static List<String> warnings(WireResponse response, Optional<Cause> refused) {
     Optional<String> missed = refused.flatMap(HeaderTypo::missed);
-    return HeaderName.misspelled(response.headers()).stream()
+    return Stream.concat(
+            HeaderName.misspelled(response.headers()).stream(),
+            HeaderName.shortened(response.headers()).stream())
         .filter(found -> !missed.equals(Optional.of(found.meant())))
         .map(
             found ->
@@ -36,6 +38,7 @@ final class HeaderTypo {
                     + ", which is misspelled: "
                     + found.meant()
                     + " is meant. As it is, it has no effect.")
+        .distinct()
         .toList();
   }
 
@@ -102,9 +105,9 @@ final class HeaderTypo {
         .map(name -> typo(response, name, missed, "it is misspelled", grant))
         .or(
             () ->
-                response.headers().fields().stream()
-                    .map(Headers.Field::name)
-                    .filter(name -> HeaderName.meantByPart(name).equals(Optional.of(missed)))
+                HeaderName.shortened(response.headers()).stream()
+                    .filter(found -> found.meant().equals(missed))
+                    .map(HeaderName.Misspelled::written)
                     .findFirst()
                     .map(
                         name ->

@@ -79,6 +79,16 @@ public final class HeaderName {
    */
   public record Misspelled(String written, String meant) {}
 
+  /** Those of a response that lack a part of the name, where it does not have the right one. */
+  public static List<Misspelled> shortened(Headers headers) {
+    return headers.fields().stream()
+        .map(Headers.Field::name)
+        .distinct()
+        .flatMap(name -> meantByPart(name).map(meant -> new Misspelled(name, meant)).stream())
+        .filter(found -> !headers.has(found.meant()))
+        .toList();
+  }
+
   /** Those of a response that does not have the right name as well. */
   public static List<Misspelled> misspelled(Headers headers) {
     return headers.fields().stream()
