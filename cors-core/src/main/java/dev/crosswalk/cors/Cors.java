@@ -257,8 +257,8 @@ public interface Cors {
    * @param method the method, exactly as a client sends it
    * @param path the path of the target, as a client sends it: with the leading slash, neither
    *     decoded nor normalized
-   * @param headers the combined value of each header; a name may be in any case, and is in lower
-   *     case afterwards, as HTTP/2 sends it
+   * @param headers the combined value of each header, by its name in any case; the names are in
+   *     lower case afterwards, as HTTP/2 sends them, and are found in any case
    */
   record Request(String method, String path, Map<String, String> headers) {
 
@@ -296,7 +296,7 @@ public interface Cors {
     public Request {
       Objects.requireNonNull(method, "The method is null: pass one, such as GET");
       Objects.requireNonNull(path, "The path is null: pass one, such as /");
-      Map<String, String> copy = new TreeMap<>();
+      Map<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
       headers.forEach(
           (name, value) -> {
             Objects.requireNonNull(
