@@ -14,6 +14,9 @@ import java.util.stream.Stream;
  */
 final class ErrorStatus {
 
+  private static final String THEN_READABLE =
+      "Then let errors have the headers, too, so that the script can read them.";
+
   private static final String TOMCAT_STOPPED =
       " If every path of the application gets this page of Tomcat's, it has not started: the log tells"
           + " why. Its CorsFilter does not start with any origin (*) and cors.support.credentials.";
@@ -150,21 +153,21 @@ final class ErrorStatus {
               + " setting is client_max_body_size in nginx, LimitRequestBody in Apache,"
               + " server.max-request-size in lighttpd, limit of express.json in Express, and bodyLimit"
               + " in Fastify. Let it allow more, or send less.",
-          "Then let errors have the headers, too, so that the script can read them.");
+          THEN_READABLE);
     }
     if (status == 415) {
       return all(
           "415: the server does not take a body of this type, or of this Content-Encoding. fetch sends a"
               + " text as text/plain if the script names no Content-Type: for JSON, set Content-Type:"
               + " application/json, and let the CORS layer allow that header.",
-          "Then let errors have the headers, too, so that the script can read them.");
+          THEN_READABLE);
     }
     if (status == 411) {
       return all(
           "411: the server wants to know the length of the body (Content-Length), and this request has"
               + " none, as its body is a stream. Send a string, a Blob or a form; or let the proxy in"
               + " between keep the body until it is whole.",
-          "Then let errors have the headers, too, so that the script can read them.");
+          THEN_READABLE);
     }
     if (status == 431) {
       return all(
@@ -172,14 +175,14 @@ final class ErrorStatus {
               + " cookies of that host; localhost has those of all your projects. Or raise the limit:"
               + " server.max-http-request-header-size in Spring Boot, --max-http-header-size in Node.js,"
               + " large_client_header_buffers in nginx.",
-          "Then let errors have the headers, too, so that the script can read them.");
+          THEN_READABLE);
     }
     if (status == 414) {
       return all(
           "414: the URL is longer than the server, or a proxy in front, takes. Send the data in the body"
               + " of a POST, or raise the limit: large_client_header_buffers in nginx, LimitRequestLine"
               + " in Apache, tune.bufsize in HAProxy, --limit-request-line in gunicorn.",
-          "Then let errors have the headers, too, so that the script can read them.");
+          THEN_READABLE);
     }
     if (status >= 600) {
       return all(

@@ -16,6 +16,7 @@ import dev.crosswalk.cors.cli.Result;
 import dev.crosswalk.cors.tck.wire.ScriptedServer;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -109,16 +110,23 @@ class DiagnoseAllowedTest extends ScriptedServers {
     assertFalse(result.out().contains("Vary: Origin is missing"), result.out());
   }
 
+  /** Sends back the origin that asks, and other fields. */
+  private ScriptedServer startEcho(String... others) throws IOException {
+    return start(
+        wire -> {
+          String head = wire.readHead();
+          int at = head.indexOf("Origin: ") + 8;
+          String allow =
+              "Access-Control-Allow-Origin: " + head.substring(at, head.indexOf("\r\n", at));
+          String[] fields =
+              Stream.concat(Stream.of(allow), Stream.of(others)).toArray(String[]::new);
+          wire.say(response("200 OK", fields));
+        });
+  }
+
   @Test
   void any_origin_in_disguise_of_a_post_is_asked_for_by_get() throws IOException {
-    ScriptedServer server =
-        start(
-            wire -> {
-              String head = wire.readHead();
-              int at = head.indexOf("Origin: ") + 8;
-              String origin = head.substring(at, head.indexOf("\r\n", at));
-              wire.say(response("200 OK", "Access-Control-Allow-Origin: " + origin, TRUE));
-            });
+    ScriptedServer server = startEcho(TRUE);
     Result result = visit(server.url("/"), "-d", "x=1", "--credentials");
     allowed(
         result,
@@ -149,14 +157,7 @@ class DiagnoseAllowedTest extends ScriptedServers {
 
   @Test
   void any_origin_in_disguise() throws IOException {
-    ScriptedServer server =
-        start(
-            wire -> {
-              String head = wire.readHead();
-              int at = head.indexOf("Origin: ") + 8;
-              String origin = head.substring(at, head.indexOf("\r\n", at));
-              wire.say(response("200 OK", "Access-Control-Allow-Origin: " + origin, TRUE, VARY));
-            });
+    ScriptedServer server = startEcho(TRUE, VARY);
     allowed(
         visit(server.url("/"), "--credentials"),
         "The server allows every origin: it also allowed https://crosswalk.invalid, with"

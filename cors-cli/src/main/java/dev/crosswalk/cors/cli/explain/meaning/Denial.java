@@ -10,6 +10,12 @@ import java.util.regex.Pattern;
  */
 final class Denial {
 
+  /** So far in front of a word its denial may begin. */
+  private static final int MAX_NEAR = 64;
+
+  /** More places of one text are not looked at. */
+  private static final int MAX_TRIES = 100;
+
   /** The words of a sentence that stand before something. */
   private static final Pattern CLAUSE = Pattern.compile("[^.,;:!?]{0,60}$");
 
@@ -67,8 +73,4 @@ final class Denial {
     }
     return false;
   }
-
-  private static final int MAX_NEAR = 64;
-
-  private static final int MAX_TRIES = 100;
 }
