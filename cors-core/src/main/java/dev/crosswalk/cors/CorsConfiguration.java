@@ -350,7 +350,7 @@ public final class CorsConfiguration {
     boolean single = names.size() == 1 && names.get(0) == null;
     Cors all = single ? policies.values().iterator().next() : new ByPath(policies);
     Cors guarded = guarded(all);
-    RefusalLog log = RefusalLog.of(values(CORS, Scope.LOG), problems);
+    RefusalLog log = RefusalLog.of(written(CORS, Scope.LOG), problems);
     if (!problems.isEmpty()) {
       problems.sort(Comparator.comparing(this::place));
       throw new InvalidCorsPolicyException(problems);
@@ -368,18 +368,18 @@ public final class CorsConfiguration {
     if (first == null) {
       return cors;
     }
-    Setting.Values values = values(CORS, Scope.GUARD);
-    if (!values.isSet(Setting.GUARD_ENABLED)) {
+    Written written = written(CORS, Scope.GUARD);
+    if (!written.isSet(Setting.GUARD_ENABLED)) {
       // The person who wrote this believes that there is a guard.
       problems.add(ProblemCode.GUARD_NOT_ENABLED.at(first.key(), null, -1, first.where()));
     }
-    PolicyProblem flag = values.flagProblem(Setting.GUARD_ENABLED);
+    PolicyProblem flag = written.flagProblem(Setting.GUARD_ENABLED);
     if (flag != null) {
       problems.add(flag);
     }
     try {
-      CrossOriginGuard guard = CrossOriginGuard.around(cors, values).build();
-      return values.isTrue(Setting.GUARD_ENABLED) ? guard : cors;
+      CrossOriginGuard guard = CrossOriginGuard.around(cors, written).build();
+      return written.isTrue(Setting.GUARD_ENABLED) ? guard : cors;
     } catch (InvalidCorsPolicyException e) {
       problems.addAll(e.problems());
       return cors;
@@ -396,26 +396,26 @@ public final class CorsConfiguration {
   /** Returns the policy. If it is wrong, adds the problems and returns one that allows no one. */
   private CorsPolicy build(String prefix) {
     try {
-      return CorsPolicy.of(values(prefix, Scope.POLICY));
+      return CorsPolicy.of(written(prefix, Scope.POLICY));
     } catch (InvalidCorsPolicyException e) {
       problems.addAll(e.problems());
       return CorsPolicy.none();
     }
   }
 
-  private Setting.Values values(String prefix, Scope scope) {
-    Setting.Values values = new Setting.Values(prefix, stage);
+  private Written written(String prefix, Scope scope) {
+    Written written = new Written(prefix, stage);
     for (Setting setting : Setting.of(scope)) {
       Entry configured = settings.get(prefix + setting.key());
       if (configured != null) {
         boolean isList = setting.kind() == SettingKind.LIST;
-        values.set(
+        written.set(
             setting,
             isList ? configured.members() : List.of(configured.value()),
             index -> configured.place().apply(index));
       }
     }
-    return values;
+    return written;
   }
 
   private List<String> paths(

@@ -2,7 +2,6 @@ package dev.crosswalk.cors;
 
 import dev.crosswalk.cors.CorsDecision.Outcome;
 import dev.crosswalk.cors.CorsDecision.Proceed;
-import dev.crosswalk.cors.internal.origin.OriginPattern;
 import dev.crosswalk.cors.internal.origin.PublicSuffixes;
 import java.time.Duration;
 import java.util.Collection;
@@ -30,17 +29,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CorsPolicy implements Cors {
 
-  private static final CorsPolicy NONE = none(new Setting.Values());
+  private static final CorsPolicy NONE = new CorsPolicy(Grants.NOTHING, new Written(), List.of());
 
-  private final Setting.Values values;
+  private final Grants grants;
   private final List<PolicyProblem> warnings;
   private final Protocol protocol;
 
-  private CorsPolicy(
-      Setting.Values values, List<OriginPattern> patterns, List<PolicyProblem> warnings) {
-    this.values = values;
+  private CorsPolicy(Grants grants, Written written, List<PolicyProblem> warnings) {
+    this.grants = grants;
     this.warnings = List.copyOf(warnings);
-    protocol = new Protocol(values, patterns);
+    protocol = new Protocol(grants, written.prefix());
   }
 
   @Override
@@ -68,23 +66,18 @@ public final class CorsPolicy implements Cors {
    *
    * @throws InvalidCorsPolicyException if anything is wrong; it lists all problems
    */
-  static CorsPolicy of(Setting.Values written) {
+  static CorsPolicy of(Written written) {
     PolicyValidation validation = new PolicyValidation(written);
-    return new CorsPolicy(validation.checked(), validation.patterns(), validation.warnings());
+    return new CorsPolicy(validation.valid(), written, validation.warnings());
   }
 
-  Setting.Values values() {
-    return values;
+  Grants grants() {
+    return grants;
   }
 
   /** {@return a policy that explicitly allows no one} Its responses do not vary. */
   public static CorsPolicy none() {
     return NONE;
-  }
-
-  private static CorsPolicy none(Setting.Values values) {
-    values.add(Setting.ALLOWED_ORIGINS, Setting.NOBODY);
-    return new CorsPolicy(values, List.of(), List.of());
   }
 
   /**
@@ -106,11 +99,7 @@ public final class CorsPolicy implements Cors {
   /** {@return a builder with the settings of this policy, to build a similar one} */
   public Builder toBuilder() {
     Builder builder = new Builder();
-    for (Setting setting : Setting.of(Setting.Scope.POLICY)) {
-      if (values.isSet(setting)) {
-        builder.values.add(setting, values.list(setting).toArray(new String[0]));
-      }
-    }
+    grants.written().forEach(builder.written::add);
     return builder;
   }
 
@@ -131,18 +120,18 @@ public final class CorsPolicy implements Cors {
    */
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof CorsPolicy policy && values.equals(policy.values);
+    return other instanceof CorsPolicy policy && grants.equals(policy.grants);
   }
 
   @Override
   public int hashCode() {
-    return values.hashCode();
+    return grants.hashCode();
   }
 
   /** Returns the settings, one per line, with the names that they have in a configuration file. */
   @Override
   public String toString() {
-    return values.toString();
+    return grants.toString();
   }
 
   /**
@@ -151,7 +140,7 @@ public final class CorsPolicy implements Cors {
    */
   public static final class Builder {
 
-    final Setting.Values values = new Setting.Values();
+    final Written written = new Written();
 
     private Builder() {}
 
@@ -178,7 +167,7 @@ public final class CorsPolicy implements Cors {
      * @return this builder
      */
     public Builder allowOrigins(String... origins) {
-      values.add(Setting.ALLOWED_ORIGINS, origins);
+      written.add(Setting.ALLOWED_ORIGINS, origins);
       return this;
     }
 
@@ -189,7 +178,7 @@ public final class CorsPolicy implements Cors {
      * @return this builder
      */
     public Builder allowOrigins(Collection<String> origins) {
-      values.add(Setting.ALLOWED_ORIGINS, origins);
+      written.add(Setting.ALLOWED_ORIGINS, origins);
       return this;
     }
 
@@ -200,7 +189,7 @@ public final class CorsPolicy implements Cors {
      * @return this builder
      */
     public Builder allowAnyOrigin() {
-      values.add(Setting.ALLOWED_ORIGINS, Setting.ANY);
+      written.add(Setting.ALLOWED_ORIGINS, Setting.ANY);
       return this;
     }
 
@@ -223,7 +212,7 @@ public final class CorsPolicy implements Cors {
      * @return this builder
      */
     public Builder dangerouslyAllowOrigins(String... origins) {
-      values.add(Setting.DANGEROUSLY_ALLOWED_ORIGINS, origins);
+      written.add(Setting.DANGEROUSLY_ALLOWED_ORIGINS, origins);
       return this;
     }
 
@@ -234,7 +223,7 @@ public final class CorsPolicy implements Cors {
      * @return this builder
      */
     public Builder dangerouslyAllowOrigins(Collection<String> origins) {
-      values.add(Setting.DANGEROUSLY_ALLOWED_ORIGINS, origins);
+      written.add(Setting.DANGEROUSLY_ALLOWED_ORIGINS, origins);
       return this;
     }
 
@@ -246,7 +235,7 @@ public final class CorsPolicy implements Cors {
      * @return this builder
      */
     public Builder allowCredentials() {
-      values.set(Setting.ALLOW_CREDENTIALS, "true");
+      written.set(Setting.ALLOW_CREDENTIALS, "true");
       return this;
     }
 
@@ -258,7 +247,7 @@ public final class CorsPolicy implements Cors {
      * @return this builder
      */
     public Builder allowMethods(String... methods) {
-      values.add(Setting.ALLOWED_METHODS, methods);
+      written.add(Setting.ALLOWED_METHODS, methods);
       return this;
     }
 
@@ -269,7 +258,7 @@ public final class CorsPolicy implements Cors {
      * @return this builder
      */
     public Builder allowMethods(Collection<String> methods) {
-      values.add(Setting.ALLOWED_METHODS, methods);
+      written.add(Setting.ALLOWED_METHODS, methods);
       return this;
     }
 
@@ -280,7 +269,7 @@ public final class CorsPolicy implements Cors {
      * @return this builder
      */
     public Builder allowAnyMethod() {
-      values.add(Setting.ALLOWED_METHODS, Setting.ANY);
+      written.add(Setting.ALLOWED_METHODS, Setting.ANY);
       return this;
     }
 
@@ -293,7 +282,7 @@ public final class CorsPolicy implements Cors {
      * @return this builder
      */
     public Builder allowRequestHeaders(String... names) {
-      values.add(Setting.ALLOWED_REQUEST_HEADERS, names);
+      written.add(Setting.ALLOWED_REQUEST_HEADERS, names);
       return this;
     }
 
@@ -304,7 +293,7 @@ public final class CorsPolicy implements Cors {
      * @return this builder
      */
     public Builder allowRequestHeaders(Collection<String> names) {
-      values.add(Setting.ALLOWED_REQUEST_HEADERS, names);
+      written.add(Setting.ALLOWED_REQUEST_HEADERS, names);
       return this;
     }
 
@@ -318,7 +307,7 @@ public final class CorsPolicy implements Cors {
      * @return this builder
      */
     public Builder allowAnyRequestHeader() {
-      values.add(Setting.ALLOWED_REQUEST_HEADERS, Setting.ANY);
+      written.add(Setting.ALLOWED_REQUEST_HEADERS, Setting.ANY);
       return this;
     }
 
@@ -332,7 +321,7 @@ public final class CorsPolicy implements Cors {
      * @return this builder
      */
     public Builder exposeResponseHeaders(String... names) {
-      values.add(Setting.EXPOSED_RESPONSE_HEADERS, names);
+      written.add(Setting.EXPOSED_RESPONSE_HEADERS, names);
       return this;
     }
 
@@ -343,7 +332,7 @@ public final class CorsPolicy implements Cors {
      * @return this builder
      */
     public Builder exposeResponseHeaders(Collection<String> names) {
-      values.add(Setting.EXPOSED_RESPONSE_HEADERS, names);
+      written.add(Setting.EXPOSED_RESPONSE_HEADERS, names);
       return this;
     }
 
@@ -354,7 +343,7 @@ public final class CorsPolicy implements Cors {
      * @return this builder
      */
     public Builder exposeAnyResponseHeader() {
-      values.add(Setting.EXPOSED_RESPONSE_HEADERS, Setting.ANY);
+      written.add(Setting.EXPOSED_RESPONSE_HEADERS, Setting.ANY);
       return this;
     }
 
@@ -367,7 +356,7 @@ public final class CorsPolicy implements Cors {
      * @return this builder
      */
     public Builder maxAge(Duration maxAge) {
-      values.set(Setting.MAX_AGE, maxAge == null ? null : maxAge.toString());
+      written.set(Setting.MAX_AGE, maxAge == null ? null : maxAge.toString());
       return this;
     }
 
@@ -380,7 +369,7 @@ public final class CorsPolicy implements Cors {
      * @return this builder
      */
     public Builder exposeTiming() {
-      values.set(Setting.EXPOSE_TIMING, "true");
+      written.set(Setting.EXPOSE_TIMING, "true");
       return this;
     }
 
@@ -396,7 +385,7 @@ public final class CorsPolicy implements Cors {
      * @return this builder
      */
     public Builder allowEmbedding() {
-      values.set(Setting.ALLOW_EMBEDDING, "true");
+      written.set(Setting.ALLOW_EMBEDDING, "true");
       return this;
     }
 
@@ -408,7 +397,7 @@ public final class CorsPolicy implements Cors {
      *     them
      */
     public CorsPolicy build() {
-      return CorsPolicy.of(values);
+      return CorsPolicy.of(written);
     }
   }
 }

@@ -4,7 +4,6 @@ import dev.crosswalk.cors.CorsDecision.Outcome;
 import dev.crosswalk.cors.CorsDecision.Proceed;
 import dev.crosswalk.cors.CorsDecision.Respond;
 import dev.crosswalk.cors.internal.origin.Origin;
-import dev.crosswalk.cors.internal.origin.OriginPattern;
 import dev.crosswalk.cors.internal.origin.OriginPatterns;
 import dev.crosswalk.cors.internal.syntax.PathTable;
 import java.util.ArrayList;
@@ -60,25 +59,16 @@ import org.jspecify.annotations.Nullable;
 public final class CrossOriginGuard extends Combined {
 
   private final Cors cors;
-  private final Setting.Values values;
+  private final GuardExceptions exceptions;
   private final OriginPatterns trusted;
-  private final boolean trustsReaders;
   private final PathTable<Boolean> exempt;
   private final List<PolicyProblem> warnings;
 
-  private CrossOriginGuard(
-      Cors cors,
-      Setting.Values values,
-      List<OriginPattern> patterns,
-      List<PolicyProblem> warnings) {
+  private CrossOriginGuard(Cors cors, GuardExceptions exceptions, List<PolicyProblem> warnings) {
     this.cors = cors;
-    this.values = values;
-    trusted = new OriginPatterns(patterns);
-    trustsReaders = values.isTrue(Setting.GUARD_TRUST_ORIGINS_ALLOWED_WITH_CREDENTIALS);
-    exempt =
-        new PathTable<>(
-            exempt(values.list(Setting.GUARD_EXEMPT_PATHS)),
-            exempt(values.list(Setting.GUARD_EXEMPT_PATHS_BELOW)));
+    this.exceptions = exceptions;
+    trusted = new OriginPatterns(exceptions.trustedOrigins());
+    exempt = new PathTable<>(exempt(exceptions.paths()), exempt(exceptions.pathsBelow()));
     this.warnings = List.copyOf(warnings);
   }
 
@@ -96,11 +86,11 @@ public final class CrossOriginGuard extends Combined {
    * @return a builder without any exception
    */
   public static Builder around(Cors cors) {
-    return around(cors, new Setting.Values());
+    return around(cors, new Written());
   }
 
   /** Begins a guard with what is written already. */
-  static Builder around(Cors cors, Setting.Values written) {
+  static Builder around(Cors cors, Written written) {
     return new Builder(cors, written);
   }
 
@@ -178,7 +168,7 @@ public final class CrossOriginGuard extends Combined {
         return true;
       }
       // The policy that has just decided, so that the trust is as new and as narrow as that.
-      Protocol policy = trustsReaders ? decision.protocol : null;
+      Protocol policy = exceptions.trustsReaders() ? decision.protocol : null;
       if (policy != null && policy.trusts(origin)) {
         return true;
       }
@@ -198,18 +188,18 @@ public final class CrossOriginGuard extends Combined {
   public boolean equals(@Nullable Object other) {
     return other instanceof CrossOriginGuard guard
         && cors.equals(guard.cors)
-        && values.equals(guard.values);
+        && exceptions.equals(guard.exceptions);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(cors, values);
+    return Objects.hash(cors, exceptions);
   }
 
   /** Returns the settings, one in a line, by the names that they have in a configuration file. */
   @Override
   public String toString() {
-    return cors + "\n" + values;
+    return cors + "\n" + exceptions;
   }
 
   /**
@@ -219,9 +209,9 @@ public final class CrossOriginGuard extends Combined {
   public static final class Builder {
 
     private final Cors cors;
-    private final Setting.Values written;
+    private final Written written;
 
-    private Builder(Cors cors, Setting.Values written) {
+    private Builder(Cors cors, Written written) {
       this.cors = cors;
       this.written = written;
     }
@@ -323,8 +313,7 @@ public final class CrossOriginGuard extends Combined {
      */
     public CrossOriginGuard build() {
       GuardValidation validation = new GuardValidation(cors, written);
-      return new CrossOriginGuard(
-          cors, validation.checked(), validation.patterns(), validation.warnings());
+      return new CrossOriginGuard(cors, validation.valid(), validation.warnings());
     }
   }
 }

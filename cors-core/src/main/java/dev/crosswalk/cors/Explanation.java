@@ -183,7 +183,7 @@ final class Explanation {
   }
 
   private static String nearMiss(Protocol policy, String origin) {
-    NearMiss near = NearMiss.of(origin, policy.values().origins());
+    NearMiss near = NearMiss.of(origin, Grants.texts(policy.grants().namedOrigins()));
     if (near == null) {
       String change = changeToAllow(policy, origin);
       return ". Nothing in the policy is similar." + change;
@@ -216,9 +216,9 @@ final class Explanation {
    * safe.
    */
   private static String changeToAllow(Protocol policy, String origin) {
-    Setting.Values alone = new Setting.Values();
+    Written alone = new Written();
     alone.add(Setting.ALLOWED_ORIGINS, origin);
-    if (policy.values().isTrue(Setting.ALLOW_CREDENTIALS)) {
+    if (policy.grants().credentials()) {
       alone.set(Setting.ALLOW_CREDENTIALS, "true");
     }
     return ifSafe(
@@ -228,12 +228,12 @@ final class Explanation {
 
   /** What to write where the policy is written: a call in code, a key in configuration. */
   private static String change(String verb, Protocol policy, Setting setting, String value) {
-    return policy.values().areInCode()
+    return policy.prefix().isEmpty()
         ? verb + ": ." + setting.method() + "(" + Text.quote(value) + ")."
-        : "add it to " + policy.values().nameOf(setting) + ".";
+        : "add it to " + setting.nameBehind(policy.prefix()) + ".";
   }
 
-  private static String ifSafe(Setting.Values alone, String change) {
+  private static String ifSafe(Written alone, String change) {
     List<PolicyProblem> errors = new PolicyValidation(alone).errors();
     return errors.isEmpty()
         ? " " + change
@@ -321,7 +321,7 @@ final class Explanation {
     if (!normalized.equals(method)) {
       return refused + ". No browser asks for it: browsers send \"" + normalized + "\".";
     }
-    for (String allowed : policy.values().list(Setting.ALLOWED_METHODS)) {
+    for (String allowed : policy.grants().methods().members()) {
       if (allowed.equalsIgnoreCase(method)) {
         return refused
             + ", but "
@@ -344,7 +344,7 @@ final class Explanation {
   }
 
   private static String toAllow(Protocol policy, Setting setting, String value) {
-    String comma = policy.values().areInCode() ? "" : ", ";
+    String comma = policy.prefix().isEmpty() ? "" : ", ";
     return "To allow it" + comma + change("", policy, setting, value);
   }
 
@@ -373,7 +373,7 @@ final class Explanation {
     if (name.contains("*")) {
       return refused + ". It is the name of a header here, not a wildcard.";
     }
-    Setting.Values alone = new Setting.Values();
+    Written alone = new Written();
     alone.add(Setting.ALLOWED_ORIGINS, "https://example.com");
     alone.add(Setting.ALLOWED_REQUEST_HEADERS, name);
     String near = nearName(policy, name);
@@ -389,7 +389,7 @@ final class Explanation {
 
   private static @Nullable String nearName(Protocol policy, String name) {
     String lower = name.toLowerCase(Locale.ROOT);
-    return policy.values().list(Setting.ALLOWED_REQUEST_HEADERS).stream()
+    return policy.grants().requestHeaders().members().stream()
         .filter(allowed -> NearMiss.differsByOne(lower, allowed.toLowerCase(Locale.ROOT)))
         .findFirst()
         .orElse(null);
@@ -431,7 +431,7 @@ final class Explanation {
    */
   private static <Q> boolean lacksCredentials(
       Protocol policy, Q request, RequestReader<? super Q> reader) {
-    return !policy.values().isTrue(Setting.ALLOW_CREDENTIALS)
+    return !policy.grants().credentials()
         && reader.header(request, "Cookie") != null
         && !"same-origin".equals(RequestSite.site(request, reader));
   }

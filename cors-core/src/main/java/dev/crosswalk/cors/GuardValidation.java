@@ -7,46 +7,47 @@ import dev.crosswalk.cors.internal.origin.SharedHosts;
 import dev.crosswalk.cors.internal.syntax.Text;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds everything that is wrong with the settings of a guard. */
 final class GuardValidation {
 
   private final Cors cors;
-  private final Setting.Values written;
-  private final Setting.Values right = new Setting.Values();
+  private final Written written;
+  private final List<String> paths = new ArrayList<>();
+  private final List<String> pathsBelow = new ArrayList<>();
   private final List<OriginPattern> patterns = new ArrayList<>();
   private final List<PolicyProblem> errors = new ArrayList<>();
   private final List<PolicyProblem> warnings = new ArrayList<>();
 
-  GuardValidation(Cors cors, Setting.Values written) {
+  GuardValidation(Cors cors, Written written) {
     this.cors = cors;
     this.written = written;
-    right.set(Setting.GUARD_ENABLED, "true");
     if (cors == null) {
       errors.add(ProblemCode.GUARD_WITHOUT_POLICY.at("guard", null, -1, null));
     }
     checkTrustedOrigins();
     checkTrustedReaders();
     Map<String, String> spellings = new HashMap<>();
-    checkPaths(Setting.GUARD_EXEMPT_PATHS, spellings);
-    checkPaths(Setting.GUARD_EXEMPT_PATHS_BELOW, spellings);
+    checkPaths(Setting.GUARD_EXEMPT_PATHS, paths, spellings);
+    checkPaths(Setting.GUARD_EXEMPT_PATHS_BELOW, pathsBelow, spellings);
     warnOfWideExceptions();
   }
 
-  /** Returns the settings that are right; throws if there is an error. */
-  Setting.Values checked() {
+  /**
+   * Returns what the guard lets pass.
+   *
+   * @throws InvalidCorsPolicyException if anything is wrong
+   */
+  GuardExceptions valid() {
     if (!errors.isEmpty()) {
       throw new InvalidCorsPolicyException(errors);
     }
-    return right;
-  }
-
-  List<OriginPattern> patterns() {
-    return patterns;
+    boolean trustsReaders = written.isTrue(Setting.GUARD_TRUST_ORIGINS_ALLOWED_WITH_CREDENTIALS);
+    return new GuardExceptions(patterns, trustsReaders, paths, pathsBelow);
   }
 
   List<PolicyProblem> warnings() {
@@ -55,7 +56,7 @@ final class GuardValidation {
 
   /** Warns of exceptions that leave little to guard. */
   private void warnOfWideExceptions() {
-    int everything = written.written(Setting.GUARD_EXEMPT_PATHS_BELOW).indexOf("/");
+    int everything = written.members(Setting.GUARD_EXEMPT_PATHS_BELOW).indexOf("/");
     if (everything != -1) {
       warn(ProblemCode.GUARD_EXEMPTS_EVERYTHING, Setting.GUARD_EXEMPT_PATHS_BELOW, everything);
     }
@@ -63,14 +64,13 @@ final class GuardValidation {
     boolean several = patterns.size() > 1 || patterns.size() == 1 && !patterns.get(0).isExact();
     if (cors instanceof CorsPolicy policy
         && several
-        && new HashSet<>(right.list(Setting.GUARD_TRUSTED_ORIGINS))
-            .equals(new HashSet<>(policy.values().list(Setting.ALLOWED_ORIGINS)))) {
+        && Set.copyOf(patterns).equals(Set.copyOf(policy.grants().origins()))) {
       warn(ProblemCode.GUARD_TRUSTS_READERS, Setting.GUARD_TRUSTED_ORIGINS, -1);
     }
   }
 
   private void checkTrustedOrigins() {
-    List<@Nullable String> origins = written.written(Setting.GUARD_TRUSTED_ORIGINS);
+    List<@Nullable String> origins = written.members(Setting.GUARD_TRUSTED_ORIGINS);
     for (int i = 0; i < origins.size(); i++) {
       String origin = origins.get(i) == null ? "" : origins.get(i);
       OriginPatternParser parser = new OriginPatternParser(origin);
@@ -97,9 +97,9 @@ final class GuardValidation {
     } else if (suffix != null) {
       error(ProblemCode.GUARD_TRUSTS_ANYONE, index, List.of(), SharedHosts.inWords(suffix));
     }
-    if (written.areOfProduction() && pattern.isLoopback()) {
+    if (written.isOfProduction() && pattern.isLoopback()) {
       error(ProblemCode.ORIGIN_LOOPBACK_IN_PRODUCTION, index);
-    } else if (written.areOfProduction() && pattern.isInsecure()) {
+    } else if (written.isOfProduction() && pattern.isInsecure()) {
       error(ProblemCode.GUARD_TRUSTS_INSECURE, index, List.of(pattern.secured()));
     } else if (written.mayBeOfProduction() && pattern.isInsecure() && !pattern.isLoopback()) {
       ProblemCode code = ProblemCode.GUARD_TRUSTS_INSECURE_WITHOUT_PROFILE;
@@ -109,7 +109,7 @@ final class GuardValidation {
     warnings.addAll(
         PolicyValidation.misspelled(written, pattern, Setting.GUARD_TRUSTED_ORIGINS, index));
     patterns.add(pattern);
-    take(Setting.GUARD_TRUSTED_ORIGINS, index, origin);
+    warnOfDuplicate(Setting.GUARD_TRUSTED_ORIGINS, index, origin);
   }
 
   private void checkTrustedReaders() {
@@ -117,30 +117,28 @@ final class GuardValidation {
     PolicyProblem problem = written.flagProblem(readers);
     if (problem != null) {
       errors.add(problem);
-    } else if (written.isTrue(readers)) {
-      right.set(readers, "true");
-      if (!mayAllowCredentials(cors)) {
-        warn(ProblemCode.GUARD_TRUSTS_NOBODY, readers, -1);
-      }
+    } else if (written.isTrue(readers) && !mayAllowCredentials(cors)) {
+      warn(ProblemCode.GUARD_TRUSTS_NOBODY, readers, -1);
     }
   }
 
   /** What is chosen by a function, or may be replaced, is not known here. */
   private static boolean mayAllowCredentials(Cors cors) {
     return cors instanceof CorsPolicy policy
-        ? policy.values().isTrue(Setting.ALLOW_CREDENTIALS)
+        ? policy.grants().credentials()
         : !(cors instanceof Combined combined)
             || cors instanceof ReloadableCors
             || combined.parts().isEmpty()
             || combined.parts().stream().anyMatch(GuardValidation::mayAllowCredentials);
   }
 
-  private void checkPaths(Setting setting, Map<String, String> spellings) {
-    List<@Nullable String> paths = written.written(setting);
-    for (int i = 0; i < paths.size(); i++) {
+  private void checkPaths(Setting setting, List<String> right, Map<String, String> spellings) {
+    List<@Nullable String> members = written.members(setting);
+    for (int i = 0; i < members.size(); i++) {
+      String path = members.get(i) == null ? "" : members.get(i);
       String name = written.nameOf(setting);
       String place = written.place(setting, i);
-      PolicyProblem problem = PolicyProblem.ofPath(paths.get(i), name, i, place, spellings);
+      PolicyProblem problem = PolicyProblem.ofPath(members.get(i), name, i, place, spellings);
       if (problem != null
           && problem.code() == ProblemCode.PATH_WILDCARD
           && setting == Setting.GUARD_EXEMPT_PATHS) {
@@ -149,14 +147,14 @@ final class GuardValidation {
       } else if (problem != null) {
         errors.add(problem);
       } else {
-        take(setting, i, paths.get(i));
+        right.add(path);
+        warnOfDuplicate(setting, i, path);
       }
     }
   }
 
-  private void take(Setting setting, int index, @Nullable String value) {
-    right.add(setting, value);
-    if (written.written(setting).indexOf(value) < index) {
+  private void warnOfDuplicate(Setting setting, int index, String value) {
+    if (written.members(setting).indexOf(value) < index) {
       warn(ProblemCode.GUARD_DUPLICATE, setting, index);
     }
   }

@@ -69,21 +69,16 @@ final class PolicyHeaders {
    * @param constantOrigin whom every response is shared with; null if that depends on the request
    * @param allowsSomeone whether any response is shared with anyone
    */
-  PolicyHeaders(Setting.Values values, @Nullable String constantOrigin, boolean allowsSomeone) {
-    allowCredentials = values.isTrue(Setting.ALLOW_CREDENTIALS) ? "true" : null;
-    exposeHeaders = joined(values, Setting.EXPOSED_RESPONSE_HEADERS);
-    Duration duration = values.duration(Setting.MAX_AGE);
+  PolicyHeaders(Grants grants, @Nullable String constantOrigin, boolean allowsSomeone) {
+    allowCredentials = grants.credentials() ? "true" : null;
+    exposeHeaders = grants.responseHeaders().joined();
+    Duration duration = grants.maxAge();
     maxAge = duration == null ? null : Long.toString(duration.toSeconds());
-    exposesTiming = values.isTrue(Setting.EXPOSE_TIMING);
-    allowsEmbedding = values.isTrue(Setting.ALLOW_EMBEDDING);
+    exposesTiming = grants.timing();
+    allowsEmbedding = grants.embedding();
     varies = constantOrigin == null && allowsSomeone;
-    allowsAnyOrigin = Setting.ANY.equals(constantOrigin);
+    allowsAnyOrigin = grants.anyOrigin();
     this.allowsSomeone = allowsSomeone;
-  }
-
-  /** Returns a list as the value of a header; null if it is empty. */
-  static @Nullable String joined(Setting.Values values, Setting setting) {
-    return values.isSet(setting) ? String.join(", ", values.list(setting)) : null;
   }
 
   /** Returns whether the policy replaces or removes what the application sets there. */

@@ -9,6 +9,7 @@ import dev.crosswalk.cors.internal.origin.OriginPatterns;
 import dev.crosswalk.cors.internal.origin.Punycode;
 import dev.crosswalk.cors.internal.origin.SharedHosts;
 import dev.crosswalk.cors.internal.syntax.Text;
+import dev.crosswalk.cors.internal.syntax.TokenList;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,30 +28,28 @@ final class PolicyValidation {
   /** The longest time that Chromium keeps an answer. */
   private static final Duration CHROMIUM_MAX_AGE = Duration.ofHours(2);
 
-  private final Setting.Values written;
+  private final Written written;
   private final boolean credentials;
   private final List<PolicyProblem> errors = new ArrayList<>();
   private final List<PolicyProblem> warnings = new ArrayList<>();
 
-  private final Setting.Values right;
-
   private final List<Listed> origins = new ArrayList<>();
+  private final TokenList methods;
+  private final TokenList requestHeaders;
+  private final TokenList responseHeaders;
 
   /** An origin or pattern that is valid, and where it is listed. */
   private record Listed(Setting setting, int index, OriginPattern pattern) {}
 
-  PolicyValidation(Setting.Values written) {
+  PolicyValidation(Written written) {
     this.written = written;
-    right = written.withoutAny();
-    for (Setting setting : Setting.of(Setting.Scope.POLICY)) {
-      if (setting.kind() == SettingKind.FLAG && flag(setting)) {
-        right.set(setting, "true");
-      }
-    }
-    credentials = right.isSet(Setting.ALLOW_CREDENTIALS);
+    Setting.of(Setting.Scope.POLICY).forEach(this::checkFlag);
+    credentials = written.isTrue(Setting.ALLOW_CREDENTIALS);
     checkOrigins();
     checkCredentials();
-    TokenValidation.of(written, right).forEach(this::add);
+    methods = TokenValidation.METHODS.valid(written, this::add);
+    requestHeaders = TokenValidation.REQUEST_HEADERS.valid(written, this::add);
+    responseHeaders = TokenValidation.RESPONSE_HEADERS.valid(written, this::add);
     checkMaxAge();
   }
 
@@ -59,20 +58,32 @@ final class PolicyValidation {
   }
 
   /**
-   * Returns the valid settings, in canonical spelling.
+   * Returns what the policy grants.
    *
    * @throws InvalidCorsPolicyException if anything is wrong
    */
-  Setting.Values checked() {
+  Grants valid() {
     if (!errors.isEmpty()) {
       throw new InvalidCorsPolicyException(errors);
     }
-    return right;
+    return new Grants(
+        written.members(Setting.ALLOWED_ORIGINS).contains(Setting.ANY),
+        origins(Setting.ALLOWED_ORIGINS),
+        origins(Setting.DANGEROUSLY_ALLOWED_ORIGINS),
+        credentials,
+        methods,
+        requestHeaders,
+        responseHeaders,
+        written.duration(Setting.MAX_AGE),
+        written.isTrue(Setting.EXPOSE_TIMING),
+        written.isTrue(Setting.ALLOW_EMBEDDING));
   }
 
-  /** Returns a pattern for each origin of the settings, except {@code *} and {@code null}. */
-  List<OriginPattern> patterns() {
-    return origins.stream().map(Listed::pattern).toList();
+  private List<OriginPattern> origins(Setting setting) {
+    return origins.stream()
+        .filter(origin -> origin.setting() == setting)
+        .map(Listed::pattern)
+        .toList();
   }
 
   List<PolicyProblem> warnings() {
@@ -80,11 +91,11 @@ final class PolicyValidation {
   }
 
   private void checkOrigins() {
-    List<@Nullable String> allowed = written.written(Setting.ALLOWED_ORIGINS);
-    List<@Nullable String> dangerous = written.written(Setting.DANGEROUSLY_ALLOWED_ORIGINS);
+    List<@Nullable String> allowed = written.members(Setting.ALLOWED_ORIGINS);
+    List<@Nullable String> dangerous = written.members(Setting.DANGEROUSLY_ALLOWED_ORIGINS);
     if (allowed.isEmpty() && dangerous.isEmpty()) {
       String none =
-          written.areInCode()
+          written.isInCode()
               ? "CorsPolicy.none()"
               : written.nameOf(Setting.ALLOWED_ORIGINS) + "=none";
       problem(ProblemCode.ORIGIN_MISSING, Setting.ALLOWED_ORIGINS, -1, none);
@@ -106,8 +117,7 @@ final class PolicyValidation {
   }
 
   private void checkSingleWord(String word, ProblemCode mixed) {
-    right.set(Setting.ALLOWED_ORIGINS, word);
-    List<@Nullable String> allowed = written.written(Setting.ALLOWED_ORIGINS);
+    List<@Nullable String> allowed = written.members(Setting.ALLOWED_ORIGINS);
     for (int i = 0; i < allowed.size(); i++) {
       if (!word.equals(allowed.get(i))) {
         problem(mixed, Setting.ALLOWED_ORIGINS, i);
@@ -115,26 +125,26 @@ final class PolicyValidation {
         problem(ProblemCode.ORIGIN_DUPLICATE, Setting.ALLOWED_ORIGINS, i);
       }
     }
-    for (int i = 0; i < written.written(Setting.DANGEROUSLY_ALLOWED_ORIGINS).size(); i++) {
+    for (int i = 0; i < written.members(Setting.DANGEROUSLY_ALLOWED_ORIGINS).size(); i++) {
       problem(mixed, Setting.DANGEROUSLY_ALLOWED_ORIGINS, i);
     }
   }
 
   private void checkOrigins(Setting setting, Set<String> seen) {
-    List<@Nullable String> members = written.written(setting);
+    List<@Nullable String> members = written.members(setting);
     for (int i = 0; i < members.size(); i++) {
       String origin = members.get(i) == null ? "" : members.get(i);
       boolean isNull = OriginPatternParser.isNull(origin);
-      OriginPattern pattern = isNull ? null : parsed(origin, setting, i);
-      if (pattern != null || isNull && nullOrigin(origin, setting, i)) {
-        if (!seen.add(origin)) {
-          problem(ProblemCode.ORIGIN_DUPLICATE, setting, i);
-          continue;
-        }
-        right.add(setting, origin);
+      OriginPattern pattern = isNull ? nullOrigin(origin, setting, i) : parsed(origin, setting, i);
+      if (pattern == null) {
+        continue;
       }
-      if (pattern != null) {
-        origins.add(new Listed(setting, i, pattern));
+      if (!seen.add(origin)) {
+        problem(ProblemCode.ORIGIN_DUPLICATE, setting, i);
+        continue;
+      }
+      origins.add(new Listed(setting, i, pattern));
+      if (!isNull) {
         checkPattern(origin, pattern, setting, i);
       }
     }
@@ -154,8 +164,8 @@ final class PolicyValidation {
     return pattern;
   }
 
-  /** Returns whether null may be allowed here. */
-  private boolean nullOrigin(String origin, Setting setting, int index) {
+  /** Returns null as an origin, if it may be allowed here. */
+  private @Nullable OriginPattern nullOrigin(String origin, Setting setting, int index) {
     if (credentials) {
       problem(ProblemCode.CREDENTIALS_NULL_ORIGIN, setting, index);
     } else if (setting == Setting.ALLOWED_ORIGINS) {
@@ -167,17 +177,17 @@ final class PolicyValidation {
     } else if (!origin.equals(Setting.NULL)) {
       instead(List.of(Setting.NULL), ProblemCode.ORIGIN_UPPER_CASE, setting, index);
     } else {
-      return true;
+      return OriginPattern.NULL;
     }
-    return false;
+    return null;
   }
 
   private void checkPattern(String origin, OriginPattern pattern, Setting setting, int index) {
     String suffix = credentials ? pattern.publicSuffix() : null;
     String dangerously = say(Setting.DANGEROUSLY_ALLOWED_ORIGINS, origin);
     boolean anyExtension = credentials && pattern.leftmost() == Leftmost.HOST;
-    boolean insecure = pattern.isInsecure() && (credentials || written.areOfProduction());
-    if (written.areOfProduction() && pattern.isLoopback()) {
+    boolean insecure = pattern.isInsecure() && (credentials || written.isOfProduction());
+    if (written.isOfProduction() && pattern.isLoopback()) {
       problem(ProblemCode.ORIGIN_LOOPBACK_IN_PRODUCTION, setting, index);
     } else if (anyExtension) {
       problem(ProblemCode.ORIGIN_ANY_EXTENSION, setting, index);
@@ -185,7 +195,7 @@ final class PolicyValidation {
       problem(ProblemCode.ORIGIN_ANY_DOMAIN, setting, index, Text.quote(pattern.host()));
     } else if (setting == Setting.DANGEROUSLY_ALLOWED_ORIGINS) {
       // A file applies to every profile, and one of them may be production.
-      boolean mayBeInsecure = pattern.isInsecure() && !written.areInCode();
+      boolean mayBeInsecure = pattern.isInsecure() && !written.isInCode();
       if (suffix == null && !insecure && !mayBeInsecure) {
         problem(ProblemCode.DANGER_UNUSED, setting, index, say(Setting.ALLOWED_ORIGINS, origin));
       }
@@ -207,7 +217,7 @@ final class PolicyValidation {
 
   /** Returns warnings of an origin that is valid, and that no browser has. */
   static List<PolicyProblem> misspelled(
-      Setting.Values written, OriginPattern pattern, Setting setting, int index) {
+      Written written, OriginPattern pattern, Setting setting, int index) {
     List<PolicyProblem> warnings = new ArrayList<>();
     String label = Punycode.invalidLabel(pattern.host());
     if (label != null) {
@@ -246,20 +256,20 @@ final class PolicyValidation {
   }
 
   private String say(Setting setting, String origin) {
-    return written.areInCode()
+    return written.isInCode()
         ? setting.method() + "(" + Text.quote(origin) + ")"
         : written.nameOf(setting) + "=" + origin;
   }
 
   private void checkCredentials() {
-    if (credentials && written.contains(Setting.ALLOWED_ORIGINS, Setting.ANY)) {
+    if (credentials && written.members(Setting.ALLOWED_ORIGINS).contains(Setting.ANY)) {
       problem(ProblemCode.CREDENTIALS_ANY_ORIGIN, Setting.ALLOW_CREDENTIALS, -1);
     }
-    if (credentials && written.contains(Setting.EXPOSED_RESPONSE_HEADERS, Setting.ANY)) {
+    if (credentials && written.members(Setting.EXPOSED_RESPONSE_HEADERS).contains(Setting.ANY)) {
       problem(
           ProblemCode.CREDENTIALS_ANY_RESPONSE_HEADER,
           Setting.EXPOSED_RESPONSE_HEADERS,
-          written.written(Setting.EXPOSED_RESPONSE_HEADERS).indexOf(Setting.ANY));
+          written.members(Setting.EXPOSED_RESPONSE_HEADERS).indexOf(Setting.ANY));
     }
   }
 
@@ -289,18 +299,14 @@ final class PolicyValidation {
     } else if (maxAge.compareTo(CHROMIUM_MAX_AGE) > 0) {
       problem(ProblemCode.MAX_AGE_CAPPED, Setting.MAX_AGE, -1);
     }
-    if (maxAge != null) {
-      right.set(Setting.MAX_AGE, maxAge.toString());
-    }
   }
 
-  /** What was probably meant, so that the other problems are found, too. */
-  private boolean flag(Setting setting) {
-    PolicyProblem problem = written.flagProblem(setting);
+  private void checkFlag(Setting setting) {
+    PolicyProblem problem =
+        setting.kind() == SettingKind.FLAG ? written.flagProblem(setting) : null;
     if (problem != null) {
       add(problem);
     }
-    return written.isTrue(setting);
   }
 
   private void problem(ProblemCode code, Setting setting, int index, Object... arguments) {

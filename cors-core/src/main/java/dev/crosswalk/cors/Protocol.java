@@ -11,6 +11,7 @@ import dev.crosswalk.cors.internal.syntax.HeaderNames;
 import dev.crosswalk.cors.internal.syntax.Methods;
 import dev.crosswalk.cors.internal.syntax.Token;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +44,8 @@ final class Protocol {
   /** How many such lists are kept; a power of two. */
   private static final int KEPT_NAMES = 16;
 
-  private final Setting.Values values;
+  private final Grants grants;
+  private final String prefix;
   private final PolicyHeaders headers;
   private final boolean allowsSomeone;
   private final @Nullable String constantOrigin;
@@ -85,46 +87,41 @@ final class Protocol {
   private final Respond[] refused;
 
   /**
-   * @param values the settings that validation has accepted
-   * @param patterns the origins among them, in their order: those that are safe come first
+   * @param prefix what the keys of the policy begin with; empty if code states it
    */
-  Protocol(Setting.Values values, List<OriginPattern> patterns) {
-    this.values = values;
-    boolean anyOrigin = values.contains(Setting.ALLOWED_ORIGINS, Setting.ANY);
-    boolean nullOrigin = values.contains(Setting.DANGEROUSLY_ALLOWED_ORIGINS, Setting.NULL);
-    boolean single = patterns.size() == 1 && patterns.get(0).isExact() && !nullOrigin;
+  Protocol(Grants grants, String prefix) {
+    this.grants = grants;
+    this.prefix = prefix;
+    List<OriginPattern> named = grants.namedOrigins();
+    boolean single = named.size() == 1 && named.get(0).isExact() && !named.get(0).isNull();
     // https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches: an answer that is the same for
     // everyone needs no Vary. Then every response must have it, even if the request has no origin.
-    constantOrigin = anyOrigin ? Setting.ANY : single ? patterns.get(0).toString() : null;
-    allowsSomeone = anyOrigin || nullOrigin || !patterns.isEmpty();
-    headers = new PolicyHeaders(values, constantOrigin, allowsSomeone);
-    credentials = values.isTrue(Setting.ALLOW_CREDENTIALS);
+    constantOrigin = grants.anyOrigin() ? Setting.ANY : single ? named.get(0).toString() : null;
+    allowsSomeone = grants.anyOrigin() || !named.isEmpty();
+    headers = new PolicyHeaders(grants, constantOrigin, allowsSomeone);
+    credentials = grants.credentials();
 
-    List<String> listed = values.list(Setting.ALLOWED_METHODS);
-    anyMethod = listed.contains(Setting.ANY);
-    methods = listed.toArray(new String[0]);
+    anyMethod = grants.methods().hasAny();
+    methods = grants.methods().members().toArray(new String[0]);
     longestMethod =
-        listed.stream().mapToInt(String::length).reduce(MAX_REPEATED_METHOD_LENGTH, Math::max);
-    allowMethods = PolicyHeaders.joined(values, Setting.ALLOWED_METHODS);
+        Stream.of(methods).mapToInt(String::length).reduce(MAX_REPEATED_METHOD_LENGTH, Math::max);
+    allowMethods = grants.methods().joined();
 
-    anyRequestHeader = values.contains(Setting.ALLOWED_REQUEST_HEADERS, Setting.ANY);
-    requestHeaders = new HeaderNames(values.list(Setting.ALLOWED_REQUEST_HEADERS));
-    allowHeaders = PolicyHeaders.joined(values, Setting.ALLOWED_REQUEST_HEADERS);
+    anyRequestHeader = grants.requestHeaders().hasAny();
+    requestHeaders = new HeaderNames(grants.requestHeaders().members());
+    allowHeaders = grants.requestHeaders().joined();
 
     origins =
         new GrantedOrigins<>(
-            patterns,
-            nullOrigin ? List.of(Setting.NULL) : List.of(),
+            named,
             origin -> new Proceed(this, origin, Outcome.ALLOWED),
             decision -> decision.allowOrigin);
-    int safe = values.list(Setting.ALLOWED_ORIGINS).size();
     safeOrigins =
-        values.isSet(Setting.DANGEROUSLY_ALLOWED_ORIGINS)
-            ? new GrantedOrigins<>(
-                patterns.subList(0, safe), List.of(), origin -> true, safely -> null)
-            : null;
+        grants.dangerousOrigins().isEmpty()
+            ? null
+            : new GrantedOrigins<>(grants.origins(), origin -> true, safely -> null);
 
-    any = anyOrigin ? new Proceed(this, Setting.ANY, Outcome.ALLOWED) : null;
+    any = grants.anyOrigin() ? new Proceed(this, Setting.ANY, Outcome.ALLOWED) : null;
     notCors = new Proceed(this, constantOrigin, Outcome.NOT_CORS);
     sameOrigin = new Proceed(this, constantOrigin, Outcome.SAME_ORIGIN);
     notShared = new Proceed[Outcome.values().length];
@@ -382,8 +379,13 @@ final class Protocol {
     return headers;
   }
 
-  Setting.Values values() {
-    return values;
+  Grants grants() {
+    return grants;
+  }
+
+  /** Returns what the keys of the policy begin with; empty if code states it. */
+  String prefix() {
+    return prefix;
   }
 
   boolean allowsSomeone() {
@@ -418,6 +420,6 @@ final class Protocol {
    * every origin.
    */
   boolean names(String origin) {
-    return !Setting.ANY.equals(constantOrigin) && allows(origin);
+    return !grants.anyOrigin() && allows(origin);
   }
 }

@@ -72,8 +72,8 @@ final class RefusalLog implements CorsObserver {
    *
    * @param problems takes what is wrong with the settings
    */
-  static @Nullable RefusalLog of(Setting.Values values, List<PolicyProblem> problems) {
-    String written = values.text(Setting.LOG_REFUSALS);
+  static @Nullable RefusalLog of(Written settings, List<PolicyProblem> problems) {
+    String written = settings.text(Setting.LOG_REFUSALS);
     String word = written == null ? "false" : written.strip();
     return switch (word) {
       case "false" -> null;
@@ -83,7 +83,7 @@ final class RefusalLog implements CorsObserver {
         Boolean meant = Setting.flag(word);
         String instead = meant == null ? "true, explained or false" : meant.toString();
         problems.add(
-            values.problem(ProblemCode.CONFIGURATION_CHOICE, Setting.LOG_REFUSALS, -1, instead));
+            settings.problem(ProblemCode.CONFIGURATION_CHOICE, Setting.LOG_REFUSALS, -1, instead));
         yield null;
       }
     };

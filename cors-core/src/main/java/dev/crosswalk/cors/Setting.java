@@ -2,19 +2,14 @@ package dev.crosswalk.cors;
 
 import dev.crosswalk.cors.CorsAdapter.SettingKind;
 import dev.crosswalk.cors.internal.config.Keys;
-import dev.crosswalk.cors.internal.config.Profiles.Stage;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -243,186 +238,29 @@ enum Setting {
   }
 
   /**
-   * What is set, as text. Before validation it is what somebody wrote, with the place of each
-   * value; validation makes another one of it, which holds only what is right, in one spelling.
+   * Returns what the setting is called where a policy's keys begin with a prefix: in configuration,
+   * or in code, where the prefix is empty.
    */
-  static final class Values {
+  String nameBehind(String prefix) {
+    return (prefix.isEmpty() || scope == Scope.POLICY ? prefix : PREFIX) + key;
+  }
 
-    private final Map<Setting, List<@Nullable String>> values = new EnumMap<>(Setting.class);
-    private final Map<Setting, IntFunction<@Nullable String>> places = new EnumMap<>(Setting.class);
-
-    /** What the keys begin with where the values were written; empty if that is in code. */
-    private final String prefix;
-
-    /** Where the program runs that they are for. Code knows that best. */
-    private final Stage stage;
-
-    /** Values that code states. */
-    Values() {
-      this("", Stage.OTHER);
+  /** Adds what to write for a list or a single value, if there is anything. */
+  void write(List<String> members, Map<Setting, List<String>> written) {
+    if (!members.isEmpty()) {
+      written.put(this, members);
     }
+  }
 
-    /** Values that configuration states. */
-    Values(String prefix, Stage stage) {
-      this.prefix = prefix;
-      this.stage = stage;
-    }
+  /** Adds what to write for a flag, if it is true. */
+  void write(boolean flag, Map<Setting, List<String>> written) {
+    write(flag ? List.of("true") : List.of(), written);
+  }
 
-    /** Returns values that are written in the same place, of which none is set. */
-    Values withoutAny() {
-      return new Values(prefix, stage);
-    }
-
-    boolean areInCode() {
-      return prefix.isEmpty();
-    }
-
-    boolean areOfProduction() {
-      return stage == Stage.PRODUCTION;
-    }
-
-    /** Whether nobody said where the program runs, so that it may be production. */
-    boolean mayBeOfProduction() {
-      return stage == Stage.UNKNOWN;
-    }
-
-    /** Adds to what is set. A null array is a null value, so that validation can say where. */
-    void add(Setting setting, @Nullable String @Nullable ... more) {
-      List<@Nullable String> list = values.computeIfAbsent(setting, key -> new ArrayList<>());
-      if (more == null) {
-        list.add(null);
-      } else {
-        list.addAll(Arrays.asList(more));
-      }
-    }
-
-    /** Adds the members of a collection. Null is a null value, too. */
-    void add(Setting setting, @Nullable Collection<String> more) {
-      add(setting, more == null ? null : more.toArray(new String[0]));
-    }
-
-    /** Replaces what is set. */
-    void set(Setting setting, @Nullable String value) {
-      values.put(setting, new ArrayList<>(Arrays.asList(value)));
-    }
-
-    /**
-     * Sets what configuration states.
-     *
-     * @param place where a member of the value is written, by its index; -1 is the whole
-     */
-    void set(Setting setting, List<String> members, IntFunction<@Nullable String> place) {
-      values.put(setting, new ArrayList<>(members));
-      places.put(setting, place);
-    }
-
-    boolean isSet(Setting setting) {
-      return values.containsKey(setting);
-    }
-
-    /** Returns the members of a list as written; empty if it is not set. */
-    List<@Nullable String> written(Setting setting) {
-      return values.getOrDefault(setting, List.of());
-    }
-
-    /** Returns the one value as written; null if it is not set, or is null. */
-    @Nullable String text(Setting setting) {
-      List<@Nullable String> written = written(setting);
-      return written.isEmpty() ? null : written.get(0);
-    }
-
-    /** Returns the members of a list that has been validated; empty if it is not set. */
-    List<String> list(Setting setting) {
-      List<String> list = new ArrayList<>(written(setting).size());
-      for (String value : written(setting)) {
-        if (value != null) {
-          list.add(value);
-        }
-      }
-      return List.copyOf(list);
-    }
-
-    /** Returns whether a flag is set and true, in whatever spelling. */
-    boolean isTrue(Setting setting) {
-      String text = text(setting);
-      return text != null && Boolean.TRUE.equals(flag(text));
-    }
-
-    /** Returns a duration; null if it is not set, or is none. */
-    @Nullable Duration duration(Setting setting) {
-      String text = text(setting);
-      return text == null ? null : Setting.duration(text.strip());
-    }
-
-    boolean contains(Setting setting, String member) {
-      return written(setting).contains(member);
-    }
-
-    /**
-     * Returns where a member is written, or the whole if the index is -1; null if it is in code.
-     */
-    @Nullable String place(Setting setting, int index) {
-      IntFunction<@Nullable String> place = places.get(setting);
-      return place == null ? null : place.apply(index);
-    }
-
-    /** Returns how to write a setting where these are written: in configuration, or in code. */
-    String nameOf(Setting setting) {
-      boolean isOfAll = !areInCode() && setting.scope != Scope.POLICY;
-      return (isOfAll ? PREFIX : prefix) + setting.key;
-    }
-
-    /** States a problem of a member, or of the whole setting if the index is -1. */
-    PolicyProblem problem(ProblemCode code, Setting setting, int index, Object... arguments) {
-      boolean isList = setting.kind == SettingKind.LIST;
-      String member = isList && index >= 0 ? written(setting).get(index) : null;
-      String value = isList ? member : text(setting);
-      String shown = value == null || isList ? value : value.strip();
-      String place = place(setting, index);
-      boolean isPlaceholder = code == ProblemCode.ORIGIN_PLACEHOLDER;
-      PolicyProblem misread =
-          areInCode()
-              ? null
-              : PolicyProblem.ofMisreadValue(shown, isPlaceholder, nameOf(setting), index, place);
-      return misread == null ? code.at(nameOf(setting), shown, index, place, arguments) : misread;
-    }
-
-    /** Returns what is wrong with a flag; null if it is true, false or not set. */
-    @Nullable PolicyProblem flagProblem(Setting setting) {
-      String text = text(setting);
-      if (text == null || text.strip().equals("true") || text.strip().equals("false")) {
-        return null;
-      }
-      Boolean meant = flag(text);
-      String instead = meant == null ? "true or false" : meant.toString();
-      return problem(ProblemCode.CONFIGURATION_BOOLEAN, setting, -1, instead);
-    }
-
-    /** Returns all allowed origins and patterns, dangerous or not, once they are validated. */
-    List<String> origins() {
-      List<String> origins = new ArrayList<>(list(ALLOWED_ORIGINS));
-      origins.addAll(list(DANGEROUSLY_ALLOWED_ORIGINS));
-      return origins;
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Values that && values.equals(that.values);
-    }
-
-    @Override
-    public int hashCode() {
-      return values.hashCode();
-    }
-
-    /** Returns the settings, one in a line, as a configuration file has them. */
-    @Override
-    public String toString() {
-      List<String> lines = new ArrayList<>();
-      values.forEach(
-          (setting, members) ->
-              lines.add(PREFIX + setting.key + "=" + String.join(", ", list(setting))));
-      return String.join("\n", lines);
-    }
+  /** Returns what is written, a setting in a line, as a configuration file has it. */
+  static String lines(Map<Setting, List<String>> written) {
+    return written.entrySet().stream()
+        .map(entry -> PREFIX + entry.getKey().key + "=" + String.join(", ", entry.getValue()))
+        .collect(Collectors.joining("\n"));
   }
 }

@@ -5,25 +5,41 @@ import dev.crosswalk.cors.internal.syntax.HeaderNames;
 import dev.crosswalk.cors.internal.syntax.Methods;
 import dev.crosswalk.cors.internal.syntax.Text;
 import dev.crosswalk.cors.internal.syntax.Token;
+import dev.crosswalk.cors.internal.syntax.TokenList;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what is wrong with methods, request headers and response headers. */
-final class TokenValidation {
+/**
+ * Finds what is wrong with a list of tokens, which may be a single {@code *}.
+ *
+ * @param key what is equal if two members are the same
+ * @param duplicate the code of a member that is there twice
+ * @param besideAny what may be listed together with {@code *}
+ * @param anyMixed the code of a member that may not
+ * @param checks the first check that finds something is reported
+ */
+record TokenValidation(
+    Setting setting,
+    UnaryOperator<String> key,
+    ProblemCode duplicate,
+    Predicate<String> besideAny,
+    ProblemCode anyMixed,
+    List<Check> checks) {
 
   /**
    * Something that can be wrong with one member of a list.
    *
    * @param instead what to write instead; empty if that is not certain
    */
-  private record Check(
+  record Check(
       ProblemCode code, Predicate<String> isWrong, Function<String, List<String>> instead) {
 
     Check(ProblemCode code, Predicate<String> isWrong) {
@@ -31,25 +47,8 @@ final class TokenValidation {
     }
   }
 
-  /**
-   * A list of tokens, which may be a single {@code *}.
-   *
-   * @param key what is equal if two members are the same
-   * @param duplicate the code of a member that is there twice
-   * @param besideAny what may be listed together with {@code *}
-   * @param anyMixed the code of a member that may not
-   * @param checks the first check that finds something is reported
-   */
-  private record Tokens(
-      Setting setting,
-      UnaryOperator<String> key,
-      ProblemCode duplicate,
-      Predicate<String> besideAny,
-      ProblemCode anyMixed,
-      List<Check> checks) {}
-
-  private static final Tokens METHODS =
-      new Tokens(
+  static final TokenValidation METHODS =
+      new TokenValidation(
           Setting.ALLOWED_METHODS,
           method -> method,
           ProblemCode.METHOD_DUPLICATE,
@@ -70,8 +69,8 @@ final class TokenValidation {
                   ProblemCode.METHOD_CASE,
                   method -> !method.toUpperCase(Locale.ROOT).equals(method))));
 
-  private static final Tokens REQUEST_HEADERS =
-      new Tokens(
+  static final TokenValidation REQUEST_HEADERS =
+      new TokenValidation(
           Setting.ALLOWED_REQUEST_HEADERS,
           name -> name.toLowerCase(Locale.ROOT),
           ProblemCode.REQUEST_HEADER_DUPLICATE,
@@ -88,8 +87,8 @@ final class TokenValidation {
               new Check(
                   ProblemCode.REQUEST_HEADER_SAFELISTED, HeaderNames::isSafelistedInRequests)));
 
-  private static final Tokens RESPONSE_HEADERS =
-      new Tokens(
+  static final TokenValidation RESPONSE_HEADERS =
+      new TokenValidation(
           Setting.EXPOSED_RESPONSE_HEADERS,
           name -> name.toLowerCase(Locale.ROOT),
           ProblemCode.RESPONSE_HEADER_DUPLICATE,
@@ -105,12 +104,6 @@ final class TokenValidation {
               doubtful(ProblemCode.RESPONSE_HEADER_DOUBTFUL),
               new Check(
                   ProblemCode.RESPONSE_HEADER_SAFELISTED, HeaderNames::isSafelistedInResponses)));
-
-  private static final List<Tokens> LISTS = List.of(METHODS, REQUEST_HEADERS, RESPONSE_HEADERS);
-
-  private final Setting.Values written;
-  private final Setting.Values right;
-  private final List<PolicyProblem> problems = new ArrayList<>();
 
   private static Check empty(ProblemCode code) {
     return new Check(code, String::isEmpty);
@@ -128,56 +121,47 @@ final class TokenValidation {
     return new Check(code, Token::isDoubtful, Token::names);
   }
 
-  private TokenValidation(Setting.Values written, Setting.Values right) {
-    this.written = written;
-    this.right = right;
-  }
-
   /**
-   * Returns everything that is wrong or doubtful, in the order written.
+   * Returns the members that are right.
    *
-   * @param right takes the members that are right
+   * @param problems takes everything that is wrong or doubtful, in the order written
    */
-  static List<PolicyProblem> of(Setting.Values written, Setting.Values right) {
-    TokenValidation validation = new TokenValidation(written, right);
-    LISTS.forEach(validation::check);
-    return validation.problems;
-  }
-
-  private void check(Tokens tokens) {
-    List<@Nullable String> members = written.written(tokens.setting());
+  TokenList valid(Written written, Consumer<PolicyProblem> problems) {
+    List<@Nullable String> members = written.members(setting);
     boolean any = members.contains(Setting.ANY);
     Set<String> seen = new HashSet<>();
+    List<String> right = new ArrayList<>();
     for (int i = 0; i < members.size(); i++) {
       String member = members.get(i) == null ? "" : members.get(i);
-      PolicyProblem problem = first(tokens, member, i);
+      PolicyProblem problem = first(written, member, i);
       if (problem != null && problem.severity() == Severity.ERROR) {
-        problems.add(problem);
-      } else if (any && !member.equals(Setting.ANY) && !tokens.besideAny().test(member)) {
-        problems.add(written.problem(tokens.anyMixed(), tokens.setting(), i));
-      } else if (!seen.add(tokens.key().apply(member))) {
-        problems.add(written.problem(tokens.duplicate(), tokens.setting(), i));
+        problems.accept(problem);
+      } else if (any && !member.equals(Setting.ANY) && !besideAny.test(member)) {
+        problems.accept(written.problem(anyMixed, setting, i));
+      } else if (!seen.add(key.apply(member))) {
+        problems.accept(written.problem(duplicate, setting, i));
       } else {
-        right.add(tokens.setting(), member);
+        right.add(member);
         if (problem != null) {
-          problems.add(problem);
+          problems.accept(problem);
         }
       }
     }
+    return new TokenList(right);
   }
 
-  private @Nullable PolicyProblem first(Tokens tokens, String member, int index) {
-    for (Check check : tokens.checks()) {
+  private @Nullable PolicyProblem first(Written written, String member, int index) {
+    for (Check check : checks) {
       if (check.isWrong().test(member)) {
         return written
-            .problem(check.code(), tokens.setting(), index, named(check.code(), member))
+            .problem(check.code(), setting, index, named(written, check.code(), member))
             .instead(check.instead().apply(member));
       }
     }
     return null;
   }
 
-  private String named(ProblemCode code, String member) {
+  private static String named(Written written, ProblemCode code, String member) {
     return switch (code) {
       case REQUEST_HEADER_DIRECTION -> written.nameOf(Setting.EXPOSED_RESPONSE_HEADERS);
       case RESPONSE_HEADER_DIRECTION -> written.nameOf(Setting.ALLOWED_REQUEST_HEADERS);

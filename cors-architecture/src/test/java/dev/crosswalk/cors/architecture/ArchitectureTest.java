@@ -132,7 +132,8 @@ class ArchitectureTest {
 
   /**
    * Who opens the package sees the way of the data, and nothing else. A type of its own is better
-   * than a second noun in the file of another one, so there is room for a few that are not public.
+   * than a second noun in the file of another one, so there is room for those that are not public:
+   * what is written, what is valid and what is wrong are three.
    */
   @Test
   void core_has_few_types() {
@@ -146,7 +147,7 @@ class ArchitectureTest {
             .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
             .map(JavaClass::getSimpleName)
             .toList();
-    assertTrue(types.size() > 10 && types.size() <= 25, () -> types.size() + " types: " + types);
+    assertTrue(types.size() > 10 && types.size() <= 30, () -> types.size() + " types: " + types);
     assertTrue(visible.size() <= 13, () -> visible.size() + " public types: " + visible);
   }
 

@@ -57,18 +57,16 @@ public final class GrantedOrigins<D> {
    * Makes a table of the granted origins.
    *
    * @param patterns the origins and patterns
-   * @param verbatim further values to grant as they are, although they are not origins
    * @param grant makes what is decided about an origin that is granted
    * @param originOf returns the origin of such a decision
    */
   public GrantedOrigins(
       List<OriginPattern> patterns,
-      List<String> verbatim,
       Function<String, D> grant,
       Function<D, @Nullable String> originOf) {
     this.grant = grant;
     this.originOf = originOf;
-    Set<String> exact = new LinkedHashSet<>(verbatim);
+    Set<String> exact = new LinkedHashSet<>();
     List<OriginPattern> wild = new ArrayList<>();
     for (OriginPattern pattern : patterns) {
       if (pattern.isExact()) {

@@ -23,6 +23,10 @@ public record OriginPattern(
     boolean anyPort,
     String port) {
 
+  /** The origin of every document that has none of its own. It has no scheme. */
+  public static final OriginPattern NULL =
+      new OriginPattern("", Leftmost.NOTHING, "", "", "", false, "");
+
   /** What precedes the host of a pattern. */
   public enum Leftmost {
     /** Nothing: the host is complete. */
@@ -33,6 +37,11 @@ public record OriginPattern(
     LABEL,
     /** {@code *}, and no host: any one of a single label, such as the id of an extension. */
     HOST
+  }
+
+  /** Whether this is {@link #NULL}. */
+  public boolean isNull() {
+    return scheme.isEmpty();
   }
 
   /** Whether this is exactly one origin. */
@@ -99,6 +108,6 @@ public record OriginPattern(
           case LABEL -> prefix + "*" + suffix + ".";
           case HOST -> "*";
         };
-    return scheme + "://" + left + host + (anyPort ? ":*" : port);
+    return isNull() ? "null" : scheme + "://" + left + host + (anyPort ? ":*" : port);
   }
 }

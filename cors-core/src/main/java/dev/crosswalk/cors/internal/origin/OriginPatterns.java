@@ -76,6 +76,9 @@ public final class OriginPatterns {
 
   /** Returns a pattern that matches every origin that another one matches, and more; or null. */
   public @Nullable OriginPattern wider(OriginPattern pattern) {
+    if (pattern.isNull()) {
+      return null;
+    }
     // No pattern contains a ?, so that it takes a wildcard to match it.
     String left =
         switch (pattern.leftmost()) {

@@ -44,17 +44,13 @@ class GrantedOriginsTest {
 
   private static GrantedOrigins<Decision> granted(List<String> origins) {
     List<OriginPattern> patterns = new ArrayList<>();
-    List<String> verbatim = new ArrayList<>();
     for (String origin : origins) {
-      if (origin.equals("null")) {
-        verbatim.add(origin);
-      } else {
-        OriginPattern pattern = new OriginPatternParser(origin).parse();
-        assertTrue(pattern != null, origin);
-        patterns.add(pattern);
-      }
+      OriginPattern pattern =
+          origin.equals("null") ? OriginPattern.NULL : new OriginPatternParser(origin).parse();
+      assertTrue(pattern != null, origin);
+      patterns.add(pattern);
     }
-    return new GrantedOrigins<>(patterns, verbatim, Decision::new, Decision::origin);
+    return new GrantedOrigins<>(patterns, Decision::new, Decision::origin);
   }
 
   /** Like what a server reads: an object of its own, whose hash nobody has computed. */
