@@ -1,7 +1,7 @@
 package dev.crosswalk.cors;
 
 import dev.crosswalk.cors.Combined.ByPath;
-import dev.crosswalk.cors.CorsAdapter.SettingKind;
+import dev.crosswalk.cors.FrameworkSettings.SettingKind;
 import dev.crosswalk.cors.Setting.Scope;
 import dev.crosswalk.cors.internal.config.Keys;
 import dev.crosswalk.cors.internal.config.Profiles;

@@ -1,6 +1,6 @@
 package dev.crosswalk.cors;
 
-import dev.crosswalk.cors.CorsAdapter.SettingKind;
+import dev.crosswalk.cors.FrameworkSettings.SettingKind;
 import dev.crosswalk.cors.PolicyProblem.Severity;
 import dev.crosswalk.cors.internal.origin.OriginPattern;
 import dev.crosswalk.cors.internal.origin.OriginPattern.Leftmost;

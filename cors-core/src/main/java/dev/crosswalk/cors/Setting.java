@@ -1,6 +1,6 @@
 package dev.crosswalk.cors;
 
-import dev.crosswalk.cors.CorsAdapter.SettingKind;
+import dev.crosswalk.cors.FrameworkSettings.SettingKind;
 import dev.crosswalk.cors.internal.config.Keys;
 import java.time.DateTimeException;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.crosswalk.cors;
 
-import dev.crosswalk.cors.CorsAdapter.SettingKind;
+import dev.crosswalk.cors.FrameworkSettings.SettingKind;
 import dev.crosswalk.cors.internal.config.Profiles.Stage;
 import java.time.Duration;
 import java.util.ArrayList;

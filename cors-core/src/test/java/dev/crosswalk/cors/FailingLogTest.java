@@ -70,7 +70,7 @@ class FailingLogTest {
     CorsPolicy doubtful = policy.toBuilder().allowMethods("patch").build();
     assertEquals(1, doubtful.warnings().size());
     doubtful.logWarnings();
-    CorsAdapter.logNoPolicy("an-adapter");
+    FrameworkSettings.logNoPolicy("an-adapter");
     assertEquals(2, log.records().size());
   }
 

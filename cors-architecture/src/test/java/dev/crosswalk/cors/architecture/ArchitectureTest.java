@@ -133,7 +133,8 @@ class ArchitectureTest {
   /**
    * Who opens the package sees the way of the data, and nothing else. A type of its own is better
    * than a second noun in the file of another one, so there is room for those that are not public:
-   * what is written, what is valid and what is wrong are three.
+   * what is written, what is valid and what is wrong are three. Of the public types, one is for
+   * adapters that read a framework's configuration, so that the others need not look at it.
    */
   @Test
   void core_has_few_types() {
@@ -148,7 +149,7 @@ class ArchitectureTest {
             .map(JavaClass::getSimpleName)
             .toList();
     assertTrue(types.size() > 10 && types.size() <= 30, () -> types.size() + " types: " + types);
-    assertTrue(visible.size() <= 13, () -> visible.size() + " public types: " + visible);
+    assertTrue(visible.size() <= 14, () -> visible.size() + " public types: " + visible);
   }
 
   @Test

@@ -1,10 +1,10 @@
 package dev.crosswalk.cors.micronaut;
 
 import dev.crosswalk.cors.Cors;
-import dev.crosswalk.cors.CorsAdapter;
-import dev.crosswalk.cors.CorsAdapter.SettingKey;
-import dev.crosswalk.cors.CorsAdapter.SettingKind;
 import dev.crosswalk.cors.CorsConfiguration;
+import dev.crosswalk.cors.FrameworkSettings;
+import dev.crosswalk.cors.FrameworkSettings.SettingKey;
+import dev.crosswalk.cors.FrameworkSettings.SettingKind;
 import dev.crosswalk.cors.InvalidCorsPolicyException;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.BeanContext;
@@ -128,7 +128,7 @@ final class ConfiguredPolicy {
   /** Puts the value that Micronaut has for each of core's settings, whatever source it is from. */
   private static void resolve(Environment environment, Map<String, String> properties) {
     Collection<String> names = environment.getPropertyEntries("cors.policies");
-    for (SettingKey setting : CorsAdapter.settings()) {
+    for (SettingKey setting : FrameworkSettings.all()) {
       List<String> keys =
           setting.isOfNamedPolicy()
               ? names.stream().map(setting::of).toList()
@@ -204,7 +204,7 @@ final class ConfiguredPolicy {
     static Member of(PropertySource source, String name) {
       boolean isVariable = source.getConvention() == PropertyConvention.ENVIRONMENT_VARIABLE;
       Function<String, @Nullable String> key =
-          isVariable ? CorsAdapter::settingOf : NameUtils::hyphenate;
+          isVariable ? FrameworkSettings::ofVariable : NameUtils::hyphenate;
       Matcher indexed = (isVariable ? VARIABLE : KEY).matcher(name);
       String list = indexed.matches() ? key.apply(indexed.group(1)) : null;
       return list != null && isList(list)
@@ -213,7 +213,7 @@ final class ConfiguredPolicy {
     }
 
     private static boolean isList(String key) {
-      return CorsAdapter.settings().stream()
+      return FrameworkSettings.all().stream()
           .filter(setting -> setting.kind() == SettingKind.LIST)
           .anyMatch(list -> key.matches(list.key().replace(".", "\\.").replace("*", ".+")));
     }

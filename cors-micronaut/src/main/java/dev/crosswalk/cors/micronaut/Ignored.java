@@ -1,6 +1,6 @@
 package dev.crosswalk.cors.micronaut;
 
-import dev.crosswalk.cors.CorsAdapter;
+import dev.crosswalk.cors.FrameworkSettings;
 import dev.crosswalk.cors.micronaut.ConfiguredPolicy.Member;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.env.Environment;
@@ -17,11 +17,9 @@ import java.util.TreeSet;
 final class Ignored {
 
   Ignored(Environment environment) {
-    CorsAdapter.logIgnoredFile(
+    FrameworkSettings.logIgnoredFile(
         "cors-micronaut", file -> environment.getResource("classpath:" + file).isPresent());
-    Set<String> written = written(environment);
-    CorsAdapter.logMisspelled(variables(environment), written);
-    Spellings.warnOfVariables(environment, written);
+    Spellings.of(environment).logIgnored(variables(environment), written(environment));
   }
 
   /** Those that are no member of a list, as {@code CORS_ALLOWED_ORIGINS_0} is. */

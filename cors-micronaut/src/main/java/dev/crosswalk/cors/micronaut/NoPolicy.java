@@ -1,7 +1,7 @@
 package dev.crosswalk.cors.micronaut;
 
 import dev.crosswalk.cors.Cors;
-import dev.crosswalk.cors.CorsAdapter;
+import dev.crosswalk.cors.FrameworkSettings;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Requires;
 
@@ -11,6 +11,6 @@ import io.micronaut.context.annotation.Requires;
 final class NoPolicy {
 
   NoPolicy() {
-    CorsAdapter.logNoPolicy("cors-micronaut");
+    FrameworkSettings.logNoPolicy("cors-micronaut");
   }
 }

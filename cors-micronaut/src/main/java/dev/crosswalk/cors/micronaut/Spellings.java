@@ -1,16 +1,14 @@
 package dev.crosswalk.cors.micronaut;
 
-import dev.crosswalk.cors.CorsAdapter;
+import dev.crosswalk.cors.FrameworkSettings;
 import dev.crosswalk.cors.micronaut.ConfiguredPolicy.Member;
 import io.micronaut.context.env.Environment;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.context.env.PropertySource.PropertyConvention;
 import io.micronaut.context.exceptions.ConfigurationException;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What looks right, and is read by Micronaut in another way, or not at all, without a word. */
 final class Spellings {
@@ -21,23 +19,36 @@ final class Spellings {
 
   private Spellings() {}
 
+  /** Returns what all sources have. */
+  static FrameworkSettings of(Environment environment) {
+    FrameworkSettings settings = new FrameworkSettings();
+    for (PropertySource source : environment.getPropertySources()) {
+      settings.lookThrough(
+          source.getOrigin().location(),
+          source.getConvention() == PropertyConvention.ENVIRONMENT_VARIABLE,
+          source,
+          key -> setting(source, key));
+    }
+    return settings;
+  }
+
+  private static @Nullable String setting(PropertySource source, String key) {
+    String setting = Member.of(source, key).setting();
+    return setting != null && setting.startsWith("cors.") ? setting : null;
+  }
+
   /**
    * Refuses a setting that one source has in two spellings, of which Micronaut takes one, and a
    * default that Micronaut splits.
    */
   static void require(Environment environment) {
+    for (String twice : of(environment).twice()) {
+      throw new ConfigurationException(twice + " Micronaut ignores one of them: remove it.");
+    }
     for (PropertySource source : environment.getPropertySources()) {
-      Map<String, String> keys = new HashMap<>();
       for (String key : source) {
-        String setting = Member.of(source, key).setting();
-        if (setting == null || !setting.startsWith("cors.")) {
+        if (setting(source, key) == null) {
           continue;
-        }
-        String earlier = keys.putIfAbsent(setting, key);
-        String twice =
-            earlier == null ? null : CorsAdapter.twice(source.getOrigin().location(), earlier, key);
-        if (twice != null) {
-          throw new ConfigurationException(twice + ". Micronaut ignores one of them: remove it.");
         }
         Matcher whole = DEFAULT.matcher(String.valueOf(source.get(key)));
         if (whole.find()) {
@@ -50,24 +61,6 @@ final class Spellings {
                   + ":`"
                   + whole.group(2)
                   + "`}");
-        }
-      }
-    }
-  }
-
-  /**
-   * Warns of what a file means for an environment variable. One that a setting refers to, as {@code
-   * ${CORS_ALLOWED_ORIGINS}} does, is the application's own.
-   *
-   * @param written the values of all settings, with their placeholders
-   */
-  static void warnOfVariables(Environment environment, Collection<String> written) {
-    for (PropertySource source : environment.getPropertySources()) {
-      for (String key : source) {
-        String setting =
-            key.startsWith("CORS_") ? CorsAdapter.settingOf(CorsAdapter.listOf(key)) : null;
-        if (setting != null && source.getConvention() != PropertyConvention.ENVIRONMENT_VARIABLE) {
-          CorsAdapter.logVariableInFile(key, setting, source.getOrigin().location(), written);
         }
       }
     }

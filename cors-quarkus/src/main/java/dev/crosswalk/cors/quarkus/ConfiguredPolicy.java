@@ -1,8 +1,8 @@
 package dev.crosswalk.cors.quarkus;
 
 import dev.crosswalk.cors.Cors;
-import dev.crosswalk.cors.CorsAdapter;
 import dev.crosswalk.cors.CorsConfiguration;
+import dev.crosswalk.cors.FrameworkSettings;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -77,7 +77,7 @@ final class ConfiguredPolicy {
       if (source instanceof EnvConfigSource) {
         variables.add(source.getName());
         source.getPropertyNames().stream()
-            .map(CorsAdapter::settingOf)
+            .map(FrameworkSettings::ofVariable)
             .filter(key -> key != null)
             .forEach(keys::add);
       }

@@ -2,6 +2,7 @@ package dev.crosswalk.cors.quarkus;
 
 import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsAdapter;
+import dev.crosswalk.cors.FrameworkSettings;
 import dev.crosswalk.cors.vertx.CorsPolicyHandler;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -70,7 +71,7 @@ public final class CorsPolicyFilter {
     Ignored.warn(settings);
     Cors cors = policy(settings, beans);
     if (cors == null) {
-      CorsAdapter.logNoPolicy("cors-quarkus");
+      FrameworkSettings.logNoPolicy("cors-quarkus");
       return;
     }
     if (config.getOptionalValue("quarkus.http.cors.enabled", Boolean.class).orElse(false)) {

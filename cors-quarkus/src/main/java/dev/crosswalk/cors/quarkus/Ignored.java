@@ -1,8 +1,7 @@
 package dev.crosswalk.cors.quarkus;
 
-import dev.crosswalk.cors.CorsAdapter;
+import dev.crosswalk.cors.FrameworkSettings;
 import io.smallrye.config.SmallRyeConfig;
-import java.util.Set;
 
 /**
  * Names what somebody may take for a setting, and Quarkus does not: the file that other adapters
@@ -14,9 +13,8 @@ final class Ignored {
 
   static void warn(SmallRyeConfig config) {
     ClassLoader application = Thread.currentThread().getContextClassLoader();
-    CorsAdapter.logIgnoredFile("cors-quarkus", file -> application.getResource(file) != null);
-    Set<String> written = ConfiguredPolicy.written(config);
-    CorsAdapter.logMisspelled(ConfiguredPolicy.variables(config), written);
-    Spellings.warnOfVariables(config, written);
+    FrameworkSettings.logIgnoredFile("cors-quarkus", file -> application.getResource(file) != null);
+    Spellings.of(config)
+        .logIgnored(ConfiguredPolicy.variables(config), ConfiguredPolicy.written(config));
   }
 }

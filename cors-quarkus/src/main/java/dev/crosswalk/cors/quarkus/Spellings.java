@@ -1,14 +1,12 @@
 package dev.crosswalk.cors.quarkus;
 
-import dev.crosswalk.cors.CorsAdapter;
+import dev.crosswalk.cors.FrameworkSettings;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfig;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
+import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Quarkus ignores in a source, and says nothing: a list in one line beside its members, and
@@ -16,57 +14,47 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  */
 final class Spellings {
 
-  /** A member of a list, with its profile. */
-  private static final Pattern MEMBER = Pattern.compile("((%[^.]+\\.)?cors\\..+)\\[\\d+]");
-
   private Spellings() {}
+
+  /**
+   * Returns what all sources have but the environment, whose other spellings are named as
+   * misspelled variables.
+   */
+  static FrameworkSettings of(SmallRyeConfig config) {
+    FrameworkSettings settings = new FrameworkSettings();
+    for (ConfigSource source : config.getConfigSources()) {
+      if (!(source instanceof EnvConfigSource)) {
+        Set<String> names = new TreeSet<>(source.getPropertyNames());
+        names.removeIf(name -> repeatsItsMembers(source, name));
+        settings.lookThrough(
+            ConfiguredPolicy.file(source.getName()), false, names, Spellings::setting);
+      }
+    }
+    return settings;
+  }
 
   /** Refuses a list that one source has in one line, and with other members one by one. */
   static void require(SmallRyeConfig config) {
-    for (ConfigSource source : config.getConfigSources()) {
-      if (source instanceof EnvConfigSource) {
-        continue; // Its other spelling is named as a misspelled variable.
-      }
-      Map<String, Map<Integer, String>> lists = new HashMap<>();
-      for (String name : source.getPropertyNames()) {
-        if (MEMBER.matcher(name).matches()) {
-          int bracket = name.lastIndexOf('[');
-          lists
-              .computeIfAbsent(name.substring(0, bracket), list -> new TreeMap<>())
-              .put(
-                  Integer.valueOf(name.substring(bracket + 1, name.length() - 1)),
-                  source.getValue(name));
-        }
-      }
-      lists.forEach((list, members) -> requireOne(source, list, members.values()));
+    for (String twice : of(config).twice()) {
+      throw new IllegalStateException(twice + " Quarkus ignores one of them: remove it.");
     }
   }
 
-  private static void requireOne(ConfigSource source, String list, Collection<String> members) {
+  /** Returns the key of a setting, or of a list, with its profile. */
+  private static @Nullable String setting(String name) {
+    String list = FrameworkSettings.listOf(name);
+    return list.replaceFirst("^%[^.]+\\.", "").startsWith("cors.") ? list : null;
+  }
+
+  /** YAML has both for each list, and puts a backslash before a comma in a member. */
+  private static boolean repeatsItsMembers(ConfigSource source, String list) {
     String line = source.getValue(list);
-    // YAML has both for each list, and puts a backslash before a comma in a member.
-    if (line != null && !line.replace("\\", "").equals(String.join(",", members))) {
-      throw new IllegalStateException(
-          CorsAdapter.twice(ConfiguredPolicy.file(source.getName()), list, list + "[0]")
-              + ". Quarkus ignores one of them: remove it.");
+    StringBuilder members = new StringBuilder();
+    String separator = "";
+    for (int i = 0; source.getValue(list + "[" + i + "]") != null; i++) {
+      members.append(separator).append(source.getValue(list + "[" + i + "]"));
+      separator = ",";
     }
-  }
-
-  /**
-   * Warns of what a file means for an environment variable. One that a setting refers to, as {@code
-   * ${CORS_ALLOWED_ORIGINS}} does, is the application's own.
-   *
-   * @param written the values of all settings, with their placeholders
-   */
-  static void warnOfVariables(SmallRyeConfig config, Collection<String> written) {
-    for (ConfigSource source : config.getConfigSources()) {
-      for (String name : source.getPropertyNames()) {
-        String setting = name.startsWith("CORS_") ? CorsAdapter.settingOf(name) : null;
-        if (setting != null && !(source instanceof EnvConfigSource)) {
-          CorsAdapter.logVariableInFile(
-              name, setting, ConfiguredPolicy.file(source.getName()), written);
-        }
-      }
-    }
+    return line != null && members.length() > 0 && line.replace("\\", "").contentEquals(members);
   }
 }

@@ -1,7 +1,7 @@
 package dev.crosswalk.cors.spring;
 
 import dev.crosswalk.cors.Cors;
-import dev.crosswalk.cors.CorsAdapter;
+import dev.crosswalk.cors.FrameworkSettings;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -73,12 +73,12 @@ public final class CorsPolicyAutoConfiguration {
         "dev.crosswalk.cors.spring.CorsPolicyWebFilter"
       })
   static SmartInitializingSingleton corsPolicyMissing() {
-    return () -> CorsAdapter.logNoPolicy("cors-spring");
+    return () -> FrameworkSettings.logNoPolicy("cors-spring");
   }
 
   @Bean
   static SmartInitializingSingleton corsVariablesCheck(Environment environment) {
-    return () -> CorsSettings.of(environment).logMisspelled();
+    return () -> CorsSettings.of(environment).logIgnored();
   }
 
   @Bean

@@ -1,10 +1,10 @@
 package dev.crosswalk.cors.spring;
 
 import dev.crosswalk.cors.Cors;
-import dev.crosswalk.cors.CorsAdapter;
-import dev.crosswalk.cors.CorsAdapter.SettingKey;
-import dev.crosswalk.cors.CorsAdapter.SettingKind;
 import dev.crosswalk.cors.CorsConfiguration;
+import dev.crosswalk.cors.FrameworkSettings;
+import dev.crosswalk.cors.FrameworkSettings.SettingKey;
+import dev.crosswalk.cors.FrameworkSettings.SettingKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -74,7 +74,8 @@ final class CorsSettings {
   /** The names of policies. To Spring Boot, keys that differ only in hyphens are equal. */
   private final Map<ConfigurationPropertyName, String> policies = new LinkedHashMap<>();
 
-  private final Spellings spellings = new Spellings();
+  /** Of {@code cors.max-age} and {@code cors.maxAge} in one source Spring Boot uses one. */
+  private final FrameworkSettings spellings = new FrameworkSettings();
 
   private CorsSettings(Environment environment) {
     this.environment = environment;
@@ -89,7 +90,7 @@ final class CorsSettings {
     }
     Binder binder = Binder.get(environment);
     binder.bind(PROFILE, String.class).ifBound(name -> settings.values.put(PROFILE, name));
-    for (SettingKey setting : CorsAdapter.settings()) {
+    for (SettingKey setting : FrameworkSettings.all()) {
       if (setting.isOfNamedPolicy()) {
         for (String policy : settings.policies.values()) {
           settings.bind(binder, setting.of(policy), setting.kind());
@@ -103,7 +104,7 @@ final class CorsSettings {
 
   private static Map<ConfigurationPropertyName, SettingKind> keys(String prefix) {
     Map<ConfigurationPropertyName, SettingKind> keys = new HashMap<>();
-    for (SettingKey setting : CorsAdapter.settings()) {
+    for (SettingKey setting : FrameworkSettings.all()) {
       if (setting.isOfNamedPolicy() == prefix.equals(NAMED)) {
         keys.put(
             ConfigurationPropertyName.of(setting.key().substring(prefix.length())), setting.kind());
@@ -122,10 +123,25 @@ final class CorsSettings {
     }
   }
 
+  /** Returns the name of the setting, or of the list, that a key without an index means. */
+  private static @Nullable ConfigurationPropertyName setting(String key, boolean isEnvironment) {
+    String setting = isEnvironment ? FrameworkSettings.ofVariable(key) : null;
+    ConfigurationPropertyName name =
+        setting == null
+            ? ConfigurationPropertyName.adapt(key, isEnvironment ? '_' : '.')
+            : ConfigurationPropertyName.of(setting);
+    return isSetting(name) ? name : null;
+  }
+
   /** Finds names of policies, and keys that are not settings. */
   private void lookThrough(IterableConfigurationPropertySource source) {
     if (source.getUnderlyingSource() instanceof EnumerablePropertySource<?> listed) {
-      spellings.lookThrough(listed);
+      boolean isEnvironment = listed instanceof SystemEnvironmentPropertySource;
+      spellings.lookThrough(
+          listed.getName(),
+          isEnvironment,
+          List.of(listed.getPropertyNames()),
+          key -> setting(FrameworkSettings.listOf(key), isEnvironment));
     }
     if (source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource environment) {
       Set<String> all = Set.copyOf(List.of(environment.getPropertyNames()));
@@ -164,7 +180,7 @@ final class CorsSettings {
 
   private void lookAt(String variable, Set<String> all) {
     String list = listOf(variable, all);
-    String key = isList(list) ? list : CorsAdapter.settingOf(variable);
+    String key = isList(list) ? list : FrameworkSettings.ofVariable(variable);
     if (key != null && key.startsWith("cors.policies.")) {
       String policy = key.substring("cors.policies.".length(), key.lastIndexOf('.'));
       policies.putIfAbsent(POLICIES.append(policy), policy);
@@ -177,7 +193,7 @@ final class CorsSettings {
   }
 
   /** Whether a name, without the index of a member, is that of a setting. */
-  static boolean isSetting(ConfigurationPropertyName name) {
+  private static boolean isSetting(ConfigurationPropertyName name) {
     int elements = name.getNumberOfElements();
     return CORS.isAncestorOf(name)
         && (KEYS.containsKey(name.subName(1))
@@ -190,22 +206,21 @@ final class CorsSettings {
     return member.matches()
             && IntStream.range(0, Integer.parseInt(member.group(2)))
                 .allMatch(index -> all.contains(member.group(1) + "_" + index))
-        ? CorsAdapter.settingOf(member.group(1))
+        ? FrameworkSettings.ofVariable(member.group(1))
         : null;
   }
 
   private static boolean isList(@Nullable String key) {
     return key != null
-        && CorsAdapter.settings().stream()
+        && FrameworkSettings.all().stream()
             .filter(setting -> setting.kind() == SettingKind.LIST)
             .map(setting -> setting.key().replace(NAMED, ""))
             .anyMatch(key::endsWith);
   }
 
-  /** Warns of environment variables that look like a misspelled setting. */
-  void logMisspelled() {
-    CorsAdapter.logMisspelled(variables, written);
-    spellings.warnOfVariables(written);
+  /** Warns of what somebody may take for a setting, and Spring Boot does not. */
+  void logIgnored() {
+    spellings.logIgnored(variables, written);
   }
 
   /** Returns the environment variables that are no setting in any spelling of Spring Boot. */
@@ -227,7 +242,11 @@ final class CorsSettings {
 
   /** Returns the policy. The rules for production apply in the profiles of that name. */
   Cors cors() {
-    spellings.requireOne();
+    if (!spellings.twice().isEmpty()) {
+      throw new CorsSetupException(
+          String.join("\n", spellings.twice()),
+          "Remove one of the two, because Spring Boot ignores one of them.");
+    }
     return CorsConfiguration.of(new TreeMap<>(values), this::place, profiles());
   }
 

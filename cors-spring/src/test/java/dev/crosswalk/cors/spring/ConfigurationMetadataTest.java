@@ -3,8 +3,8 @@ package dev.crosswalk.cors.spring;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.crosswalk.cors.CorsAdapter;
-import dev.crosswalk.cors.CorsAdapter.SettingKey;
+import dev.crosswalk.cors.FrameworkSettings;
+import dev.crosswalk.cors.FrameworkSettings.SettingKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ class ConfigurationMetadataTest {
 
   private static String metadata() throws Exception {
     List<Map<String, String>> properties = new ArrayList<>();
-    for (SettingKey setting : CorsAdapter.settings()) {
+    for (SettingKey setting : FrameworkSettings.all()) {
       // The metadata has no way to say what is below a key that the user chooses.
       if (!setting.key().contains("*")) {
         properties.add(property(setting.key(), type(setting), setting.description()));
