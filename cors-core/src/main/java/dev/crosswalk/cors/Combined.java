@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -115,7 +114,7 @@ abstract class Combined implements Cors {
     private final PathTable<Cors> table;
 
     /**
-     * @param policies policies by paths that {@link PolicyProblem#ofPath} finds nothing wrong with
+     * @param policies policies by paths that {@link PathValidation} finds nothing wrong with
      */
     ByPath(Map<String, ? extends Cors> policies) {
       this.policies =
@@ -134,9 +133,9 @@ abstract class Combined implements Cors {
         problems.add(ProblemCode.PATH_MISSING.at(PATHS, null, -1, null));
         throw new InvalidCorsPolicyException(problems);
       }
-      Map<String, String> spellings = new HashMap<>();
+      PathValidation validation = new PathValidation();
       for (Map.Entry<String, ? extends Cors> entry : policies.entrySet()) {
-        PolicyProblem problem = PolicyProblem.ofPath(entry.getKey(), PATHS, -1, null, spellings);
+        PolicyProblem problem = validation.problem(entry.getKey(), PATHS, -1, null);
         if (problem != null) {
           problems.add(problem);
         } else if (entry.getValue() == null) {

@@ -338,10 +338,10 @@ public final class CorsConfiguration {
     }
     Map<String, CorsPolicy> policies = new LinkedHashMap<>();
     Map<String, @Nullable String> owners = new HashMap<>();
-    Map<String, String> spellings = new HashMap<>();
+    PathValidation validation = new PathValidation();
     for (String name : names) {
       CorsPolicy policy = build(prefix(name));
-      List<String> paths = name == null ? List.of("/") : paths(prefix(name), owners, spellings);
+      List<String> paths = name == null ? List.of("/") : paths(prefix(name), owners, validation);
       for (String path : paths) {
         owners.put(path, name);
         policies.put(path, policy);
@@ -419,7 +419,7 @@ public final class CorsConfiguration {
   }
 
   private List<String> paths(
-      String prefix, Map<String, @Nullable String> owners, Map<String, String> spellings) {
+      String prefix, Map<String, @Nullable String> owners, PathValidation validation) {
     String key = prefix + Setting.PATHS.key();
     Entry setting = settings.get(key);
     if (setting == null) {
@@ -431,7 +431,7 @@ public final class CorsConfiguration {
     for (int i = 0; i < paths.size(); i++) {
       String path = paths.get(i);
       String source = setting.place().apply(i);
-      PolicyProblem problem = PolicyProblem.ofPath(path, key, i, source, spellings);
+      PolicyProblem problem = validation.problem(path, key, i, source);
       if (problem != null) {
         problems.add(problem);
       } else if (owners.containsKey(path)) {

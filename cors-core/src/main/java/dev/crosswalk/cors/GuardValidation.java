@@ -6,9 +6,7 @@ import dev.crosswalk.cors.internal.origin.OriginPatternParser;
 import dev.crosswalk.cors.internal.origin.SharedHosts;
 import dev.crosswalk.cors.internal.syntax.Text;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +29,9 @@ final class GuardValidation {
     }
     checkTrustedOrigins();
     checkTrustedReaders();
-    Map<String, String> spellings = new HashMap<>();
-    checkPaths(Setting.GUARD_EXEMPT_PATHS, paths, spellings);
-    checkPaths(Setting.GUARD_EXEMPT_PATHS_BELOW, pathsBelow, spellings);
+    PathValidation validation = new PathValidation();
+    checkPaths(Setting.GUARD_EXEMPT_PATHS, paths, validation);
+    checkPaths(Setting.GUARD_EXEMPT_PATHS_BELOW, pathsBelow, validation);
     warnOfWideExceptions();
   }
 
@@ -132,13 +130,13 @@ final class GuardValidation {
             || combined.parts().stream().anyMatch(GuardValidation::mayAllowCredentials);
   }
 
-  private void checkPaths(Setting setting, List<String> right, Map<String, String> spellings) {
+  private void checkPaths(Setting setting, List<String> right, PathValidation validation) {
     List<@Nullable String> members = written.members(setting);
     for (int i = 0; i < members.size(); i++) {
       String path = members.get(i) == null ? "" : members.get(i);
       String name = written.nameOf(setting);
       String place = written.place(setting, i);
-      PolicyProblem problem = PolicyProblem.ofPath(members.get(i), name, i, place, spellings);
+      PolicyProblem problem = validation.problem(members.get(i), name, i, place);
       if (problem != null
           && problem.code() == ProblemCode.PATH_WILDCARD
           && setting == Setting.GUARD_EXEMPT_PATHS) {

@@ -1,7 +1,9 @@
 package dev.crosswalk.cors;
 
 import dev.crosswalk.cors.FrameworkSettings.SettingKind;
+import dev.crosswalk.cors.internal.config.Keys;
 import dev.crosswalk.cors.internal.config.Profiles.Stage;
+import dev.crosswalk.cors.internal.config.PropertyFile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -133,10 +135,29 @@ final class Written {
     String place = place(setting, index);
     boolean isPlaceholder = code == ProblemCode.ORIGIN_PLACEHOLDER;
     PolicyProblem misread =
-        isInCode()
-            ? null
-            : PolicyProblem.ofMisreadValue(shown, isPlaceholder, nameOf(setting), index, place);
+        isInCode() ? null : misread(shown, isPlaceholder, nameOf(setting), index, place);
     return misread == null ? code.at(nameOf(setting), shown, index, place, arguments) : misread;
+  }
+
+  /**
+   * Returns what is wrong with a value of a configuration that its author believes to be read in
+   * another way: with its placeholder filled in, or without its comment. Null if it is neither.
+   */
+  static @Nullable PolicyProblem misread(
+      @Nullable String value,
+      boolean isPlaceholder,
+      String setting,
+      int index,
+      @Nullable String source) {
+    if (value != null && PropertyFile.comment(value) >= 0) {
+      String meant = value.substring(0, PropertyFile.comment(value)).strip();
+      PolicyProblem problem = ProblemCode.CONFIGURATION_COMMENT.at(setting, value, index, source);
+      return meant.isEmpty() ? problem : problem.writing(List.of(meant));
+    }
+    return isPlaceholder || value != null && value.contains("${")
+        ? ProblemCode.CONFIGURATION_PLACEHOLDER.at(
+            setting, value, index, source, Keys.toVariable(setting))
+        : null;
   }
 
   /** Returns what is wrong with a flag; null if it is true, false or not set. */

@@ -137,7 +137,7 @@ final class ArchitectureRules {
    */
   static final Set<String> READ_CONFIGURATION =
       Set.of(
-          "dev.crosswalk.cors.PolicyProblem",
+          "dev.crosswalk.cors.PathValidation",
           "dev.crosswalk.cors.internal.config.Keys",
           "dev.crosswalk.cors.internal.origin.OriginPatternParser",
           "dev.crosswalk.cors.internal.origin.OriginSuggestion",
