@@ -6,8 +6,8 @@ import dev.crosswalk.cors.CorsDecision.Proceed;
 import dev.crosswalk.cors.internal.origin.NearMiss;
 import dev.crosswalk.cors.internal.origin.NearMiss.Difference;
 import dev.crosswalk.cors.internal.origin.Origin;
-import dev.crosswalk.cors.internal.origin.OriginPattern;
 import dev.crosswalk.cors.internal.origin.OriginPatternParser;
+import dev.crosswalk.cors.internal.origin.OriginPatternParser.Parsed;
 import dev.crosswalk.cors.internal.syntax.Methods;
 import dev.crosswalk.cors.internal.syntax.Text;
 import dev.crosswalk.cors.internal.syntax.Token;
@@ -207,8 +207,8 @@ final class Explanation {
   }
 
   private static boolean isInsecure(String origin) {
-    OriginPattern pattern = new OriginPatternParser(origin).parse();
-    return pattern != null && pattern.isInsecure();
+    return OriginPatternParser.parse(origin) instanceof Parsed parsed
+        && parsed.pattern().isInsecure();
   }
 
   /**

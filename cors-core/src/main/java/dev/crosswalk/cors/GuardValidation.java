@@ -3,6 +3,8 @@ package dev.crosswalk.cors;
 import dev.crosswalk.cors.internal.origin.OriginPattern;
 import dev.crosswalk.cors.internal.origin.OriginPattern.Leftmost;
 import dev.crosswalk.cors.internal.origin.OriginPatternParser;
+import dev.crosswalk.cors.internal.origin.OriginPatternParser.Flawed;
+import dev.crosswalk.cors.internal.origin.OriginPatternParser.Parsed;
 import dev.crosswalk.cors.internal.origin.SharedHosts;
 import dev.crosswalk.cors.internal.syntax.Text;
 import java.util.ArrayList;
@@ -71,17 +73,15 @@ final class GuardValidation {
     List<@Nullable String> origins = written.members(Setting.GUARD_TRUSTED_ORIGINS);
     for (int i = 0; i < origins.size(); i++) {
       String origin = origins.get(i) == null ? "" : origins.get(i);
-      OriginPatternParser parser = new OriginPatternParser(origin);
-      OriginPattern pattern = parser.parse();
+      OriginPatternParser.Result result = OriginPatternParser.parse(origin);
       if (origin.equals(Setting.ANY)) {
         error(ProblemCode.GUARD_TRUSTS_ANY_ORIGIN, i);
       } else if (OriginPatternParser.isNull(origin)) {
         error(ProblemCode.GUARD_TRUSTS_NULL, i);
-      } else if (pattern == null) {
-        Object[] arguments = parser.arguments().toArray();
-        error(ProblemCode.of(parser.flaw()), i, parser.suggestions(), arguments);
-      } else {
-        checkTrusted(origin, pattern, i);
+      } else if (result instanceof Flawed flawed) {
+        errors.add(written.problem(flawed, Setting.GUARD_TRUSTED_ORIGINS, i));
+      } else if (result instanceof Parsed parsed) {
+        checkTrusted(origin, parsed.pattern(), i);
       }
     }
   }

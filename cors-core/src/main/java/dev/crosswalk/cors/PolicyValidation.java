@@ -5,6 +5,8 @@ import dev.crosswalk.cors.PolicyProblem.Severity;
 import dev.crosswalk.cors.internal.origin.OriginPattern;
 import dev.crosswalk.cors.internal.origin.OriginPattern.Leftmost;
 import dev.crosswalk.cors.internal.origin.OriginPatternParser;
+import dev.crosswalk.cors.internal.origin.OriginPatternParser.Flawed;
+import dev.crosswalk.cors.internal.origin.OriginPatternParser.Parsed;
 import dev.crosswalk.cors.internal.origin.OriginPatterns;
 import dev.crosswalk.cors.internal.origin.Punycode;
 import dev.crosswalk.cors.internal.origin.SharedHosts;
@@ -155,13 +157,11 @@ final class PolicyValidation {
       problem(ProblemCode.DANGER_ANY_ORIGIN, setting, index);
       return null;
     }
-    OriginPatternParser parser = new OriginPatternParser(origin);
-    OriginPattern pattern = parser.parse();
-    if (pattern == null) {
-      Object[] arguments = parser.arguments().toArray();
-      instead(parser.suggestions(), ProblemCode.of(parser.flaw()), setting, index, arguments);
+    OriginPatternParser.Result result = OriginPatternParser.parse(origin);
+    if (result instanceof Flawed flawed) {
+      add(written.problem(flawed, setting, index));
     }
-    return pattern;
+    return result instanceof Parsed parsed ? parsed.pattern() : null;
   }
 
   /** Returns null as an origin, if it may be allowed here. */

@@ -1,8 +1,8 @@
 package dev.crosswalk.cors;
 
 import dev.crosswalk.cors.internal.origin.Origin;
-import dev.crosswalk.cors.internal.origin.OriginPattern;
 import dev.crosswalk.cors.internal.origin.OriginPatternParser;
+import dev.crosswalk.cors.internal.origin.OriginPatternParser.Parsed;
 import dev.crosswalk.cors.internal.origin.RequestHost;
 import dev.crosswalk.cors.internal.syntax.FieldList;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +35,10 @@ final class RequestSite {
 
   /** Whether an origin has the host of a request, and another port. */
   static boolean differByPort(String origin, @Nullable String host) {
-    OriginPattern page = new OriginPatternParser(origin).parse();
     RequestHost asked = host == null ? null : RequestHost.of(host);
-    return page != null
-        && asked != null
-        && asked.name().equalsIgnoreCase(page.host())
+    return asked != null
+        && OriginPatternParser.parse(origin) instanceof Parsed page
+        && asked.name().equalsIgnoreCase(page.pattern().host())
         && !Origin.isOfHost(origin, host);
   }
 

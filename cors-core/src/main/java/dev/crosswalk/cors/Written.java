@@ -4,6 +4,7 @@ import dev.crosswalk.cors.FrameworkSettings.SettingKind;
 import dev.crosswalk.cors.internal.config.Keys;
 import dev.crosswalk.cors.internal.config.Profiles.Stage;
 import dev.crosswalk.cors.internal.config.PropertyFile;
+import dev.crosswalk.cors.internal.origin.OriginPatternParser.Flawed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -137,6 +138,13 @@ final class Written {
     PolicyProblem misread =
         isInCode() ? null : misread(shown, isPlaceholder, nameOf(setting), index, place);
     return misread == null ? code.at(nameOf(setting), shown, index, place, arguments) : misread;
+  }
+
+  /** States what is wrong with the text of an origin. */
+  PolicyProblem problem(Flawed flawed, Setting setting, int index) {
+    Object[] arguments = flawed.arguments().toArray();
+    return problem(ProblemCode.of(flawed.flaw()), setting, index, arguments)
+        .instead(flawed.suggestions());
   }
 
   /**

@@ -24,8 +24,7 @@ public record OriginPattern(
     String port) {
 
   /** The origin of every document that has none of its own. It has no scheme. */
-  public static final OriginPattern NULL =
-      new OriginPattern("", Leftmost.NOTHING, "", "", "", false, "");
+  public static final OriginPattern NULL = exact("", "");
 
   /** What precedes the host of a pattern. */
   public enum Leftmost {
@@ -37,6 +36,27 @@ public record OriginPattern(
     LABEL,
     /** {@code *}, and no host: any one of a single label, such as the id of an extension. */
     HOST
+  }
+
+  /** Makes one origin, without a port. */
+  static OriginPattern exact(String scheme, String host) {
+    return wild(scheme, Leftmost.NOTHING, "", "", host);
+  }
+
+  /** Makes a pattern without a port. */
+  static OriginPattern wild(
+      String scheme, Leftmost leftmost, String prefix, String suffix, String host) {
+    return new OriginPattern(scheme, leftmost, prefix, suffix, host, false, "");
+  }
+
+  /** Returns the same on one port. */
+  OriginPattern withPort(String port) {
+    return new OriginPattern(scheme, leftmost, prefix, suffix, host, false, port);
+  }
+
+  /** Returns the same on any port, or none. */
+  OriginPattern withAnyPort() {
+    return new OriginPattern(scheme, leftmost, prefix, suffix, host, true, "");
   }
 
   /** Whether this is {@link #NULL}. */

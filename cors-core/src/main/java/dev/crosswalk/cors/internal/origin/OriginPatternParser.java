@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Parses one origin pattern as a person wrote it, and says what is wrong with it. It is strict,
@@ -70,27 +69,43 @@ public final class OriginPatternParser {
 
   static final String QUOTES = "\"'`\u201c\u201d\u2018\u2019";
 
-  private final String value;
-  private OriginFlaw flaw = OriginFlaw.EMPTY;
-  private List<String> arguments = List.of();
+  /** What a text is: {@link Parsed} or {@link Flawed}. */
+  public sealed interface Result {}
 
-  public OriginPatternParser(String value) {
+  /** An origin or a pattern. */
+  public record Parsed(OriginPattern pattern) implements Result {}
+
+  /**
+   * Neither of them.
+   *
+   * @param arguments for the sentence about the flaw, in their order
+   */
+  public record Flawed(String text, OriginFlaw flaw, List<String> arguments) implements Result {
+
+    /** Returns the origins or patterns to write instead, which allow no more; empty if unknown. */
+    public List<String> suggestions() {
+      return OriginSuggestion.of(text, flaw);
+    }
+  }
+
+  private final String value;
+
+  private OriginPatternParser(String value) {
     this.value = value;
   }
 
-  /** Returns what is wrong, once {@link #parse()} has returned null. */
-  public OriginFlaw flaw() {
-    return flaw;
+  /** Parses a text that is not {@link #isNull null}. */
+  public static Result parse(String text) {
+    try {
+      return new Parsed(new OriginPatternParser(text).pattern());
+    } catch (Stop e) {
+      return e.flawed;
+    }
   }
 
-  /** Returns the arguments for the sentence about the flaw, in their order. */
-  public List<String> arguments() {
-    return arguments;
-  }
-
-  /** Returns the origins or patterns to write instead, which allow no more; empty if unknown. */
-  public List<String> suggestions() {
-    return OriginSuggestion.of(value, flaw);
+  /** Whether a text is an origin or a pattern. */
+  public static boolean isRight(String text) {
+    return parse(text) instanceof Parsed;
   }
 
   /** Returns the same over https, if the scheme looks like a typo for it; empty otherwise. */
@@ -101,17 +116,7 @@ public final class OriginPatternParser {
       return List.of();
     }
     String https = "https" + pattern.toString().substring(scheme.length());
-    OriginPatternParser parser = new OriginPatternParser(https);
-    return parser.parse() == null ? parser.suggestions() : List.of(https);
-  }
-
-  /** Returns the pattern; or null, and then {@link #flaw()} and the others say why. */
-  public @Nullable OriginPattern parse() {
-    try {
-      return pattern();
-    } catch (Flawed e) {
-      return null;
-    }
+    return parse(https) instanceof Flawed flawed ? flawed.suggestions() : List.of(https);
   }
 
   private OriginPattern pattern() {
@@ -193,7 +198,7 @@ public final class OriginPatternParser {
     return parseAuthority(scheme, value.substring(schemeEnd + "://".length()));
   }
 
-  private Flawed regularExpression() {
+  private Stop regularExpression() {
     RegularExpression expression = RegularExpression.of(value);
     String witness = expression == null ? null : expression.witness();
     if (expression != null && expression.isEverything()) {
@@ -254,7 +259,7 @@ public final class OriginPatternParser {
     }
     if (host.contains("[")) {
       checkV6(host);
-      return parsePort(scheme, Leftmost.NOTHING, "", "", host, port);
+      return withPort(OriginPattern.exact(scheme, host), port);
     }
     return parseHost(scheme, host, port);
   }
@@ -267,12 +272,12 @@ public final class OriginPatternParser {
       throw flaw(OriginFlaw.PORT_NEVER, scheme);
     }
     if (host.equals("*")) {
-      return new OriginPattern(scheme, Leftmost.HOST, "", "", "", false, "");
+      return OriginPattern.wild(scheme, Leftmost.HOST, "", "", "");
     }
     if (host.contains(".") || !Origin.isSerialized(scheme + "://" + host)) {
       throw flaw(OriginFlaw.EXTENSION, scheme);
     }
-    return new OriginPattern(scheme, Leftmost.NOTHING, "", "", host, false, "");
+    return OriginPattern.exact(scheme, host);
   }
 
   static int authorityEnd(String rest) {
@@ -307,14 +312,14 @@ public final class OriginPatternParser {
       if (!port.isEmpty()) {
         throw flaw(OriginFlaw.PORT_NEVER, scheme);
       }
-      return new OriginPattern(scheme, Leftmost.NOTHING, "", "", host, false, "");
+      return OriginPattern.exact(scheme, host);
     }
     if (star != -1 && NUMBERS.matcher(host).matches()) {
       throw flaw(OriginFlaw.NETWORK, IpAddress.kindOfNetwork(host));
     }
     if (star == -1) {
       checkDomain(host);
-      return parsePort(scheme, Leftmost.NOTHING, "", "", host, port);
+      return withPort(OriginPattern.exact(scheme, host), port);
     }
     if (host.equals("*") || host.equals("*.")) {
       throw flaw(OriginFlaw.WILDCARD_HOST);
@@ -346,7 +351,7 @@ public final class OriginPatternParser {
     checkDomain(rest);
     checkDomain(prefix + "a" + suffix + "." + rest);
     Leftmost leftmost = label.length() == 1 ? Leftmost.SUBDOMAINS : Leftmost.LABEL;
-    return parsePort(scheme, leftmost, prefix, suffix, rest, port);
+    return withPort(OriginPattern.wild(scheme, leftmost, prefix, suffix, rest), port);
   }
 
   private void checkDomain(String host) {
@@ -385,21 +390,20 @@ public final class OriginPatternParser {
     }
   }
 
-  private OriginPattern parsePort(
-      String scheme, Leftmost leftmost, String prefix, String suffix, String host, String port) {
+  private OriginPattern withPort(OriginPattern pattern, String port) {
     if (port.isEmpty()) {
-      return new OriginPattern(scheme, leftmost, prefix, suffix, host, false, "");
+      return pattern;
     }
     String digits = port.substring(1);
     if (digits.equals("*")) {
-      return new OriginPattern(scheme, leftmost, prefix, suffix, host, true, "");
+      return pattern.withAnyPort();
     }
     if (digits.isEmpty()) {
       throw flaw(OriginFlaw.PORT_MISSING);
     }
     if (digits.contains("*") || PORT_RANGE.matcher(digits).matches()) {
       // On the user's own machine any program can have any port, so that * opens nothing more.
-      boolean isLoopback = IpAddress.isLoopback(host);
+      boolean isLoopback = IpAddress.isLoopback(pattern.host());
       throw flaw(OriginFlaw.PORT_WILDCARD, isLoopback ? "a number, or * for any port" : "a number");
     }
     if (!Origin.isDigits(digits)) {
@@ -411,25 +415,28 @@ public final class OriginPatternParser {
     if (!Origin.isPort(digits)) {
       throw flaw(OriginFlaw.PORT_OUT_OF_RANGE);
     }
+    String scheme = pattern.scheme();
     if (Integer.parseInt(digits) == Origin.defaultPort(scheme, scheme.length())) {
       throw flaw(OriginFlaw.PORT_DEFAULT, scheme);
     }
-    return new OriginPattern(scheme, leftmost, prefix, suffix, host, false, port);
+    return pattern.withPort(port);
   }
 
-  private Flawed flaw(OriginFlaw found, Object... named) {
-    flaw = found;
-    arguments = Arrays.stream(named).map(Object::toString).toList();
-    return new Flawed();
+  private Stop flaw(OriginFlaw found, Object... arguments) {
+    List<String> texts = Arrays.stream(arguments).map(Object::toString).toList();
+    return new Stop(new Flawed(value, found, texts));
   }
 
-  /** Ends the parsing; the parser keeps what is wrong. */
-  private static final class Flawed extends RuntimeException {
+  /** Ends the parsing. */
+  private static final class Stop extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    Flawed() {
+    private final transient Flawed flawed;
+
+    Stop(Flawed flawed) {
       super(null, null, false, false);
+      this.flawed = flawed;
     }
   }
 

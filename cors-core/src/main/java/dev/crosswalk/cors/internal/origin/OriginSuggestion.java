@@ -83,7 +83,7 @@ final class OriginSuggestion {
   }
 
   private static List<String> right(String origin) {
-    return new OriginPatternParser(origin).parse() == null ? List.of() : List.of(origin);
+    return OriginPatternParser.isRight(origin) ? List.of(origin) : List.of();
   }
 
   /** {@code https://[*].example.com} and {@code https://app.example.com:[8080,8443]} of Spring. */
@@ -116,7 +116,7 @@ final class OriginSuggestion {
       text.setLength(text.length() - 1);
     }
     String origin = origin(text.toString().strip());
-    return origin == null || origin.equals(value) || new OriginPatternParser(origin).parse() == null
+    return origin == null || origin.equals(value) || !OriginPatternParser.isRight(origin)
         ? null
         : origin;
   }
@@ -169,7 +169,7 @@ final class OriginSuggestion {
       } else if (member.indexOf("-") == 0 && member.length() == 1) {
         member.setLength(0); // YAML writes it in front of each member.
       } else if (!member.isEmpty()) {
-        if (new OriginPatternParser(member.toString()).parse() == null) {
+        if (!OriginPatternParser.isRight(member.toString())) {
           return List.of();
         }
         members.add(member.toString());

@@ -194,7 +194,7 @@ final class RegularExpression {
       boolean isHost =
           withoutBeginning.contains(any) && !any.contains("://") && any.matches("[A-Za-z].*");
       wrong = isHost ? "https://evil" + wrong : wrong;
-      if ((dot != -1 || isOpen || isHost) && new OriginPatternParser(wrong).parse() != null) {
+      if ((dot != -1 || isOpen || isHost) && OriginPatternParser.isRight(wrong)) {
         return wrong;
       }
     }
@@ -219,7 +219,7 @@ final class RegularExpression {
         return List.of();
       }
       String pattern = pattern(any);
-      if (isMeant(pattern) || new OriginPatternParser(pattern).parse() == null) {
+      if (isMeant(pattern) || !OriginPatternParser.isRight(pattern)) {
         return List.of();
       }
       patterns.add(pattern);

@@ -1,5 +1,7 @@
 package dev.crosswalk.cors.internal.origin;
 
+import dev.crosswalk.cors.internal.origin.OriginPatternParser.Flawed;
+import dev.crosswalk.cors.internal.origin.OriginPatternParser.Parsed;
 import dev.crosswalk.cors.internal.syntax.Token;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -65,8 +67,7 @@ public record RequestHost(String name, String port) {
 
   /** Whether browsers send a host: one that an origin can have, too, in any case. */
   public static boolean isSent(String text) {
-    OriginPattern pattern = parser("http://" + text).parse();
-    return pattern != null && pattern.isExact();
+    return parsed(text) instanceof Parsed parsed && parsed.pattern().isExact();
   }
 
   /** Whether there is a port that browsers leave out. They also leave it out over https. */
@@ -85,18 +86,17 @@ public record RequestHost(String name, String port) {
       boolean isHost = isSent(host) && !hasDefaultPort(host);
       return isHost ? List.of(host) : suggestions(host);
     }
-    OriginPatternParser parser = parser("http://" + text);
     RequestHost written = of(text);
     String port = written == null ? "" : written.port;
-    return parser.parse() != null
-        ? List.of()
-        : parser.suggestions().stream()
+    return parsed(text) instanceof Flawed flawed
+        ? flawed.suggestions().stream()
             .map(origin -> origin.replace("http://", ""))
             .filter(host -> isSent(host) && host.endsWith(port))
-            .toList();
+            .toList()
+        : List.of();
   }
 
-  private static OriginPatternParser parser(String origin) {
-    return new OriginPatternParser(Token.lower(origin));
+  private static OriginPatternParser.Result parsed(String text) {
+    return OriginPatternParser.parse("http://" + Token.lower(text));
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.crosswalk.cors.internal.origin.OriginPatternParser.Parsed;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,7 +37,8 @@ class FingerprintTest {
   void tells_origins_by_two_characters_at_each_end_of_a_wildcard_and_not_by_all(
       String pattern, String origin) {
     Fingerprint fingerprint =
-        Fingerprint.tellingWildcards(List.of(new OriginPatternParser(pattern).parse()));
+        Fingerprint.tellingWildcards(
+            List.of(((Parsed) OriginPatternParser.parse(pattern)).pattern()));
     String wild = "m".repeat(16);
     int same = fingerprint.of(origin.replace("%", wild));
     for (int i : new int[] {0, 1, 14, 15}) {
@@ -52,7 +54,7 @@ class FingerprintTest {
     List<OriginPattern> patterns = new ArrayList<>();
     for (int i = 1; i <= 3; i++) {
       String pattern = "https://" + "a".repeat(8 * i) + "-*." + "b".repeat(8 * i) + ".example";
-      patterns.add(new OriginPatternParser(pattern).parse());
+      patterns.add(((Parsed) OriginPatternParser.parse(pattern)).pattern());
     }
     Fingerprint ofTwo = Fingerprint.tellingWildcards(patterns.subList(0, 2));
     Fingerprint ofThree = Fingerprint.tellingWildcards(patterns);

@@ -1,9 +1,10 @@
 package dev.crosswalk.cors.internal.origin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import dev.crosswalk.cors.internal.origin.OriginPatternParser.Flawed;
+import dev.crosswalk.cors.internal.origin.OriginPatternParser.Parsed;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -14,15 +15,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OriginPatternParserTest {
 
   private static void assertFlaw(OriginFlaw flaw, String value) {
-    OriginPatternParser parser = new OriginPatternParser(value);
-    assertNull(parser.parse(), value);
-    assertEquals(flaw, parser.flaw(), value);
+    Flawed flawed = assertInstanceOf(Flawed.class, OriginPatternParser.parse(value));
+    assertEquals(flaw, flawed.flaw(), value);
+  }
+
+  private static OriginPattern pattern(String value) {
+    return assertInstanceOf(Parsed.class, OriginPatternParser.parse(value), value).pattern();
   }
 
   private static void assertRight(String value) {
-    OriginPattern pattern = new OriginPatternParser(value).parse();
-    assertNotNull(pattern, value);
-    assertEquals(value, pattern.toString());
+    assertEquals(value, pattern(value).toString());
   }
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -126,7 +128,7 @@ class OriginPatternParserTest {
     "http://*.a.example:8080, https://*.a.example:8080",
   })
   void has_one_over_https_that_says_the_same(String value, String secured) {
-    assertEquals(secured, new OriginPatternParser(value).parse().secured());
+    assertEquals(secured, pattern(value).secured());
   }
 
   @Test
@@ -159,10 +161,9 @@ class OriginPatternParserTest {
       })
   void without_white_space_and_what_nobody_sees_is_told_that_and_what_remains(
       String value, String instead) {
-    OriginPatternParser parser = new OriginPatternParser(value);
-    assertNull(parser.parse());
-    assertEquals(OriginFlaw.WHITESPACE, parser.flaw());
-    assertEquals(instead == null ? List.of() : List.of(instead), parser.suggestions());
+    Flawed flawed = assertInstanceOf(Flawed.class, OriginPatternParser.parse(value));
+    assertEquals(OriginFlaw.WHITESPACE, flawed.flaw());
+    assertEquals(instead == null ? List.of() : List.of(instead), flawed.suggestions());
   }
 
   @Test
@@ -176,21 +177,22 @@ class OriginPatternParserTest {
         List.of(
             "https://a.example,\u00a0https://b.example",
             "https://a.example\u00a0https://b.example\u00a0")) {
-      OriginPatternParser parser = new OriginPatternParser(list);
-      assertNull(parser.parse());
-      assertEquals(OriginFlaw.LIST, parser.flaw());
-      assertEquals(List.of("https://a.example", "https://b.example"), parser.suggestions());
+      Flawed flawed = assertInstanceOf(Flawed.class, OriginPatternParser.parse(list));
+      assertEquals(OriginFlaw.LIST, flawed.flaw());
+      assertEquals(List.of("https://a.example", "https://b.example"), flawed.suggestions());
     }
   }
 
   @Test
   void keeps_the_joiner_that_a_name_in_another_script_needs() {
     // U+200C, as Persian writes it: URL standard, UTS 46 nontransitional.
-    OriginPatternParser parser =
-        new OriginPatternParser("https://\u0646\u0627\u0645\u0647\u200c\u0627\u06cc.example");
-    assertNull(parser.parse());
-    assertEquals(OriginFlaw.HOST_NOT_ASCII, parser.flaw());
-    assertEquals(List.of("https://xn--mgba3gch31f060k.example"), parser.suggestions());
+    Flawed flawed =
+        assertInstanceOf(
+            Flawed.class,
+            OriginPatternParser.parse(
+                "https://\u0646\u0627\u0645\u0647\u200c\u0627\u06cc.example"));
+    assertEquals(OriginFlaw.HOST_NOT_ASCII, flawed.flaw());
+    assertEquals(List.of("https://xn--mgba3gch31f060k.example"), flawed.suggestions());
   }
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -205,8 +207,7 @@ class OriginPatternParserTest {
   })
   void with_a_typo_in_https_is_suggested_over_https_and_no_other_one_is(
       String value, String https) {
-    OriginPattern pattern = new OriginPatternParser(value).parse();
-    assertNotNull(pattern, value);
+    OriginPattern pattern = pattern(value);
     assertEquals(
         https.isEmpty() ? List.of() : List.of(https),
         OriginPatternParser.ofMisspelledHttps(pattern));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.crosswalk.cors.internal.origin.OriginPatternParser.Parsed;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -18,9 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OriginPatternsTest {
 
   private static OriginPattern pattern(String text) {
-    OriginPattern pattern = new OriginPatternParser(text).parse();
-    assertTrue(pattern != null, text);
-    return pattern;
+    return ((Parsed) OriginPatternParser.parse(text)).pattern();
   }
 
   private static OriginPatterns patterns(String... texts) {

@@ -2,12 +2,13 @@ package dev.crosswalk.cors.internal.origin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsDecision;
 import dev.crosswalk.cors.CorsPolicy;
+import dev.crosswalk.cors.internal.origin.OriginPatternParser.Flawed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -69,9 +70,8 @@ class RegularExpressionTest {
               + " http://*.example.com:*, https://example.com:*, https://*.example.com:*");
 
   private static List<String> suggestions(String expression) {
-    OriginPatternParser parser = new OriginPatternParser(expression);
-    assertNull(parser.parse());
-    return parser.suggestions();
+    Flawed flawed = assertInstanceOf(Flawed.class, OriginPatternParser.parse(expression));
+    return flawed.suggestions();
   }
 
   private static Pattern jdks(String expression) {
@@ -129,14 +129,13 @@ class RegularExpressionTest {
       })
   void that_matches_more_than_was_meant_comes_with_an_origin_that_it_matches(
       String expression, String witness) {
-    OriginPatternParser parser = new OriginPatternParser(expression);
-    assertNull(parser.parse());
+    Flawed flawed = assertInstanceOf(Flawed.class, OriginPatternParser.parse(expression));
     if (witness.isEmpty()) {
-      assertFalse(parser.flaw() == OriginFlaw.REGULAR_EXPRESSION_WIDER);
+      assertFalse(flawed.flaw() == OriginFlaw.REGULAR_EXPRESSION_WIDER);
       return;
     }
-    assertEquals(OriginFlaw.REGULAR_EXPRESSION_WIDER, parser.flaw());
-    assertEquals(List.of('"' + witness + '"'), parser.arguments());
+    assertEquals(OriginFlaw.REGULAR_EXPRESSION_WIDER, flawed.flaw());
+    assertEquals(List.of('"' + witness + '"'), flawed.arguments());
     assertTrue(jdks(expression).matcher(witness).find());
   }
 
@@ -186,11 +185,10 @@ class RegularExpressionTest {
       })
   void for_one_label_is_told_the_pattern_that_allows_more_and_not_told_to_write_it(
       String expression, String deeper) {
-    OriginPatternParser parser = new OriginPatternParser(expression);
-    assertNull(parser.parse());
-    assertEquals(OriginFlaw.REGULAR_EXPRESSION_LABEL, parser.flaw());
-    assertEquals(List.of('"' + deeper + '"'), parser.arguments());
-    assertEquals(List.of(), parser.suggestions());
+    Flawed flawed = assertInstanceOf(Flawed.class, OriginPatternParser.parse(expression));
+    assertEquals(OriginFlaw.REGULAR_EXPRESSION_LABEL, flawed.flaw());
+    assertEquals(List.of('"' + deeper + '"'), flawed.arguments());
+    assertEquals(List.of(), flawed.suggestions());
   }
 
   @ParameterizedTest
@@ -220,11 +218,10 @@ class RegularExpressionTest {
       })
   void for_some_texts_is_told_an_origin_that_the_pattern_allows_and_it_does_not_match(
       String expression, String pattern, String stranger) {
-    OriginPatternParser parser = new OriginPatternParser(expression);
-    assertNull(parser.parse());
-    assertEquals(OriginFlaw.REGULAR_EXPRESSION_PART, parser.flaw());
-    assertEquals(List.of('"' + pattern + '"', '"' + stranger + '"'), parser.arguments());
-    assertEquals(List.of(), parser.suggestions());
+    Flawed flawed = assertInstanceOf(Flawed.class, OriginPatternParser.parse(expression));
+    assertEquals(OriginFlaw.REGULAR_EXPRESSION_PART, flawed.flaw());
+    assertEquals(List.of('"' + pattern + '"', '"' + stranger + '"'), flawed.arguments());
+    assertEquals(List.of(), flawed.suggestions());
     assertFalse(jdks(expression).matcher(stranger).find());
     Cors cors = CorsPolicy.builder().allowOrigins(pattern).build();
     assertEquals(
@@ -250,10 +247,9 @@ class RegularExpressionTest {
   @ValueSource(
       strings = {".*", ".+", "http.*", "^.+$", "/.*/", "^https?://.*$", "https://.*", "/^.*$/"})
   void for_every_origin_is_told_to_be_one(String expression) {
-    OriginPatternParser parser = new OriginPatternParser(expression);
-    assertNull(parser.parse());
-    assertEquals(OriginFlaw.REGULAR_EXPRESSION_ANY, parser.flaw());
-    assertEquals(List.of(), parser.suggestions());
+    Flawed flawed = assertInstanceOf(Flawed.class, OriginPatternParser.parse(expression));
+    assertEquals(OriginFlaw.REGULAR_EXPRESSION_ANY, flawed.flaw());
+    assertEquals(List.of(), flawed.suggestions());
   }
 
   @Test
