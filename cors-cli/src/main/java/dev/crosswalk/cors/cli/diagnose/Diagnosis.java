@@ -11,6 +11,7 @@ import dev.crosswalk.cors.cli.remedy.ServerRemedy;
 import dev.crosswalk.cors.cli.remedy.UnsafeValue;
 import dev.crosswalk.cors.cli.remedy.VariationRemedy;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
+import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.browser.Engine;
 import dev.crosswalk.cors.tck.browser.Outcome;
 import dev.crosswalk.cors.tck.browser.Request;
@@ -145,7 +146,14 @@ record Diagnosis(
             .map(
                 told ->
                     ConsoleMessage.ofKnownServer(
-                        told, request.url(), request.origin(), ofResponse(refusal)));
+                        told,
+                        refusal
+                            .filter(found -> found.cause() == Cause.HEADER_NOT_ALLOWED)
+                            .map(NotShared::subject)
+                            .orElse(""),
+                        request.url(),
+                        request.origin(),
+                        ofResponse(refusal)));
     Optional<ServerRemedy> serverRemedy =
         remedy
             .flatMap(Remedy::byHeaders)

@@ -19,7 +19,7 @@ final class PreflightRemedy {
         new ArrayList<>(OptionsAnswer.advice(where.status(), response, isAllowed(where, response)));
     if (advice.isEmpty()) {
       advice.add(
-          Advice.of(
+          Topic.SEE_PREFLIGHT.advice(
               "Look at the OPTIONS request in the network panel. 401 or 403: authentication or a"
                   + " firewall answers before the CORS layer, and a preflight has no credentials. 404 or"
                   + " 405: nothing answers OPTIONS at this path. 5xx: the server's log tells why."));

@@ -24,6 +24,8 @@ public enum Topic {
   OTHER_FAULT,
   /** The status of the answer has to be looked at. */
   SEE_STATUS,
+  /** The same of a preflight, with what each status means. */
+  SEE_PREFLIGHT,
   /** The page has to ask where a redirect leads, which is not known. */
   FINAL_URL,
   /** Why an error was answered, as its body says. */

@@ -12,6 +12,8 @@ public enum Trait {
   AS_IT_IS,
   /** The body of the answer is to be read. */
   READS_BODY,
+  /** It is not about CORS, so that no header of the server is to be changed. */
+  NOT_CORS,
   /** The service of which it is wants a login of its own, or asks servers alone. */
   WANTS_LOGIN,
   /** An example in it stands for the page's origin, as {@code {yours}} behind that says. */

@@ -14,6 +14,7 @@ import java.util.Locale;
  * @param credentials whether the page's code includes them
  * @param preflight whether the message is about the preflight
  * @param status of the answer; 0 if it is not known
+ * @param reads name of a header of the answer that the script reads; empty if it is not known
  */
 public record AskedRequest(
     String origin,
@@ -23,11 +24,12 @@ public record AskedRequest(
     List<String> headers,
     boolean credentials,
     boolean preflight,
-    int status) {
+    int status,
+    String reads) {
 
   /** Nothing is known of it. */
   public static final AskedRequest UNKNOWN =
-      new AskedRequest("", "", "", "", List.of(), false, false, 0);
+      new AskedRequest("", "", "", "", List.of(), false, false, 0, "");
 
   /** The same, with the path as an application sees it that is below a folder. */
   public AskedRequest within(String context) {
@@ -41,7 +43,8 @@ public record AskedRequest(
   }
 
   private AskedRequest withPath(String other) {
-    return new AskedRequest(origin, server, other, method, headers, credentials, preflight, status);
+    return new AskedRequest(
+        origin, server, other, method, headers, credentials, preflight, status, reads);
   }
 
   /** Whether the browser asks first. */

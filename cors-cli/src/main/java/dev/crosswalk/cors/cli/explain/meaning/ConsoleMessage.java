@@ -162,9 +162,14 @@ public record ConsoleMessage(
         shortened(whose, remedy(whose, code, details), details, url));
   }
 
-  /** A remedy, and what is known of that server by its URL. */
-  public static Remedy ofKnownServer(Remedy remedy, String url, String origin, int status) {
-    return KnownServerRemedy.told(remedy, url, origin, PastedText.NONE, status);
+  /**
+   * A remedy, and what is known of that server by its URL.
+   *
+   * @param header name of a request header that is not allowed; empty if that is not the cause
+   */
+  public static Remedy ofKnownServer(
+      Remedy remedy, String header, String url, String origin, int status) {
+    return KnownServerRemedy.told(remedy, header, url, origin, PastedText.NONE, status);
   }
 
   /** Whether a URL is that of a service of others, or of a store, which is no page itself. */
@@ -244,7 +249,7 @@ public record ConsoleMessage(
 
   private static boolean isWithoutHeaders(Advice first) {
     return first.isAbout(WITHOUT_HEADERS)
-        || first.isAbout(Topic.ANSWERED_BY) && first.words().contains("it is not CORS");
+        || first.isAbout(Topic.ANSWERED_BY) && first.has(Trait.NOT_CORS);
   }
 
   /** What the manifest of a browser extension in the text says of this request. */
@@ -290,7 +295,12 @@ public record ConsoleMessage(
     return OriginCheck.isKnown(whose, remedy.code(), details) || remedy.code().startsWith("SRI")
         ? remedy
         : KnownServerRemedy.told(
-            remedy, details.url(), details.origin(), details.paste(), details.status());
+            remedy,
+            header(remedy, details),
+            details.url(),
+            details.origin(),
+            details.paste(),
+            details.status());
   }
 
   /**
@@ -299,7 +309,6 @@ public record ConsoleMessage(
    * @param told the same remedy with what is known of the server
    */
   private static Remedy known(Remedy told, Remedy remedy, Signs beside, Details details) {
-    String header = remedy.code().equals("HEADER_NOT_ALLOWED") ? details.subject() : "";
     // A server has to have answered before the form of its path counts, and a wrong header counts
     // whatever the path is.
     Optional<Advice> oddity =
@@ -324,11 +333,16 @@ public record ConsoleMessage(
             details.paste(),
             details.url(),
             details.status(),
-            header,
+            header(remedy, details),
             known,
             configured);
     Remedy layered = configured ? LayerFaults.told(clued, details) : clued;
     return SpringAdvice.told(new SettingsAdvice(details).with(layered, remedy), details, remedy);
+  }
+
+  /** The request header that is not allowed; empty if that is not the cause. */
+  private static String header(Remedy remedy, Details details) {
+    return remedy.code().equals("HEADER_NOT_ALLOWED") ? details.subject() : "";
   }
 
   private static Remedy withAdvice(Remedy remedy, Optional<Advice> first) {

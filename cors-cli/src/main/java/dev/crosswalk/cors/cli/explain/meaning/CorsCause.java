@@ -9,6 +9,7 @@ import dev.crosswalk.cors.cli.remedy.RedirectRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.SchemeRemedy;
+import dev.crosswalk.cors.cli.remedy.Topic;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
 import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.browser.CorsCheck;
@@ -42,8 +43,6 @@ final class CorsCause {
       "If OPTIONS has no status in the network panel, no answer came: open the URL in a tab. A warning"
           + " about the certificate means that Firefox does not trust it, and then a preflight fails without"
           + " a question: accept it there, or install it. No page at all: nothing listens there.";
-
-  private static final String LOG_TELLS = "5xx: the server's log tells why.";
 
   private static final String MAY_BE_NONE =
       " No status: no answer came; open the URL in a tab, which shows a certificate that is not trusted.";
@@ -114,8 +113,9 @@ final class CorsCause {
                   told.advice().stream()
                       .map(
                           each ->
-                              each.worded(
-                                  words -> words.replace(LOG_TELLS, LOG_TELLS + MAY_BE_NONE)))
+                              each.isAbout(Topic.SEE_PREFLIGHT)
+                                  ? each.worded(words -> words + MAY_BE_NONE)
+                                  : each)
                       .toList());
     }
     String target = details.get("target");
@@ -242,7 +242,8 @@ final class CorsCause {
             || code.startsWith("PREFLIGHT")
             || code.equals("METHOD_NOT_ALLOWED")
             || code.equals("HEADER_NOT_ALLOWED"),
-        details.status());
+        details.status(),
+        code.equals("HEADER_NOT_READ") ? subject : "");
   }
 
   private static RequiredGrant grant(Cause cause, Details details) {

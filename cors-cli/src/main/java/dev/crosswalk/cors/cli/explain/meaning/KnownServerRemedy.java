@@ -81,6 +81,7 @@ final class KnownServerRemedy {
           "(?i).*(?:oauth|authoriz|/token|userinfo|openid|log-?in|sign-?in|/sso|/auth|/realms/|/connect/|\\.well-known).*");
 
   private final Remedy remedy;
+  private final String header;
   private final String asked;
   private final String origin;
   private final PastedText paste;
@@ -90,8 +91,9 @@ final class KnownServerRemedy {
   private final Optional<Url> url;
 
   private KnownServerRemedy(
-      Remedy remedy, String asked, String origin, PastedText paste, int status) {
+      Remedy remedy, String header, String asked, String origin, PastedText paste, int status) {
     this.remedy = remedy;
+    this.header = header;
     this.asked = asked;
     this.origin = origin;
     this.paste = paste;
@@ -107,19 +109,21 @@ final class KnownServerRemedy {
    * A remedy with what is known of the server in front.
    *
    * @param remedy that a CORS header is part of, or else nothing is added
+   * @param header name of a request header that is not allowed; empty if that is not the cause
    * @param asked its URL, in which names may be hidden; empty if it is not known
    * @param origin of the page; empty if it is not known
    * @param paste in which a program may be named; empty if there is none
    * @param status of the answer; 0 if it is not known
    */
-  static Remedy told(Remedy remedy, String asked, String origin, PastedText paste, int status) {
+  static Remedy told(
+      Remedy remedy, String header, String asked, String origin, PastedText paste, int status) {
     if (origin.startsWith("vscode-webview:") && remedy.grant().isPresent()) {
       return alone(remedy, List.of(OF_VS_CODE));
     }
     if (!asked.isEmpty() && !asked.startsWith("http")) {
       return remedy;
     }
-    return new KnownServerRemedy(remedy, asked, origin, paste, status).told();
+    return new KnownServerRemedy(remedy, header, asked, origin, paste, status).told();
   }
 
   private Advice ofDevelopment() {
@@ -211,7 +215,7 @@ final class KnownServerRemedy {
     } else if (origin.contains("-extension://")) {
       advice.add(0, BY_EXTENSION);
     } else if (known.whose().equals("others")) {
-      if (WhoseServer.isLogin(remedy) && !known.note().has(Trait.WANTS_LOGIN)) {
+      if (WhoseServer.isLogin(remedy, header) && !known.note().has(Trait.WANTS_LOGIN)) {
         advice.add(0, WhoseServer.OWN_LOGIN);
       }
       if (remedy.code().equals("ACAO_WILDCARD_CREDENTIALS")) {
@@ -391,7 +395,7 @@ final class KnownServerRemedy {
     }
     if (remedy.code().equals("HEADER_NOT_ALLOWED")) {
       advice.removeIf(each -> each.isAbout(Topic.MAY_REMOVE_HEADER));
-      boolean login = WhoseServer.isLogin(remedy);
+      boolean login = WhoseServer.isLogin(remedy, header);
       boolean ofOthers = login && !KnownServer.isDeployment(place);
       advice.add(ofOthers ? 0 : 1, login ? WhoseServer.REMOVE_LOGIN : WhoseServer.REMOVE_HEADER);
     }

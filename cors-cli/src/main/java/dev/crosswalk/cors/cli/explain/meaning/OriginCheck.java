@@ -43,6 +43,10 @@ public record OriginCheck(
   private static final List<String> SOMEBODY = List.of("a server", "any server");
 
   private static final String PROXY = "proxy";
+
+  /** The same, and Host alone may be enough. */
+  private static final String HOST = "host";
+
   private static final String SCHEME = "scheme";
   private static final String LIST = "list";
 
@@ -104,10 +108,6 @@ public record OriginCheck(
   private static final Pattern PASSES =
       Pattern.compile("(?:[{;]|\\n|^)\\s{0,40}proxy_pass https?://");
 
-  /** Advice that Host may be enough for. */
-  private static final Pattern OF_HOST =
-      Pattern.compile("Host \\$http_host|pass Host on|pass on the host");
-
   private static final String FIXED_PORT =
       "The proxy sends $host:$server_port, so that its own port is in the name, and browsers leave out 443"
           + " and 80: write $http_host instead, which is what the browser sent.";
@@ -136,12 +136,14 @@ public record OriginCheck(
 
   private static OriginCheck read(Facts.Block block) {
     Map<String, List<String>> about = new HashMap<>();
-    for (String key : List.of("cause", "compares", PROXY, SCHEME, LIST, "note", "null")) {
+    for (String key : List.of("cause", "compares", PROXY, HOST, SCHEME, LIST, "note", "null")) {
       about.put(key, block.values(key));
     }
+    about.computeIfPresent(PROXY, (key, words) -> words.isEmpty() ? about.get(HOST) : words);
     List<String> usual =
         block.lines().stream()
             .map(line -> line.substring(0, Math.max(0, line.indexOf(": "))))
+            .map(key -> key.equals(HOST) ? PROXY : key)
             .filter(List.of(PROXY, LIST, "note")::contains)
             .distinct()
             .toList();
@@ -314,7 +316,7 @@ public record OriginCheck(
     List<String> advice = new ArrayList<>();
     boolean drops =
         order.contains(PROXY)
-            && words(PROXY).stream().anyMatch(words -> OF_HOST.matcher(words).find())
+            && !words(HOST).isEmpty()
             && PASSES.matcher(paste).find()
             && !PASSES_HOST.matcher(paste).find();
     if (drops) {

@@ -69,25 +69,11 @@ final class SpringAdvice {
   }
 
   private static List<Advice> told(Remedy remedy, Details details) {
-    List<Advice> told =
-        told(
-            remedy.code(),
-            details.paste(),
-            details.get("code"),
-            CorsCause.request(remedy.code(), details));
-    // The header that a message is about need not be left to the reader.
-    String header = remedy.code().equals("HEADER_NOT_READ") ? details.subject() : "";
-    return header.isEmpty()
-        ? told
-        : told.stream()
-            .map(
-                each ->
-                    each.worded(
-                        words ->
-                            words
-                                .replace("X-Total-Count", header)
-                                .replace(", with the name of the one that the script reads", "")))
-            .toList();
+    return told(
+        remedy.code(),
+        details.paste(),
+        details.get("code"),
+        CorsCause.request(remedy.code(), details));
   }
 
   private static List<Advice> told(

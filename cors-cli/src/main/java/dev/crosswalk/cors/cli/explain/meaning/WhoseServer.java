@@ -93,10 +93,13 @@ final class WhoseServer {
     };
   }
 
-  /** Whether it is a token or password that the server's list lacks. */
-  static boolean isLogin(Remedy remedy) {
-    return remedy.code().equals("HEADER_NOT_ALLOWED")
-        && Bytes.lowerCase(remedy.cause()).contains(" header authorization")
+  /**
+   * Whether it is a token or password that the server's list lacks.
+   *
+   * @param header name of the request header that is not allowed; empty if that is not the cause
+   */
+  static boolean isLogin(Remedy remedy, String header) {
+    return Bytes.equalIgnoringCase(header, "Authorization")
         && remedy
             .grant()
             .filter(each -> each.requestHeaders().contains("authorization"))

@@ -266,16 +266,19 @@ public final class SpringFaults {
   }
 
   private void exposed(List<CorsLayer> covering) {
+    boolean known = !request.reads().isEmpty();
     boolean all =
         !covering.isEmpty() && covering.stream().allMatch(layer -> layer.grant().exposed().whole());
     if (all && covering.stream().noneMatch(layer -> layer.grant().exposed().isAny())) {
+      Kind kind = covering.get(0).kind();
+      String own = kind.exposed(known ? request.reads() : "X-Total-Count");
       add(
           Fault.of(
               What.NOTHING_EXPOSED,
               "own",
-              covering.get(0).kind().exposed("X-Total-Count"),
+              known ? own : own + ", with the name of the one that the script reads",
               "place",
-              covering.get(0).kind().place()));
+              kind.place()));
     }
   }
 

@@ -46,7 +46,8 @@ class CorsLayersTest {
             value(head, "header ").isEmpty() ? List.of() : List.of(value(head, "header ")),
             false,
             head.contains("preflight"),
-            0),
+            0,
+            ""),
         block.substring(end + 1).toLowerCase(Locale.ROOT));
   }
 

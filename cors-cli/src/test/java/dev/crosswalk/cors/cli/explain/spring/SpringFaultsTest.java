@@ -19,7 +19,7 @@ class SpringFaultsTest {
 
   private static AskedRequest request(String method, List<String> headers, boolean preflight) {
     return new AskedRequest(
-        PAGE, "http://localhost:8080", "/api/items", method, headers, false, preflight, 0);
+        PAGE, "http://localhost:8080", "/api/items", method, headers, false, preflight, 0, "");
   }
 
   private static AskedRequest preflight(String method, String... headers) {
