@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli.remedy;
 
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,9 +16,33 @@ import java.util.stream.Stream;
  *
  * @param topic what it is about
  * @param traits what else the program has to know of it
+ * @param program for which it is, if its first words name one
  * @param words a sentence or more
  */
-public record Advice(Topic topic, Set<Trait> traits, String words) {
+public record Advice(Topic topic, Set<Trait> traits, Optional<Program> program, String words) {
+
+  /**
+   * The program that the first words name: {@code Kong: set …}, {@code If it is Kong: set …}.
+   *
+   * @param name of it
+   * @param first the words up to what is to be done, or up to the name if a sentence goes on
+   */
+  public record Program(String name, String first) {
+
+    /** Behind what the advice asks about the program, or behind its name. */
+    private static final String COLON = ": ";
+
+    private boolean isAsked() {
+      return !first.startsWith(name);
+    }
+
+    private boolean isSentence() {
+      return !first.endsWith(COLON);
+    }
+  }
+
+  /** Marks the program in data files. */
+  private static final Pattern PROGRAM = Pattern.compile("\\{program ([^{}]+)}");
 
   /** Behind an example, in data files. */
   private static final String HOLE = "{yours}";
@@ -45,7 +70,8 @@ public record Advice(Topic topic, Set<Trait> traits, String words) {
    * Reads a line.
    *
    * @param line words, or {@code @TOPIC words}, with a {@code @TRAIT} or more in front of the
-   *     words; {@code {yours}} behind an example means that it stands for the page's origin
+   *     words; {@code {yours}} behind an example means that it stands for the page's origin, and
+   *     {@code {program NAME}} in the first words that the advice is for that program
    * @param file that has it, for the complaint
    * @throws IllegalStateException if there is no such topic or trait, if one comes twice or a topic
    *     behind another name, or if the words say of an example what only the hole may say
@@ -72,8 +98,61 @@ public record Advice(Topic topic, Set<Trait> traits, String words) {
       throw new IllegalStateException(
           file + ": " + HOLE + " goes with " + RequiredGrant.SOME_ORIGIN + " in: " + line);
     }
-    Advice advice = new Advice(topic, traits, words.replace(HOLE, YOURS));
+    Advice advice = marked(topic, traits, words.replace(HOLE, YOURS));
     return yours ? advice.with(Trait.NAMES_PAGE) : advice;
+  }
+
+  /** A piece of advice without a topic, whose first words mark a program as data files do. */
+  public static Advice marked(String words) {
+    return marked(Topic.NONE, Set.of(), words);
+  }
+
+  private static Advice marked(Topic topic, Set<Trait> traits, String written) {
+    Matcher mark = PROGRAM.matcher(written);
+    if (!mark.find()) {
+      return new Advice(topic, traits, Optional.empty(), written);
+    }
+    String name = mark.group(1);
+    String words = mark.replaceFirst(Matcher.quoteReplacement(name));
+    int named = mark.start() + name.length();
+    int colon = words.indexOf(Program.COLON, named);
+    // A sentence that begins with the name goes on behind it.
+    boolean sentence = mark.start() == 0 && colon != named;
+    int end = sentence ? named : colon + Program.COLON.length();
+    return new Advice(
+        topic, traits, Optional.of(new Program(name, words.substring(0, end))), words);
+  }
+
+  /** The same where the text names its program, so that nothing has to be asked. */
+  public Advice ofNamed() {
+    Program known = program.orElseThrow();
+    return known.isAsked()
+        ? beginning(known.name() + Program.COLON, "").without(Trait.PERHAPS)
+        : this;
+  }
+
+  /** The same where the URL may be one of its program, and nothing tells that it is. */
+  public Advice ofUrl() {
+    return program
+        .filter(known -> !known.isAsked())
+        .map(
+            known ->
+                beginning(
+                    "If the URL is one of " + known.name() + Program.COLON,
+                    known.isSentence() ? "it" : ""))
+        .orElse(this);
+  }
+
+  private Advice beginning(String start, String subject) {
+    String first = program.orElseThrow().first();
+    return words.startsWith(first)
+        ? worded(each -> start + subject + each.substring(first.length()))
+        : this;
+  }
+
+  /** Whether its first words ask whether it is a program, and which. */
+  public Optional<String> asksFor() {
+    return program.filter(Program::isAsked).map(Program::name);
   }
 
   private static Optional<Trait> trait(String name) {
@@ -104,7 +183,7 @@ public record Advice(Topic topic, Set<Trait> traits, String words) {
 
   /** The same in other words. */
   public Advice worded(UnaryOperator<String> change) {
-    return new Advice(topic, traits, change.apply(words));
+    return new Advice(topic, traits, program, change.apply(words));
   }
 
   /** The same with the page's own origin, in place of an example and of words about that. */
@@ -118,13 +197,20 @@ public record Advice(Topic topic, Set<Trait> traits, String words) {
 
   /** The same words about another topic. */
   public Advice about(Topic other) {
-    return new Advice(other, traits, words);
+    return new Advice(other, traits, program, words);
   }
 
   /** The same, of which the program has to know that. */
   public Advice with(Trait trait) {
     Set<Trait> all = EnumSet.of(trait);
     all.addAll(traits);
-    return new Advice(topic, all, words);
+    return new Advice(topic, all, program, words);
+  }
+
+  /** The same, of which that no longer counts. */
+  public Advice without(Trait trait) {
+    Set<Trait> left = new HashSet<>(traits);
+    left.remove(trait);
+    return new Advice(topic, left, program, words);
   }
 }

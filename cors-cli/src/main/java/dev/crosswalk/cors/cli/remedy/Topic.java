@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.remedy;
 
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -265,6 +266,6 @@ public enum Topic {
 
   /** A piece of advice about this. */
   public Advice advice(String words) {
-    return new Advice(this, Set.of(), words);
+    return new Advice(this, Set.of(), Optional.empty(), words);
   }
 }

@@ -12,6 +12,11 @@ public enum Trait {
   AS_IT_IS,
   /** The body of the answer is to be read. */
   READS_BODY,
+  /**
+   * It leaves open whether it is so: with an if or a "most often", or by telling where to look.
+   * What is told in general then stays behind it.
+   */
+  PERHAPS,
   /** It is not about CORS, so that no header of the server is to be changed. */
   NOT_CORS,
   /** The service of which it is wants a login of its own, or asks servers alone. */

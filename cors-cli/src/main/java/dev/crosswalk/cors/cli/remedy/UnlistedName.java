@@ -136,8 +136,8 @@ final class UnlistedName {
     boolean named = response.filter(found -> found.headers().has("Server")).isPresent();
     if (refusal.value().equals("GET,HEAD,POST") && fastify && !named) {
       advice.add(
-          Advice.of(
-              "If it is Fastify: that is what @fastify/cors allows as long as its option methods is not set."
+          Advice.marked(
+              "If it is {program Fastify}: that is what @fastify/cors allows as long as its option methods is not set."
                   + " Name them all there: methods: [\"GET\", \"HEAD\", \"POST\", \""
                   + method
                   + "\"]."));

@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.remedy.Advice;
+import dev.crosswalk.cors.cli.remedy.Trait;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -106,7 +107,7 @@ enum AppPage {
   }
 
   static Advice perhaps(String origin) {
-    return Advice.of(PERHAPS.formatted(origin));
+    return Advice.of(PERHAPS.formatted(origin)).with(Trait.PERHAPS);
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.crosswalk.cors.cli.explain.paste.PastedText;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.Topic;
+import dev.crosswalk.cors.cli.remedy.Trait;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
  * advice. The form of a block is in the README of the folder {@code clues}.
  *
  * @param where codes of meanings; {@code *} for all that a server can allow, but {@code !CODE}; or
- *     {@code header}; with {@code alone}, nothing else is told; with {@code perhaps}, it is a guess
+ *     {@code header}; with {@code alone}, nothing else is told;
  * @param with patterns that all have to be there: of the plain text, or of the name of a header
  * @param without patterns none of which may be there
  * @param since the version of a program with which it begins to count; empty if it always does
@@ -79,12 +80,6 @@ public record Clue(
           "ERROR_PAGE",
           "UNAVAILABLE");
 
-  /** The advice does not claim that it is so. */
-  private static final String PERHAPS = "perhaps";
-
-  /** How nothing but a guess begins. */
-  private static final String CONDITION = "If ";
-
   private static final class Holder {
     private static final List<Clue> ALL =
         FILES.stream()
@@ -96,8 +91,7 @@ public record Clue(
   /**
    * Reads a block.
    *
-   * @throws IllegalStateException if it has no pattern, no advice, or anything else, or if it is a
-   *     guess that its head does not call one
+   * @throws IllegalStateException if it has no pattern, no advice, or anything else
    */
   static Clue read(Facts.Block block) {
     List<Pattern> with = patterns(block, "with");
@@ -120,20 +114,14 @@ public record Clue(
             != block.lines().size()) {
       throw new IllegalStateException("not a clue: " + block);
     }
-    Clue clue =
-        new Clue(
-            Set.copyOf(block.head()),
-            with,
-            without,
-            since.stream().map(Since::read).findFirst(),
-            status.stream().flatMap(each -> Stream.of(each.split(" "))).toList(),
-            server.stream().flatMap(places -> Stream.of(places.split(" "))).toList(),
-            Advice.read(advice.get(0), "clues"));
-    boolean guess = clue.advice.isAbout(Topic.GUESS) || clue.advice.words().startsWith(CONDITION);
-    if (guess && !clue.isGuess()) {
-      throw new IllegalStateException("a guess without " + PERHAPS + ": " + block);
-    }
-    return clue;
+    return new Clue(
+        Set.copyOf(block.head()),
+        with,
+        without,
+        since.stream().map(Since::read).findFirst(),
+        status.stream().flatMap(each -> Stream.of(each.split(" "))).toList(),
+        server.stream().flatMap(places -> Stream.of(places.split(" "))).toList(),
+        Advice.read(advice.get(0), "clues"));
   }
 
   private static List<Pattern> patterns(Facts.Block block, String key) {
@@ -202,15 +190,12 @@ public record Clue(
         || all().stream().anyMatch(clue -> clue.where.contains(MISTAKE) && clue.isIn(text));
   }
 
-  /** Whether it has something in it that leads to this, and that is told without an if. */
+  /** Whether it has something in it that leads to this, and that leaves nothing open. */
   static boolean isCertain(PastedText paste, Remedy remedy) {
     return all().stream()
         .filter(clue -> clue.status.isEmpty())
-        .anyMatch(clue -> clue.isAbout(remedy) && !clue.isGuess() && clue.isIn(paste));
-  }
-
-  private boolean isGuess() {
-    return where.contains(PERHAPS);
+        .anyMatch(
+            clue -> clue.isAbout(remedy) && !clue.advice.has(Trait.PERHAPS) && clue.isIn(paste));
   }
 
   /** Whether it is about another server, which the text only names beside the one that is asked. */

@@ -4,8 +4,8 @@ import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.Topic;
+import dev.crosswalk.cors.cli.remedy.Trait;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -22,13 +22,6 @@ final class GeneralAdvice {
           "PREFLIGHT_STATUS",
           "PREFLIGHT_REDIRECT",
           "REDIRECT_AFTER_PREFLIGHT");
-
-  /** What does not claim that it is so, or only tells how to see it. */
-  private static final Pattern GUESS =
-      Pattern.compile(
-          "^(?:[A-Z][A-Za-z0-9. ]{0,30}: )?(?:[Ii]f|Where|With|See|Look|Compare|Open|Keep|Try|Send|Another|Safari)\\b"
-              + "|^[^.]{0,300}\\b(?:[Mm]ost|mostly|many|may (?!not\\b)|perhaps|whether|often|seldom|unless|only its status|names an upgrade|differ only|out of errors)\\b"
-              + "|^[^.]{0,300}\\. If\\b");
 
   private static final Topic[] OF_ANY = {
     Topic.ADD_ORIGIN, Topic.WHOSE_SERVER, Topic.NO_SIGN_OF_LAYER, Topic.NO_LAYER_IN_CODE
@@ -53,7 +46,7 @@ final class GeneralAdvice {
         || advice.get(0).isAbout(Topic.ADD_ORIGIN, Topic.WHOSE_SERVER)
         || general.advice().contains(advice.get(0))
         || isGeneral(advice.get(0), general)
-        || GUESS.matcher(advice.get(0).words()).find()) {
+        || advice.get(0).has(Trait.PERHAPS)) {
       return advice;
     }
     return advice.stream().filter(each -> !isGeneral(each, general)).toList();
@@ -68,7 +61,7 @@ final class GeneralAdvice {
         .skip(1)
         .filter(each -> !isGeneral(each, general) && !general.advice().contains(each))
         .filter(each -> !each.isAbout(Topic.SOCKET_IO))
-        .filter(each -> !GUESS.matcher(each.words()).find())
+        .filter(each -> !each.has(Trait.PERHAPS))
         .findFirst()
         .map(first -> Stream.concat(Stream.of(first), advice.stream()).distinct().toList())
         .orElse(advice);

@@ -6,6 +6,7 @@ import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.Topic;
+import dev.crosswalk.cors.cli.remedy.Trait;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -104,9 +105,16 @@ record KnownServer(
         List.of(where.split(" ")),
         paths.stream().flatMap(each -> Stream.of(each.split(" "))).toList(),
         head.contains(GUESS),
-        head.contains(DESKTOP)
-            ? note.about(Topic.DESKTOP)
-            : head.contains(GUESS) || head.contains(PORT) ? note.about(Topic.GUESS) : note);
+        note(note, head));
+  }
+
+  private static Advice note(Advice written, List<String> head) {
+    if (head.contains(DESKTOP)) {
+      return written.about(Topic.DESKTOP).with(Trait.PERHAPS);
+    }
+    return head.contains(GUESS) || head.contains(PORT)
+        ? written.about(Topic.GUESS).with(Trait.PERHAPS)
+        : written;
   }
 
   static List<KnownServer> all() {

@@ -66,14 +66,11 @@ final class KnownServerRemedy {
 
   private static final Advice FILE_IN_FRONT =
       Advice.of(
-          "This is a file, and files are often answered in front of the application's CORS layer: by the"
-              + " web server, a folder of static files, a CDN, or php artisan serve. Let that send the header,"
-              + " too (add_header in nginx, cors() in front of express.static). python3 -m http.server sends"
-              + " none; npx http-server --cors does.");
-
-  /** The program in front of what to do there. */
-  private static final Pattern NAME =
-      Pattern.compile("^([A-Z][\\w.]{1,24}(?: [A-Z]\\w{1,15})?)(?:: (?=[a-z])|( (?:has|allows) ))");
+              "This is a file, and files are often answered in front of the application's CORS layer: by the"
+                  + " web server, a folder of static files, a CDN, or php artisan serve. Let that send the header,"
+                  + " too (add_header in nginx, cors() in front of express.static). python3 -m http.server sends"
+                  + " none; npx http-server --cors does.")
+          .with(Trait.PERHAPS);
 
   /** Who gives out tokens; and where it has a host of its own, its path shows that. */
   private static final Pattern LOGIN =
@@ -314,17 +311,7 @@ final class KnownServerRemedy {
 
   /** With an if, where only the text names a program that has an address of its own. */
   private Advice named(KnownServer known, Advice note) {
-    return asked.isEmpty() && known.hasAddress() ? note.worded(KnownServerRemedy::ofUrl) : note;
-  }
-
-  private static String ofUrl(String words) {
-    return NAME.matcher(words)
-        .replaceFirst(
-            name ->
-                "If the URL is one of "
-                    + name.group(1)
-                    + ": "
-                    + (name.group(2) == null ? "" : "it" + name.group(2)));
+    return asked.isEmpty() && known.hasAddress() ? note.ofUrl() : note;
   }
 
   private boolean isFirst(Optional<KnownServer> known, Optional<KnownServer> named) {

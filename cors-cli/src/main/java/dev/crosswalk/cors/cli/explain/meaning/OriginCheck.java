@@ -243,7 +243,7 @@ public record OriginCheck(
             advice(compared, details.paste().both()).stream()
                 // What is there already is not to be added.
                 .filter(words -> !listed || !words(LIST).contains(words))
-                .map(words -> Advice.of(Meaning.filled(words, told)))
+                .map(words -> Advice.marked(Meaning.filled(words, told)))
                 .toList());
     ToldSetting.in(details).ifPresent(setting -> advice.add(0, setting.advice()));
     if (compared.part() == Part.SCHEME && compared.isOfSocket()) {

@@ -29,9 +29,10 @@ final class TwoOrigins {
     if (url.origin().serialize().equals(origin)) {
       return Optional.of(
           Advice.of(
-              "In this text the page and the URL have the same origin, and then no CORS is needed. If you"
-                  + " have replaced the names, compare the real ones. If not, a redirect leads to another"
-                  + " origin: look at the request in the network panel."));
+                  "In this text the page and the URL have the same origin, and then no CORS is needed. If you"
+                      + " have replaced the names, compare the real ones. If not, a redirect leads to another"
+                      + " origin: look at the request in the network panel.")
+              .with(Trait.PERHAPS));
     }
     if (!from.equals(host) && samePort && LOOPBACK.contains(from) && LOOPBACK.contains(host)) {
       return Optional.of(
@@ -46,8 +47,9 @@ final class TwoOrigins {
     if (samePort && (from.equals("www." + host) || host.equals("www." + from))) {
       return Optional.of(
           Advice.of(
-              "The page and the URL differ only by www., and that makes two origins. Let the page request"
-                  + " only the path (/api/items), or redirect visitors to one of the two names."));
+                  "The page and the URL differ only by www., and that makes two origins. Let the page request"
+                      + " only the path (/api/items), or redirect visitors to one of the two names.")
+              .with(Trait.PERHAPS));
     }
     boolean defaults = isDefaultPort(url) && isDefaultPort(page.get());
     if (from.equals(host) && defaults && !url.scheme().equals(page.get().scheme())) {
@@ -55,7 +57,8 @@ final class TwoOrigins {
           Advice.of(
                   "The page and the URL differ only by http and https, and that makes two origins. Redirect"
                       + " visitors to https, and let the page request only the path (/api/items).")
-              .with(Trait.AS_IT_IS));
+              .with(Trait.AS_IT_IS)
+              .with(Trait.PERHAPS));
     }
     return Optional.empty();
   }

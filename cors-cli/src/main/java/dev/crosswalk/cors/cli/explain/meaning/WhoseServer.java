@@ -48,14 +48,16 @@ final class WhoseServer {
 
   private static final Advice TWICE_NOT_YOURS =
       Advice.of(
-          "If that server is not yours, as with a public CDN, only its operator can remove one of the two: take"
-              + " the file from another CDN, or put a copy of it beside your page.");
+              "If that server is not yours, as with a public CDN, only its operator can remove one of the two: take"
+                  + " the file from another CDN, or put a copy of it beside your page.")
+          .with(Trait.PERHAPS);
 
   static final Advice NO_PREFLIGHT =
       Advice.of(
-          "If that server is not yours, send what needs no preflight: GET or POST without headers of your own"
-              + " (Authorization, X-Requested-With, Content-Type: application/json), which a default of the"
-              + " HTTP library may add ($.ajaxSetup, axios.defaults). Or ask it from a server of your own.");
+              "If that server is not yours, send what needs no preflight: GET or POST without headers of your own"
+                  + " (Authorization, X-Requested-With, Content-Type: application/json), which a default of the"
+                  + " HTTP library may add ($.ajaxSetup, axios.defaults). Or ask it from a server of your own.")
+          .with(Trait.PERHAPS);
 
   static final Advice REMOVE_HEADER =
       Topic.REMOVE_HEADER.advice(

@@ -124,17 +124,6 @@ class ClueTest {
     assertThrows(IllegalStateException.class, () -> Clue.read(block));
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"If it has a list, add the page.", "@GUESS The server of that port has a list."})
-  void a_guess_is_refused_where_its_head_does_not_call_it_one(String advice) {
-    List<String> lines = List.of("with: cors", "advice: " + advice);
-    assertThrows(
-        IllegalStateException.class,
-        () -> Clue.read(new Facts.Block(List.of("ACAO_MISSING"), lines)));
-    Clue.read(new Facts.Block(List.of("ACAO_MISSING", "perhaps"), lines));
-  }
-
   @Test
   void there_are_clues_of_texts_and_of_headers() {
     assertTrue(Clue.all().size() > 12);

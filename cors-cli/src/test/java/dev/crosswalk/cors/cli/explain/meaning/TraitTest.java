@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -48,5 +49,25 @@ class TraitTest {
     List<Advice> telling = all().filter(each -> words.matcher(each.words()).find()).toList();
     assertTrue(telling.size() > 1, trait::name);
     assertEquals(List.of(), telling.stream().filter(each -> !each.has(trait)).toList());
+  }
+
+  private static final Pattern OPEN =
+      Pattern.compile(
+          "^(?:[A-Z][A-Za-z0-9. ]{0,30}: )?If\\b|^[^.]*\\b(?:most (?:likely|often)|perhaps)\\b|^[^.]*\\. If\\b");
+
+  /** What is told in general of a cause, such as in console.txt, need not be. */
+  @Test
+  void what_leaves_open_whether_it_is_so_is_marked() {
+    List<Advice> open =
+        Stream.of(
+                Clue.all().stream().map(Clue::advice),
+                SignRules.all().rules().stream().map(SignRules.Rule::advice),
+                KnownServer.all().stream().map(KnownServer::note),
+                FaultWords.all().stream().map(FaultWords::advice))
+            .flatMap(each -> each)
+            .filter(each -> OPEN.matcher(each.words()).find())
+            .toList();
+    assertTrue(open.size() > 100);
+    assertEquals(List.of(), open.stream().filter(each -> !each.has(Trait.PERHAPS)).toList());
   }
 }
