@@ -247,6 +247,31 @@ final class ArchitectureRules {
           .resideInAnyPackage("..picocli..", "..tools.jackson..")
           .because("who tests or runs an adapter gets no parser of options and none of JSON");
 
+  /** Keeps the words of an advice among the details of a message, as they are. */
+  private static final String PASSES_ADVICE_ON =
+      "dev.crosswalk.cors.cli.explain.settings.ToldSetting";
+
+  static final ArchRule ADVICE_IS_FOR_PEOPLE =
+      noClasses()
+          .that()
+          .resideInAPackage("..dev.crosswalk.cors.cli.explain..")
+          .and(
+              are(
+                  describe(
+                      "deciding what is told", type -> !type.getName().equals(PASSES_ADVICE_ON))))
+          .should()
+          .accessTargetWhere(
+              describe(
+                  "gives the words of an advice",
+                  access ->
+                      access.getTarget().getName().equals("words")
+                          && access
+                              .getTargetOwner()
+                              .getName()
+                              .endsWith("dev.crosswalk.cors.cli.remedy.Advice")))
+          .because(
+              "what an advice tells is a topic or a trait: a better sentence changes no answer");
+
   static final ArchRule PUBLIC_TYPES_ARE_CLOSED =
       classes()
           .that()

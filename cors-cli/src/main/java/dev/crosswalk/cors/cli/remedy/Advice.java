@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -49,6 +50,10 @@ public record Advice(Topic topic, Set<Trait> traits, Optional<Program> program, 
 
   /** What fills it, as long as the page's origin is not known. */
   private static final String YOURS = ", with your page's";
+
+  private static final Pattern UNFILLED = Pattern.compile("\\{([a-z]+)}");
+
+  private static final Pattern ASSIGNED = Pattern.compile("\\b([A-Z]{2,20}(?:_[A-Z]{2,20})+) =");
 
   private static final Pattern NAMED = Pattern.compile("@([A-Z_]+) (.*)", Pattern.DOTALL);
 
@@ -179,6 +184,40 @@ public record Advice(Topic topic, Set<Trait> traits, Optional<Program> program, 
 
   public boolean has(Trait trait) {
     return traits.contains(trait);
+  }
+
+  // What is in the words as code is read off them here, and nowhere else; what they say is a topic
+  // or a trait.
+
+  /** Whether a setting, an option or a header of that name is in it. */
+  public boolean names(String identifier) {
+    return Pattern.compile("(?<![\\w-])" + Pattern.quote(identifier) + "(?![\\w-])")
+        .matcher(words)
+        .find();
+  }
+
+  /** Whether it shows an origin or another value as it stands in code. */
+  public boolean shows(String value) {
+    return words.contains(value);
+  }
+
+  /** Whether it shows the example of an origin, which the reader has to replace. */
+  public boolean showsExample() {
+    return shows(RequiredGrant.SOME_ORIGIN);
+  }
+
+  /** The settings of Django to which it gives a value. */
+  public Set<String> assigned() {
+    return ASSIGNED
+        .matcher(words)
+        .results()
+        .map(found -> found.group(1))
+        .collect(Collectors.toSet());
+  }
+
+  /** The names of the holes that are to be filled. */
+  public Stream<String> holes() {
+    return UNFILLED.matcher(words).results().map(hole -> hole.group(1));
   }
 
   /** The same in other words. */

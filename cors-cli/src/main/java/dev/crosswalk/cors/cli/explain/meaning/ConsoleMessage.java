@@ -281,9 +281,7 @@ public record ConsoleMessage(
 
   /** A piece of advice with the page's own origin, where it leaves that to the reader. */
   private static Advice named(Advice advice, String origin, boolean granted) {
-    boolean left =
-        advice.words().contains(RequiredGrant.SOME_ORIGIN)
-            && (granted || advice.has(Trait.NAMES_PAGE));
+    boolean left = advice.showsExample() && (granted || advice.has(Trait.NAMES_PAGE));
     return left && origin.startsWith("http") ? advice.ofPage(origin) : advice;
   }
 

@@ -69,7 +69,6 @@ final class GeneralAdvice {
 
   /** What names a URL of the text is not. */
   private static boolean isGeneral(Advice advice, Remedy general) {
-    return advice.isAbout(OF_ANY)
-        || !advice.words().contains("://") && general.advice().contains(advice);
+    return advice.isAbout(OF_ANY) || !advice.shows("://") && general.advice().contains(advice);
   }
 }

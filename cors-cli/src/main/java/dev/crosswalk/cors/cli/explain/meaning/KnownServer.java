@@ -124,7 +124,7 @@ record KnownServer(
   /** Whether a piece of advice is what is known of a server, and names that setting. */
   static boolean isNoteOf(Advice advice, String setting) {
     return setting.matches("--?.*|.*[._].*|.*[a-z][A-Z].*")
-        && advice.words().matches(".*(?<![\\w-])" + Pattern.quote(setting) + "(?![\\w-]).*")
+        && advice.names(setting)
         && isNote(advice);
   }
 

@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** What the settings in a paste tell, and what need not be told beside it. */
 public final class SettingsAdvice {
@@ -37,9 +36,6 @@ public final class SettingsAdvice {
   private static final Topic[] LISTS = {
     Topic.LISTS_PAGE, Topic.LISTS_ORIGINS, Topic.LISTS_OTHERS, Topic.LISTS_NAMES, Topic.NAME_LISTED
   };
-
-  /** A setting of Django that a piece of advice gives a value. */
-  private static final Pattern ASSIGNED = Pattern.compile("\\b([A-Z]{2,20}(?:_[A-Z]{2,20})+) =");
 
   private final Details details;
   private final Optional<ToldSetting> settings;
@@ -128,8 +124,7 @@ public final class SettingsAdvice {
     Set<String> set = new HashSet<>();
     List<Advice> left = new ArrayList<>();
     for (Advice each : advice) {
-      List<String> names =
-          ASSIGNED.matcher(each.words()).results().map(found -> found.group(1)).toList();
+      Set<String> names = each.assigned();
       boolean again =
           !left.isEmpty()
               && !names.isEmpty()
@@ -186,6 +181,6 @@ public final class SettingsAdvice {
       return true;
     }
     return (advice.isAbout(LISTS) || advice.isAbout(Topic.SETTINGS_LIST))
-        && (!setting.isNear() || advice.words().contains(setting.entry()));
+        && (!setting.isNear() || advice.shows(setting.entry()));
   }
 }

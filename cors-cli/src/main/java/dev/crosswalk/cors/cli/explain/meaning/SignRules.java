@@ -140,11 +140,10 @@ record SignRules(List<Rule> rules, List<Useless> useless, List<Once> once) {
 
   private static void check(Rule rule, WordSigns words) {
     check(rule.when, words);
-    Optional<String> unknown =
-        Signs.holes(rule.advice.words()).filter(hole -> !Signs.isWord(hole)).findFirst();
+    Optional<String> unknown = rule.advice.holes().filter(hole -> !Signs.isWord(hole)).findFirst();
     if (unknown.isPresent()) {
       throw new IllegalStateException(
-          FILE + ": nothing fills {" + unknown.get() + "} in: " + rule.advice.words());
+          FILE + ": nothing fills {" + unknown.get() + "} in: " + rule.advice);
     }
   }
 

@@ -68,11 +68,6 @@ final class Signs {
     return COMPUTED.keySet().stream();
   }
 
-  /** The names of the holes in a piece of advice. */
-  static Stream<String> holes(String advice) {
-    return HOLE.matcher(advice).results().map(hole -> hole.group(1));
-  }
-
   static boolean isWord(String hole) {
     return WORDS.containsKey(hole);
   }

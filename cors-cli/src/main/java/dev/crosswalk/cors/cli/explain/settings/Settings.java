@@ -194,7 +194,10 @@ public final class Settings {
           return form.map(
               fault ->
                   new ToldSetting(
-                      setting, fault.topic(), setting.with(entry.text()) + ": " + fault.words()));
+                      fault.worded(words -> setting.with(entry.text()) + ": " + words),
+                      setting.name(),
+                      "",
+                      false));
         }
       }
     }
