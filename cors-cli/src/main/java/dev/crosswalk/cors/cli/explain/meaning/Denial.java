@@ -16,14 +16,6 @@ final class Denial {
   /** More places of one text are not looked at. */
   private static final int MAX_TRIES = 100;
 
-  /** The words of a sentence that stand before something. */
-  private static final Pattern CLAUSE = Pattern.compile("[^.,;:!?]{0,60}$");
-
-  /** What turns a whole sentence into its contrary, wherever it stands in front. */
-  private static final Pattern DENIES =
-      Pattern.compile(
-          "\\b(?:not|never|cannot|can t|didn t|don t|doesn t|hasn t|haven t|isn t|wasn t|without|forgot(?:ten)?|removed?|deleted?|before|until|if|nicht|keine?n?|nie|pas|jamais|no|nunca|não|non|mai|не|нет)\\b(?! only)|n['’]t\\b");
-
   /** The few words right before something: they belong to it. */
   private static final Pattern NEAR = Pattern.compile("(?:[^\\s.,;:!?()]{1,20} ){0,4}$");
 
@@ -44,18 +36,6 @@ final class Denial {
           "\\b(?:not|never|neither|nowhere|weder|cannot|(?:do|does|did|could|can|is|was|has|have|wo|ca)n[ ’']?t|nicht|niemals|nie|jamais|nunca|não|не)\\b(?! only)");
 
   private Denial() {}
-
-  /** Whether a pattern is in a text where nothing in front of it denies it. */
-  static boolean isClaimed(Matcher said, String text) {
-    while (BoundedText.next(said)) {
-      Matcher clause = CLAUSE.matcher(text).region(0, said.start());
-      String before = clause.find() ? clause.group() : "";
-      if (!DENIES.matcher(before + said.group()).find()) {
-        return true;
-      }
-    }
-    return false;
-  }
 
   /** Whether a pattern is in a text where neither it nor the few words before it are denied. */
   static boolean isSaid(Pattern pattern, String text) {

@@ -63,8 +63,7 @@ final class Done {
     }
     return LISTED.stream()
         .map(words -> Pattern.compile(words.replace("%s", Pattern.quote(named))))
-        .anyMatch(
-            words -> lines.stream().anyMatch(line -> Denial.isClaimed(words.matcher(line), line)));
+        .anyMatch(words -> lines.stream().anyMatch(line -> Denial.isSaid(words, line)));
   }
 
   /** The beginning of what a browser says. */

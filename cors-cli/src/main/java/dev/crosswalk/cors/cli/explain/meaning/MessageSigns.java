@@ -2,7 +2,6 @@ package dev.crosswalk.cors.cli.explain.meaning;
 
 import static java.util.Map.entry;
 
-import dev.crosswalk.cors.cli.explain.paste.BoundedText;
 import dev.crosswalk.cors.cli.explain.settings.ToldSetting;
 import dev.crosswalk.cors.tck.url.Bytes;
 import java.util.List;
@@ -102,10 +101,7 @@ final class MessageSigns {
   private static boolean isSaidListed(Surroundings beside) {
     String name = Pattern.quote(Bytes.lowerCase(beside.subject()));
     return !beside.subject().isEmpty()
-        && Denial.isClaimed(
-            BoundedText.matcher(
-                Pattern.compile(LISTED.replace("NAME", name)), beside.paste().plain()),
-            beside.paste().plain());
+        && Denial.isSaid(Pattern.compile(LISTED.replace("NAME", name)), beside.paste().plain());
   }
 
   private static boolean isMistake(Surroundings beside) {
