@@ -47,6 +47,7 @@ class ArchitectureTest {
           Map.entry("dev.crosswalk.cors.cli.explain", 6),
           Map.entry("dev.crosswalk.cors.cli.explain.address", 3),
           Map.entry("dev.crosswalk.cors.cli.explain.console", 12),
+          Map.entry("dev.crosswalk.cors.cli.explain.csp", 4),
           Map.entry("dev.crosswalk.cors.cli.explain.layer", 10),
           Map.entry("dev.crosswalk.cors.cli.explain.meaning", 12),
           Map.entry("dev.crosswalk.cors.cli.explain.paste", 3),

@@ -2,8 +2,8 @@ package dev.crosswalk.cors.cli.explain.console;
 
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.console.Sentences.Sentence;
+import dev.crosswalk.cors.cli.explain.csp.PolicyViolation;
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
-import dev.crosswalk.cors.cli.explain.meaning.PolicyViolation;
 import dev.crosswalk.cors.cli.explain.meaning.WordSigns;
 import dev.crosswalk.cors.cli.explain.paste.LastUrl;
 import dev.crosswalk.cors.cli.explain.paste.Paste;

@@ -3,6 +3,8 @@ package dev.crosswalk.cors.cli.explain.meaning;
 import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.address.OriginComparison;
+import dev.crosswalk.cors.cli.explain.csp.PolicyRemedy;
+import dev.crosswalk.cors.cli.explain.csp.PolicyViolation;
 import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
@@ -165,7 +167,7 @@ public record Meaning(
         }
         return violation.isOfFramedPage()
             ? of("FRAME", pasted)
-            : violation.remedy(url, pasted.origin(), sources(url, pasted));
+            : PolicyRemedy.of(violation, url, pasted.origin(), sources(url, pasted));
       }
       if (violation.directive().startsWith("style-src")) {
         return of("INLINE_STYLE", pasted);

@@ -8,6 +8,7 @@ import dev.crosswalk.cors.cli.explain.settings.Environment;
 import dev.crosswalk.cors.cli.remedy.ExistingGrant;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
+import dev.crosswalk.cors.cli.terminal.Enumeration;
 import dev.crosswalk.cors.tck.browser.Methods;
 import dev.crosswalk.cors.tck.url.Origin;
 import java.time.Duration;
@@ -112,7 +113,7 @@ record PastedPolicy(
 
   /** The methods as they are shown. */
   String shownMethods() {
-    return PolicyViolation.listed(
+    return Enumeration.of(
         methods.values().stream().map(each -> each.toUpperCase(Locale.ROOT)).toList());
   }
 
@@ -124,7 +125,7 @@ record PastedPolicy(
             .limit(MAX_KEPT)
             .toList();
     // Headers of an answer do not belong there, and are all that some lists have.
-    return PolicyViolation.listed(
+    return Enumeration.of(
         shown.isEmpty() ? headers.values().stream().limit(MAX_KEPT).toList() : shown);
   }
 

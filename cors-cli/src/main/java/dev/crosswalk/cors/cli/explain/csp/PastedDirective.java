@@ -1,4 +1,4 @@
-package dev.crosswalk.cors.cli.explain.meaning;
+package dev.crosswalk.cors.cli.explain.csp;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param name as CSP writes it: {@code script-src} also for {@code scriptSrc}
  * @param sources as CSP writes them
  */
-record PastedDirective(String name, List<String> sources) {
+public record PastedDirective(String name, List<String> sources) {
 
   private static final Pattern NAME =
       Pattern.compile(
@@ -44,10 +44,11 @@ record PastedDirective(String name, List<String> sources) {
    * @param repeated those of a name that is in it already, which no browser reads
    * @param whole whether the text shows that it is a header or a meta element
    */
-  record Policy(List<PastedDirective> directives, List<PastedDirective> repeated, boolean whole) {
+  public record Policy(
+      List<PastedDirective> directives, List<PastedDirective> repeated, boolean whole) {
 
     /** The directive that counts for something; empty if nothing limits it. */
-    Optional<PastedDirective> counting(String wanted) {
+    public Optional<PastedDirective> counting(String wanted) {
       return PolicyViolation.fallbacks(wanted).stream()
           .flatMap(name -> directives.stream().filter(each -> each.name.equals(name)))
           .findFirst();
@@ -59,7 +60,7 @@ record PastedDirective(String name, List<String> sources) {
    *
    * @param text in lower case, with its marks
    */
-  static List<Policy> policies(String text) {
+  public static List<Policy> policies(String text) {
     List<Policy> policies = new ArrayList<>();
     List<PastedDirective> directives = new ArrayList<>();
     List<PastedDirective> repeated = new ArrayList<>();

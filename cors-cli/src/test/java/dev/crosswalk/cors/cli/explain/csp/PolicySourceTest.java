@@ -1,4 +1,4 @@
-package dev.crosswalk.cors.cli.explain.meaning;
+package dev.crosswalk.cors.cli.explain.csp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

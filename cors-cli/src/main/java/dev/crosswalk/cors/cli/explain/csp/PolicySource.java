@@ -1,4 +1,4 @@
-package dev.crosswalk.cors.cli.explain.meaning;
+package dev.crosswalk.cors.cli.explain.csp;
 
 import dev.crosswalk.cors.tck.url.Url;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @see <a href="https://www.w3.org/TR/CSP3/#match-url-to-source-expression">CSP 3, section
  *     6.7.2.8</a>
  */
-record PolicySource(String written, String scheme, String host, String port, String path) {
+public record PolicySource(String written, String scheme, String host, String port, String path) {
 
   private static final Pattern SCHEME = Pattern.compile("([a-z][a-z0-9+.-]{0,30}):");
 
@@ -30,7 +30,7 @@ record PolicySource(String written, String scheme, String host, String port, Str
   private static final List<String> WEB = List.of("http", "https", "ws", "wss");
 
   /** Reads a source; empty if it is a keyword, a nonce or a hash. */
-  static Optional<PolicySource> of(String source) {
+  public static Optional<PolicySource> of(String source) {
     String written = source.toLowerCase(Locale.ROOT);
     Matcher scheme = SCHEME.matcher(written);
     if (scheme.matches()) {
@@ -54,7 +54,7 @@ record PolicySource(String written, String scheme, String host, String port, Str
   }
 
   /** Whether it stands for a URL of the web. */
-  boolean allows(String asked) {
+  public boolean allows(String asked) {
     Optional<Url> read = Url.parse(asked).filter(url -> WEB.contains(url.scheme()));
     return read.filter(url -> hasScheme(url) && (host.isEmpty() || hasPlace(url))).isPresent();
   }
