@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,10 +25,6 @@ public final class ShownLayer {
   /** Other code has methods and headers, too. */
   private static final Pattern OF_CORS = Pattern.compile("(?i)(?:allowed|allow|with)[-_]?[mh]");
 
-  private static final Pattern PROSE =
-      Pattern.compile(
-          "(?:[^(){}\\[\\]=<>\"'`,;]{1,80}[ .]|[^{}\\[\\]=<>\"'`;]{1,200} )[^(){}\\[\\]=<>\"'`\\s]{1,40}:\\s+");
-
   /** A call that somebody names in a sentence. */
   private static final Pattern CALL_IN_SENTENCE =
       Pattern.compile(
@@ -41,27 +36,23 @@ public final class ShownLayer {
   private static final List<String> ORIGIN_IS_ALLOWED =
       List.of("METHOD_NOT_ALLOWED", "HEADER_NOT_ALLOWED", "NOT_EXPOSED");
 
-  private static final int MAX_LINE = 200;
-
   private final LayerKeys keys;
   private final String text;
   private final int from;
   private final int to;
   private final Map<String, WrittenSetting> found = new LinkedHashMap<>();
 
-  /** What takes the place of the text between two offsets, by the first of them. */
-  private final TreeMap<Integer, Edit> edits = new TreeMap<>();
+  private final ChangedLines changed;
 
   /** The settings of a call that had none. */
   private final List<String> filled = new ArrayList<>();
-
-  private record Edit(int end, String text) {}
 
   private ShownLayer(LayerKeys keys, String text, int from, int to) {
     this.keys = keys;
     this.text = text;
     this.from = from;
     this.to = to;
+    this.changed = new ChangedLines(text);
     for (String setting : List.of("origins", "methods", "headers", "credentials")) {
       WrittenSetting.find(keys.names(setting), keys.isSpaced(setting), text, from, to)
           .ifPresent(one -> found.put(setting, one));
@@ -267,12 +258,12 @@ public final class ShownLayer {
   }
 
   private void replaced(WrittenSetting there, String value) {
-    edits.put(there.value(), new Edit(there.end(), value));
+    changed.replace(there.value(), there.end(), value);
   }
 
   private void renamed(WrittenSetting there, String name, String value) {
     String head = text.substring(there.start(), there.value()).replace(there.name(), name);
-    edits.put(there.start(), new Edit(there.end(), head + value));
+    changed.replace(there.start(), there.end(), head + value);
   }
 
   /** A setting that the text lacks, behind the last one that it has and in its form. */
@@ -283,7 +274,7 @@ public final class ShownLayer {
     }
     if (isBare()) {
       filled.add(keys.set(setting, value));
-      edits.put(from, new Edit(from, keys.filled(filled)));
+      changed.replace(from, from, keys.filled(filled));
       return;
     }
     WrittenSetting last = anchor().orElseThrow();
@@ -295,13 +286,13 @@ public final class ShownLayer {
     // The items of YAML are below the name.
     String head = written.endsWith(":") ? written + " " : written;
     int end = last.end();
-    String behind = text.substring(end, lineEnd(end));
+    String behind = text.substring(end, ChangedLines.lineEnd(text, end));
     switch (keys.next()) {
       case COMMA -> {
         boolean own = behind.matches("\\s*,?\\s*(?:(?://|#).*)?") && before.isBlank();
         boolean comma = behind.strip().startsWith(",");
         int at = own && comma ? end + behind.indexOf(',') + 1 : end;
-        put(
+        changed.add(
             at,
             own
                 ? (comma ? "\n" : ",\n") + before + head + value + (comma ? "," : "")
@@ -309,18 +300,14 @@ public final class ShownLayer {
       }
       case CALL -> {
         boolean own = before.strip().equals(".");
-        put(end + 1, (own ? "\n" + before : ".") + head + value + ")");
+        changed.add(end + 1, (own ? "\n" + before : ".") + head + value + ")");
       }
       default -> {
-        String close = last.call() ? text.substring(end, lineEnd(end)).stripTrailing() : "";
-        put(lineEnd(end), "\n" + before + head + value + close);
+        String close =
+            last.call() ? text.substring(end, ChangedLines.lineEnd(text, end)).stripTrailing() : "";
+        changed.add(ChangedLines.lineEnd(text, end), "\n" + before + head + value + close);
       }
     }
-  }
-
-  private void put(int at, String more) {
-    Edit there = edits.get(at);
-    edits.put(at, new Edit(at, (there == null ? "" : there.text()) + more));
   }
 
   /** Of several styles that a layer has, that of another setting in the text. */
@@ -333,20 +320,6 @@ public final class ShownLayer {
       }
     }
     return names.get(0);
-  }
-
-  /** Without what somebody says in front of the code, on the same line. */
-  private static String withoutProse(String start, int code) {
-    if (code <= 0 || code > start.length()) {
-      return start;
-    }
-    Matcher prose = PROSE.matcher(start.substring(0, code));
-    return prose.lookingAt() ? start.substring(prose.end()) : start;
-  }
-
-  private int lineEnd(int offset) {
-    int end = text.indexOf('\n', offset);
-    return end < 0 ? text.length() : end;
   }
 
   /** The lines with an edit in them, without what all of them are indented by. */
@@ -362,36 +335,7 @@ public final class ShownLayer {
                 + text.substring(from, Math.min(close, text.length())));
       }
     }
-    StringBuilder all = new StringBuilder();
-    int shown = -1;
-    int first = found.values().stream().mapToInt(WrittenSetting::start).min().orElse(from);
-    for (Map.Entry<Integer, Edit> edit : edits.entrySet()) {
-      int start = edit.getKey();
-      int line = WrittenSetting.lineStart(text, start);
-      if (shown < line) {
-        if (shown >= 0) {
-          all.append(text, shown, lineEnd(shown)).append('\n');
-        }
-        all.append(withoutProse(text.substring(line, start), Math.min(first, start) - line));
-      } else {
-        all.append(text, shown, start);
-      }
-      all.append(edit.getValue().text());
-      shown = edit.getValue().end();
-    }
-    if (shown >= 0) {
-      all.append(text, shown, lineEnd(shown));
-    }
-    List<String> lines =
-        all.toString().lines().map(String::stripTrailing).filter(line -> !line.isBlank()).toList();
-    if (lines.stream().anyMatch(line -> line.length() > MAX_LINE)) {
-      return List.of();
-    }
-    int indent =
-        lines.stream()
-            .mapToInt(line -> line.length() - line.stripLeading().length())
-            .min()
-            .orElse(0);
-    return lines.stream().map(line -> line.substring(indent)).toList();
+    return changed.lines(
+        found.values().stream().mapToInt(WrittenSetting::start).min().orElse(from));
   }
 }
