@@ -78,6 +78,15 @@ public final class PolicyRemedy {
           Optional.empty(),
           List.of());
     }
+    Optional<PolicySource> starred =
+        sources.stream()
+            .flatMap(List::stream)
+            .flatMap(each -> PolicySource.of(each).stream())
+            .filter(each -> each.withoutStar(url).isPresent())
+            .findFirst();
+    if (starred.isPresent() && !directive.isEmpty()) {
+      return ofStar(url, starred.get());
+    }
     List<String> added =
         origins.stream().map(each -> isByPath(url, each) ? withoutQuery(url) : each).toList();
     String named = added.isEmpty() ? "the URL's origin" : Enumeration.of(added);
@@ -135,6 +144,28 @@ public final class PolicyRemedy {
                 + allowed(added)
                 + (added.isEmpty() ? "https://api.example.com" : String.join(" ", added))
                 + "; ..."));
+  }
+
+  private Remedy ofStar(String url, PolicySource starred) {
+    String instead = starred.withoutStar(url).orElse("");
+    String kept =
+        sources.stream()
+            .flatMap(List::stream)
+            .map(each -> each.equalsIgnoreCase(starred.written()) ? instead : each)
+            .collect(Collectors.joining(" "));
+    return Remedy.of(
+        "CSP",
+        cause(url),
+        List.of(
+            "Write "
+                + instead
+                + " instead of "
+                + starred.written()
+                + ". A * counts in the host and as the port, and in a path it is a letter. A path that"
+                + " ends with a slash stands for all below it.",
+            "If the page has several policies (headers, a meta element), each has to allow it."),
+        Optional.empty(),
+        List.of("Content-Security-Policy: ...; " + directive + " " + kept + "; ..."));
   }
 
   private static final String OF_OWN_FORM =

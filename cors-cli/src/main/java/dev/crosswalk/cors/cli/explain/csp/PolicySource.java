@@ -100,6 +100,20 @@ public record PolicySource(String written, String scheme, String host, String po
             : url.path().toLowerCase(Locale.ROOT).equals(path));
   }
 
+  /**
+   * The same source for all that is below its path, where a star at the end is meant to say that. A
+   * star counts in the host and as the port only.
+   *
+   * @return empty if that would not stand for the URL either
+   */
+  Optional<String> withoutStar(String asked) {
+    return path.endsWith("/*")
+        ? of(written.substring(0, written.length() - 1))
+            .filter(each -> each.allows(asked))
+            .map(PolicySource::written)
+        : Optional.empty();
+  }
+
   /** Why it does not stand for a URL that it seems to; empty if it is about another host. */
   Optional<String> misses(String asked) {
     return Url.parse(asked)

@@ -210,6 +210,12 @@ public final class Paste {
     return (cut.indexOf('\n') == -1 ? cut : COMMENTED.matcher(cut).replaceAll("$1\n")).strip();
   }
 
+  /** What was pasted in front of a position, on the same line, and not before {@code from}. */
+  public String beginningOfLine(int from, int to) {
+    String before = text.substring(from == 0 ? 0 : original(from - 1) + 1, original(to));
+    return before.substring(before.lastIndexOf('\n') + 1);
+  }
+
   /** What was pasted from a position to the end of its line. */
   public String restOfLine(int from) {
     String rest = cut(from, Math.min(at.length, from + Template.MAX_HOLE));

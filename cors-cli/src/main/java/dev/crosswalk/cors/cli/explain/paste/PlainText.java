@@ -75,9 +75,18 @@ public final class PlainText {
     return new PlainText(joined, new int[joined.length()]).hyphenated().text();
   }
 
-  /** {@code >}, {@code *}, {@code #} and {@code //} before a quoted or commented line. */
+  /**
+   * {@code >}, {@code *}, {@code #} and {@code //} before a quoted or commented line. A star in
+   * quotation marks is a value.
+   */
   private static boolean isLeader(String text, int i) {
     char c = text.charAt(i);
+    if (i > 0
+        && i + 1 < text.length()
+        && Paste.isQuotationMark(text.charAt(i - 1))
+        && Paste.isQuotationMark(text.charAt(i + 1))) {
+      return false;
+    }
     boolean slash =
         c == '/'
             && ((i + 1 < text.length() && text.charAt(i + 1) == '/')
