@@ -110,6 +110,15 @@ record Finding(Sentence sentence, int start, int end, Details details) {
     return status && get("status").startsWith("2") && !hasUrl();
   }
 
+  /** A line of a server's log about an answer that it has sent. */
+  boolean isLoggedSuccess() {
+    return isOfLog() && get("status").startsWith("2");
+  }
+
+  boolean isOfBrowser() {
+    return Speaker.isBrowser(sentence.whose());
+  }
+
   boolean isOfLog() {
     return sentence.whose().equals(Speaker.LOG);
   }

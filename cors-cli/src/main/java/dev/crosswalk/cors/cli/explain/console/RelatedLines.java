@@ -156,6 +156,13 @@ final class RelatedLines {
   }
 
   private static boolean givesWay(Finding weaker, Finding other, List<Finding> all) {
+    if (weaker.isLoggedSuccess() && other.isOfBrowser()) {
+      return true;
+    }
+    if (other.isLoggedSuccess() && weaker.isOfBrowser()) {
+      // A log shows no headers, so it does not deny what a browser says of a failure.
+      return false;
+    }
     if (other.sentence().code().equals(INTERCEPTED) && weaker != other) {
       return !weaker.hasUrl() || weaker.get("url").contains("_capacitor_http");
     }

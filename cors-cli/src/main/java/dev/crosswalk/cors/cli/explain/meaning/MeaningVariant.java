@@ -228,6 +228,8 @@ final class MeaningVariant {
           case "IE_ACCESS" -> OLD_IE.matcher(paste).find() ? "old" : "";
           case "POST_MESSAGE" -> isOneHost(details) ? "host" : "";
           case "JSDOM", "HAPPY_DOM" -> MOCKED.matcher(paste).find() ? "mocked" : "";
+          case "CONNECTION_REFUSED", "NO_SUCH_HOST", "TIME_OUT" ->
+              Speaker.isProgram(whose) ? "program" : "";
           case "TLS" -> whose.equals("Android") || whose.equals("iOS") ? "app" : "";
           case "UNCLEAR" -> isOfAnswer(details.paste()) ? "settings" : "";
           case "STORAGE" -> whose.equals("jsdom") ? "test" : "";

@@ -1,5 +1,7 @@
 package dev.crosswalk.cors.cli.explain.meaning;
 
+import java.util.Set;
+
 /** Whose words a message is: a browser or a program by its name, or one of these. */
 public final class Speaker {
 
@@ -14,7 +16,23 @@ public final class Speaker {
   public static final String PANEL = "the network panel";
   public static final String LOG = "a server's log";
 
+  private static final Set<String> BROWSERS =
+      Set.of("Chrome", "Firefox", "Safari", "Edge and Internet Explorer");
+
+  private static final Set<String> PROGRAMS =
+      Set.of("Node", "Java", "Python", "aiohttp", "Go", "curl");
+
   private Speaker() {}
+
+  /** Whether it is a browser, in its own words, or in the short ones of its tools. */
+  public static boolean isBrowser(String speaker) {
+    return BROWSERS.contains(speaker.replaceFirst(" DevTools$", ""));
+  }
+
+  /** Whether it is a program that asks by itself, and no page in a browser does. */
+  static boolean isProgram(String speaker) {
+    return PROGRAMS.contains(speaker);
+  }
 
   /** As an answer begins; of a HAR file, the speaker is the request. */
   static String title(String speaker) {
