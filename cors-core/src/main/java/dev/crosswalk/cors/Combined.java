@@ -10,6 +10,7 @@ import dev.crosswalk.cors.internal.syntax.PathTable;
 import dev.crosswalk.cors.internal.syntax.RequestPath;
 import dev.crosswalk.cors.internal.syntax.Text;
 import dev.crosswalk.cors.internal.syntax.Token;
+import dev.crosswalk.cors.internal.syntax.TokenList;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -308,11 +309,19 @@ abstract class Combined implements Cors {
 
     private static final Cors NOTHING = new Nothing(By.FUNCTION);
 
+    /** How many decisions are kept; a power of two. */
+    private static final int VARIED = 64;
+
+    private record Varied(CorsDecision chosen, CorsDecision varied) {}
+
     private final Chooser chooser;
     private final Set<String> headers;
 
     /** What {@code Vary} has to name. */
-    private final String varying;
+    private final TokenList varying;
+
+    /** Recent decisions of policies, and the same with {@code Vary}. A race makes one again. */
+    private final @Nullable Varied[] varied = new Varied[VARIED];
 
     private final AtomicBoolean failed = new AtomicBoolean();
 
@@ -322,7 +331,7 @@ abstract class Combined implements Cors {
     private Choosing(Chooser chooser, Set<String> headers) {
       this.chooser = chooser;
       this.headers = headers;
-      varying = String.join(", ", headers);
+      varying = new TokenList(headers);
     }
 
     /** See {@link Cors#choosing}. */
@@ -399,11 +408,21 @@ abstract class Combined implements Cors {
 
     @Override
     <Q> CorsDecision adapted(CorsDecision decision, Q request, RequestReader<? super Q> reader) {
-      return varying.isEmpty()
-          ? decision
-          : decision instanceof Proceed proceed
-              ? new Proceed(proceed, varying)
-              : new Respond((Respond) decision, varying);
+      if (headers.isEmpty()) {
+        return decision;
+      }
+      int slot = System.identityHashCode(decision) & VARIED - 1;
+      Varied known = varied[slot];
+      if (known == null || known.chosen != decision) {
+        known =
+            new Varied(
+                decision,
+                decision instanceof Proceed proceed
+                    ? new Proceed(proceed, varying)
+                    : new Respond((Respond) decision, varying));
+        varied[slot] = known;
+      }
+      return known.varied;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors;
 
+import dev.crosswalk.cors.internal.syntax.TokenList;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -143,7 +144,7 @@ public abstract sealed class CorsDecision {
   final @Nullable Protocol protocol;
   final @Nullable String allowOrigin;
   final Outcome outcome;
-  final @Nullable String varying;
+  final @Nullable TokenList varying;
 
   /**
    * @param protocol what the policy says; null if there is no policy
@@ -154,7 +155,7 @@ public abstract sealed class CorsDecision {
       @Nullable Protocol protocol,
       @Nullable String allowOrigin,
       Outcome outcome,
-      @Nullable String varying) {
+      @Nullable TokenList varying) {
     this.protocol = protocol;
     this.allowOrigin = allowOrigin;
     this.outcome = outcome;
@@ -285,7 +286,7 @@ public abstract sealed class CorsDecision {
       this.noPolicy = null;
     }
 
-    Proceed(Proceed chosen, String varying) {
+    Proceed(Proceed chosen, TokenList varying) {
       super(chosen.protocol, chosen.allowOrigin, chosen.outcome, varying);
       this.noPolicy = chosen.noPolicy;
     }
@@ -375,7 +376,7 @@ public abstract sealed class CorsDecision {
       this.allowHeaders = null;
     }
 
-    Respond(Respond chosen, String varying) {
+    Respond(Respond chosen, TokenList varying) {
       super(chosen.protocol, chosen.allowOrigin, chosen.outcome, varying);
       this.kind = chosen.kind;
       this.allowMethods = chosen.allowMethods;

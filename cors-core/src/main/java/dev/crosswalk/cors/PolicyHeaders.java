@@ -2,6 +2,7 @@ package dev.crosswalk.cors;
 
 import dev.crosswalk.cors.internal.config.Log;
 import dev.crosswalk.cors.internal.syntax.FieldList;
+import dev.crosswalk.cors.internal.syntax.TokenList;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,18 +38,15 @@ final class PolicyHeaders {
           RESOURCE_POLICY,
           VARY);
 
-  private static final String[] ORIGIN = {"Origin"};
-  private static final String[] PREFLIGHT = {
-    "Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers"
-  };
-  private static final String PREFLIGHT_JOINED = String.join(", ", PREFLIGHT);
-  private static final String[] ANY_PREFLIGHT = {
-    "Access-Control-Request-Method", "Access-Control-Request-Headers"
-  };
-  private static final String ANY_PREFLIGHT_JOINED = String.join(", ", ANY_PREFLIGHT);
+  private static final TokenList ORIGIN = TokenList.of("Origin");
+  private static final TokenList PREFLIGHT =
+      TokenList.of("Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers");
+  private static final TokenList ANY_PREFLIGHT =
+      TokenList.of("Access-Control-Request-Method", "Access-Control-Request-Headers");
 
   /** The values of {@code Vary} that are written if the response has none yet. */
-  static final List<String> VARY_VALUES = List.of("Origin", PREFLIGHT_JOINED, ANY_PREFLIGHT_JOINED);
+  static final List<String> VARY_VALUES =
+      List.of(ORIGIN.joined(), PREFLIGHT.joined(), ANY_PREFLIGHT.joined());
 
   private static final String EMBEDDABLE = "cross-origin";
 
@@ -71,7 +69,7 @@ final class PolicyHeaders {
    */
   PolicyHeaders(Grants grants, @Nullable String constantOrigin, boolean allowsSomeone) {
     allowCredentials = grants.credentials() ? "true" : null;
-    exposeHeaders = grants.responseHeaders().joined();
+    exposeHeaders = grants.responseHeaders().headerValue();
     Duration duration = grants.maxAge();
     maxAge = duration == null ? null : Long.toString(duration.toSeconds());
     exposesTiming = grants.timing();
@@ -116,7 +114,7 @@ final class PolicyHeaders {
       allowEmbedding(response, writer);
     }
     if (varies) {
-      addVary(response, writer, presentVary, ORIGIN, "Origin");
+      addVary(response, writer, presentVary, ORIGIN);
     }
   }
 
@@ -141,10 +139,10 @@ final class PolicyHeaders {
     setOrRemove(response, writer, MAX_AGE, granted ? maxAge : null);
     // RFC 9110 §9.3.7 keeps caches from storing answers to OPTIONS. Some store them anyway.
     if (allowsAnyOrigin) {
-      addVary(response, writer, presentVary, ANY_PREFLIGHT, ANY_PREFLIGHT_JOINED);
+      addVary(response, writer, presentVary, ANY_PREFLIGHT);
     } else if (allowsSomeone) {
       // Even with a single origin: other origins get another status.
-      addVary(response, writer, presentVary, PREFLIGHT, PREFLIGHT_JOINED);
+      addVary(response, writer, presentVary, PREFLIGHT);
     }
   }
 
@@ -211,9 +209,9 @@ final class PolicyHeaders {
   }
 
   /** Adds the names of the request headers by which a policy was chosen, if any. */
-  static <S> void addVary(S response, ResponseWriter<? super S> writer, @Nullable String names) {
+  static <S> void addVary(S response, ResponseWriter<? super S> writer, @Nullable TokenList names) {
     if (names != null) {
-      addVary(response, writer, writer.get(response, VARY), names.split(", ", -1), names);
+      addVary(response, writer, writer.get(response, VARY), names);
     }
   }
 
@@ -223,18 +221,14 @@ final class PolicyHeaders {
    * wrote stay. A {@code *} covers everything.
    *
    * @param present the value that the response has now
-   * @param fields the members; joined by a comma and a space they are {@code joined}
    */
   private static <S> void addVary(
-      S response,
-      ResponseWriter<? super S> writer,
-      @Nullable String present,
-      String[] fields,
-      String joined) {
+      S response, ResponseWriter<? super S> writer, @Nullable String present, TokenList fields) {
     if (present == null) {
-      writer.set(response, VARY, joined);
-    } else if (!present.equals(joined) && !present.equals("*")) {
-      String merged = FieldList.hasMember(present, "*") ? "*" : FieldList.add(present, fields);
+      writer.set(response, VARY, fields.joined());
+    } else if (!present.equals(fields.joined()) && !present.equals("*")) {
+      String merged =
+          FieldList.hasMember(present, "*") ? "*" : FieldList.add(present, fields.members());
       // Equal values may still be several lines, and one runtime sends only the last line.
       if (!merged.equals(present) || present.contains(",")) {
         writer.set(response, VARY, merged);

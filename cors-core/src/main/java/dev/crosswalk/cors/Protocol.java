@@ -105,11 +105,11 @@ final class Protocol {
     methods = grants.methods().members().toArray(new String[0]);
     longestMethod =
         Stream.of(methods).mapToInt(String::length).reduce(MAX_REPEATED_METHOD_LENGTH, Math::max);
-    allowMethods = grants.methods().joined();
+    allowMethods = grants.methods().headerValue();
 
     anyRequestHeader = grants.requestHeaders().hasAny();
     requestHeaders = new HeaderNames(grants.requestHeaders().members());
-    allowHeaders = grants.requestHeaders().joined();
+    allowHeaders = grants.requestHeaders().headerValue();
 
     origins =
         new GrantedOrigins<>(

@@ -183,6 +183,14 @@ class AllocationTest {
   }
 
   @Test
+  void no_more_for_a_function_that_chooses_by_a_header_than_for_one_that_reads_none() {
+    Exchange exchange = actual("https://a.example");
+    long withoutHeader = bytes(Cors.choosing(facts -> ANY), exchange, Outcome.ALLOWED);
+    long byHeader = bytes(Cors.choosing(facts -> ANY, "X-Tenant"), exchange, Outcome.ALLOWED);
+    assertEquals(withoutHeader, byHeader);
+  }
+
+  @Test
   void nothing_for_a_plain_path_of_however_many_there_are_and_something_for_another_one() {
     Map<String, Cors> policies = new HashMap<>(Map.of("/", LIST));
     for (int i = 0; i < 1_000; i++) {

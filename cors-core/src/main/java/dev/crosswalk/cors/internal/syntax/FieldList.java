@@ -1,5 +1,7 @@
 package dev.crosswalk.cors.internal.syntax;
 
+import java.util.List;
+
 /** The comma-separated lists of RFC 9110 §5.6.1. */
 public final class FieldList {
 
@@ -21,7 +23,7 @@ public final class FieldList {
    * Returns a list with some members added to it, each member once, compared in any case. The
    * result is the list itself if nothing is added and no member is there twice.
    */
-  public static String add(String list, String... members) {
+  public static String add(String list, List<String> members) {
     StringBuilder once = new StringBuilder();
     boolean twice = false;
     for (int from = 0; from < list.length(); from = end(list, from) + 1) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,12 +48,12 @@ class FieldListTest {
         "'' | Origin",
       })
   void gets_a_member_once(String list, String expected) {
-    assertEquals(expected, FieldList.add(list, "Origin"));
+    assertEquals(expected, FieldList.add(list, List.of("Origin")));
   }
 
   @Test
   void stays_the_same_if_nothing_is_added() {
     String list = "Accept, origin";
-    assertSame(list, FieldList.add(list, "Origin"));
+    assertSame(list, FieldList.add(list, List.of("Origin")));
   }
 }
