@@ -248,7 +248,7 @@ final class PolicyHeaders {
   }
 
   /**
-   * Warns, once, of a second CORS layer: the framework's own, a forgotten filter, a handler that
+   * Warns once of a second CORS layer: the framework's own, a forgotten filter, a handler that
    * writes such headers itself. A response object that is used again looks the same. The policy
    * replaces what that layer wrote, so nobody would notice it until it adds headers where the
    * policy does not apply. An equal value is usually the policy's own, because some adapters write
@@ -266,11 +266,9 @@ final class PolicyHeaders {
         System.Logger.Level.WARNING,
         "A response already had CORS headers that the policy did not write: "
             + String.join(", ", names)
-            + ". The policy replaces them. Look for a second CORS layer (the"
-            + " framework's own CORS, a filter, a handler, a service behind this gateway) and"
-            + " remove it: where the policy does not apply, its headers still reach browsers. Or"
-            + " the application returns one response object for several requests: build one for"
-            + " each. This is logged once.",
+            + ". Look for a second CORS layer (the framework's own CORS, a filter, a handler, a"
+            + " service behind this gateway) and remove it, or for one response object for several"
+            + " requests: build one for each. See docs/observing.md#a-second-cors-layer.",
         null);
   }
 }
