@@ -148,8 +148,7 @@ final class Explanation {
     // Never suggest a foreign origin for pasting: this request may be the attack.
     String trust =
         policy != null && policy.names(origin)
-            ? " The policy lets it read. If its pages should also write, "
-                + change("trust it", policy, Setting.GUARD_TRUSTED_ORIGINS, origin)
+            ? " The policy lets it read. " + Change.TRUST_ORIGIN.in(policy, origin)
             : " If its pages are yours and should write here, trust its origin.";
     String host = RequestSite.host(request, reader);
     String aboutHost = "";
@@ -221,16 +220,7 @@ final class Explanation {
     if (policy.grants().credentials()) {
       alone.set(Setting.ALLOW_CREDENTIALS, "true");
     }
-    return ifSafe(
-        alone,
-        "If its pages are yours, " + change("allow it", policy, Setting.ALLOWED_ORIGINS, origin));
-  }
-
-  /** What to write where the policy is written: a call in code, a key in configuration. */
-  private static String change(String verb, Protocol policy, Setting setting, String value) {
-    return policy.prefix().isEmpty()
-        ? verb + ": ." + setting.method() + "(" + Text.quote(value) + ")."
-        : "add it to " + setting.nameBehind(policy.prefix()) + ".";
+    return ifSafe(alone, Change.ALLOW_ORIGIN.in(policy, origin));
   }
 
   private static String ifSafe(Written alone, String change) {
@@ -333,19 +323,13 @@ final class Explanation {
     }
     if (method.equalsIgnoreCase("PATCH") && !method.equals("PATCH")) {
       return refused
-          + ". Methods are case-sensitive, and the usual method is \"PATCH\". Use \"PATCH\" in the"
-          + " page and "
-          + change("allow it", policy, Setting.ALLOWED_METHODS, "PATCH");
+          + ". Methods are case-sensitive, and the usual method is \"PATCH\". "
+          + Change.ALLOW_PATCH.in(policy, "PATCH");
     }
     if (method.contains("*")) {
       return refused + ". It is the name of a method here, not a wildcard.";
     }
-    return refused + ". " + toAllow(policy, Setting.ALLOWED_METHODS, method);
-  }
-
-  private static String toAllow(Protocol policy, Setting setting, String value) {
-    String comma = policy.prefix().isEmpty() ? "" : ", ";
-    return "To allow it" + comma + change("", policy, setting, value);
+    return refused + ". " + Change.ALLOW_METHOD.in(policy, method);
   }
 
   private static String aboutNames(Outcome outcome, Protocol policy, String names) {
@@ -368,7 +352,7 @@ final class Explanation {
     if (policy.allowsAnyRequestHeader() && outcome == Outcome.HEADER_NOT_ALLOWED) {
       return refused
           + ": by the standard, * does not include it. "
-          + toAllow(policy, Setting.ALLOWED_REQUEST_HEADERS, "Authorization");
+          + Change.ALLOW_REQUEST_HEADER.in(policy, "Authorization");
     }
     if (name.contains("*")) {
       return refused + ". It is the name of a header here, not a wildcard.";
@@ -377,14 +361,11 @@ final class Explanation {
     alone.add(Setting.ALLOWED_ORIGINS, "https://example.com");
     alone.add(Setting.ALLOWED_REQUEST_HEADERS, name);
     String near = nearName(policy, name);
-    String change =
-        near == null
-            ? toAllow(policy, Setting.ALLOWED_REQUEST_HEADERS, name)
-            : "If it is no mistake, "
-                + change("allow it", policy, Setting.ALLOWED_REQUEST_HEADERS, name);
+    Change change =
+        near == null ? Change.ALLOW_REQUEST_HEADER : Change.ALLOW_SIMILAR_REQUEST_HEADER;
     String similar =
         near == null ? "." : ". " + Text.quote(near) + " is, but one character differs.";
-    return refused + similar + ifSafe(alone, change);
+    return refused + similar + ifSafe(alone, change.in(policy, name));
   }
 
   private static @Nullable String nearName(Protocol policy, String name) {
