@@ -249,7 +249,7 @@ final class ArchitectureRules {
 
   /** Keeps the words of an advice among the details of a message, as they are. */
   private static final String PASSES_ADVICE_ON =
-      "dev.crosswalk.cors.cli.explain.settings.ToldSetting";
+      "dev.crosswalk.cors.cli.explain.settings.SettingFinding";
 
   static final ArchRule ADVICE_IS_FOR_PEOPLE =
       noClasses()

@@ -4,7 +4,7 @@ import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.ExistingGrant;
-import dev.crosswalk.cors.cli.remedy.NextFault;
+import dev.crosswalk.cors.cli.remedy.FollowingFault;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.ServerRemedy;
@@ -206,7 +206,8 @@ record Diagnosis(
                     response(found, outcome)
                         .map(
                             answer ->
-                                NextFault.after(found, answer, told, RequiredGrant.of(request))))
+                                FollowingFault.after(
+                                    found, answer, told, RequiredGrant.of(request))))
             .orElse(List.of());
   }
 

@@ -3,9 +3,9 @@ package dev.crosswalk.cors.cli.diagnose;
 import dev.crosswalk.cors.cli.remedy.CacheRemedy;
 import dev.crosswalk.cors.cli.remedy.CoverageRemedy;
 import dev.crosswalk.cors.cli.remedy.ErrorRemedy;
+import dev.crosswalk.cors.cli.remedy.FollowingFault;
 import dev.crosswalk.cors.cli.remedy.KnownLayer;
 import dev.crosswalk.cors.cli.remedy.LoginRemedy;
-import dev.crosswalk.cors.cli.remedy.NextFault;
 import dev.crosswalk.cors.cli.remedy.OptionsRemedy;
 import dev.crosswalk.cors.cli.remedy.ProxyRemedy;
 import dev.crosswalk.cors.cli.remedy.RedirectRemedy;
@@ -363,7 +363,7 @@ final class Experiment {
             .filter(found -> !allowed)
             .orElseGet(() -> OptionsRemedy.headersNotOnPreflight(last.response(), allowed, grant));
     // What adds the headers to GET is to add them to the preflight, with the same lists.
-    return Optional.of(told.withAdvice(NextFault.lists(got.get(), told, grant)));
+    return Optional.of(told.withAdvice(FollowingFault.lists(got.get(), told, grant)));
   }
 
   private boolean preflightIsAllowed() {

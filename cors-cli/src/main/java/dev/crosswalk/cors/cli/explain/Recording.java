@@ -4,7 +4,7 @@ import dev.crosswalk.cors.cli.copied.CopiedRequest;
 import dev.crosswalk.cors.cli.explain.console.Console;
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.remedy.Advice;
-import dev.crosswalk.cors.cli.remedy.NextFault;
+import dev.crosswalk.cors.cli.remedy.FollowingFault;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.ResponseRemedy;
@@ -188,7 +188,7 @@ final class Recording {
           last.flatMap(answer -> ResponseRemedy.misspelled(answer, refusal, grant))
               .orElseGet(() -> Remedy.of(refusal, grant, last));
       List<String> next =
-          last.map(answer -> NextFault.after(refusal, answer, told, grant)).orElse(List.of());
+          last.map(answer -> FollowingFault.after(refusal, answer, told, grant)).orElse(List.of());
       return Optional.of(message(entry, request, told.andThen(next)));
     }
     return hidden ? Optional.of(unknown(entry, request)) : Optional.empty();

@@ -252,4 +252,10 @@ public record Advice(Topic topic, Set<Trait> traits, Optional<Program> program, 
     left.remove(trait);
     return new Advice(topic, left, program, words);
   }
+
+  /** As it is told. */
+  @Override
+  public String toString() {
+    return words;
+  }
 }

@@ -5,7 +5,7 @@ import dev.crosswalk.cors.cli.explain.meaning.OriginCheck;
 import dev.crosswalk.cors.cli.explain.meaning.Speaker;
 import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.explain.paste.PastedText;
-import dev.crosswalk.cors.cli.explain.settings.ToldSetting;
+import dev.crosswalk.cors.cli.explain.settings.SettingFinding;
 
 /**
  * A complaint found in a paste.
@@ -32,8 +32,8 @@ record Finding(Sentence sentence, int start, int end, Details details) {
   }
 
   /** With all of a setting, unless one is told already. */
-  Finding with(ToldSetting setting) {
-    return ToldSetting.in(details).isPresent() ? this : filled(setting.details());
+  Finding with(SettingFinding setting) {
+    return SettingFinding.in(details).isPresent() ? this : filled(setting.details());
   }
 
   Finding in(PastedText paste) {

@@ -9,15 +9,15 @@ import dev.crosswalk.cors.cli.explain.meaning.SettingsAdvice;
 import dev.crosswalk.cors.cli.explain.meaning.Speaker;
 import dev.crosswalk.cors.cli.explain.meaning.WordSigns;
 import dev.crosswalk.cors.cli.explain.paste.Details;
-import dev.crosswalk.cors.cli.explain.paste.GoodAnswers;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
+import dev.crosswalk.cors.cli.explain.paste.WorkingAnswers;
 import dev.crosswalk.cors.cli.explain.settings.AllowList;
 import dev.crosswalk.cors.cli.explain.settings.DevelopmentProxy;
 import dev.crosswalk.cors.cli.explain.settings.ElementLists;
 import dev.crosswalk.cors.cli.explain.settings.PageCalls;
 import dev.crosswalk.cors.cli.explain.settings.PageRequest;
+import dev.crosswalk.cors.cli.explain.settings.SettingFinding;
 import dev.crosswalk.cors.cli.explain.settings.Settings;
-import dev.crosswalk.cors.cli.explain.settings.ToldSetting;
 import dev.crosswalk.cors.cli.explain.settings.TwoLists;
 import dev.crosswalk.cors.cli.remedy.Topic;
 import java.util.List;
@@ -89,7 +89,7 @@ final class PastedRequest {
     this.paste = paste;
     text = paste.cut(0, paste.length());
     active = paste.active().cut(0, paste.active().length());
-    lines = NetworkLine.in(GoodAnswers.in(text).rest());
+    lines = NetworkLine.in(WorkingAnswers.in(text).rest());
     settings = Settings.in(text, active);
     Set<String> origins =
         AllowList.of(AllowList.Kind.ORIGINS, ElementLists.flat(text.toLowerCase(Locale.ROOT)))
@@ -220,7 +220,7 @@ final class PastedRequest {
     if (compared.has("origin")) {
       compared = compared.with("origin", ConsoleMessage.origin(compared.origin()));
     }
-    Optional<ToldSetting> told =
+    Optional<SettingFinding> told =
         settings.told(complaint.sentence().code(), OriginComparison.of(compared));
     return told.map(complaint::with).orElse(complaint);
   }
@@ -235,7 +235,7 @@ final class PastedRequest {
           .map(
               name ->
                   complaint.with(
-                      new ToldSetting(
+                      new SettingFinding(
                           Topic.SETTING.advice(
                               name
                                   + " in the paste has "
@@ -266,7 +266,7 @@ final class PastedRequest {
                 .map(name -> name + " in the paste has that address. Write")
                 .orElse("write into the page's setting for the API (or the program's public URL)")
             + " the address at which a browser reaches the server, and rebuild or restart it.";
-    Finding visited = complaint.with(new ToldSetting(Topic.SETTING.advice(words), "", "", true));
+    Finding visited = complaint.with(new SettingFinding(Topic.SETTING.advice(words), "", "", true));
     return Optional.of(
         PastedUrl.isLocal(origin) ? visited : visited.with(SettingsAdvice.AS_WELL, "true"));
   }

@@ -31,7 +31,7 @@ public record Clue(
     Set<String> where,
     List<Pattern> with,
     List<Pattern> without,
-    Optional<Since> since,
+    Optional<FirstVersion> since,
     List<String> status,
     List<String> server,
     Advice advice) {
@@ -118,7 +118,7 @@ public record Clue(
         Set.copyOf(block.head()),
         with,
         without,
-        since.stream().map(Since::read).findFirst(),
+        since.stream().map(FirstVersion::read).findFirst(),
         status.stream().flatMap(each -> Stream.of(each.split(" "))).toList(),
         server.stream().flatMap(places -> Stream.of(places.split(" "))).toList(),
         Advice.read(advice.get(0), "clues"));

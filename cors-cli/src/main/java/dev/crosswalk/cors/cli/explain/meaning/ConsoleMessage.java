@@ -189,15 +189,15 @@ public record ConsoleMessage(
   private static Remedy shortened(String whose, Remedy remedy, Details details, String url) {
     PastedPolicy policy = PastedPolicy.of(details.paste(), details.sendsCredentials());
     Remedy server = ofServer(whose, remedy, details);
-    Signs beside = new Signs(new Surroundings(server, policy, details));
+    Signs beside = new Signs(new MessageContext(server, policy, details));
     Remedy asked =
         withAdvice(
             withAdvice(known(server, remedy, beside, details), ofManifest(remedy, details)),
             AskedServer.told(remedy.code(), details));
-    Remedy all = SaidWhy.told(InnerHost.told(asked, details), details);
+    Remedy all = RefusalReason.told(InternalHost.told(asked, details), details);
     Remedy told =
         policy.keepingExisting(
-            Done.without(SignRules.all().withoutUseless(all, beside), beside), url);
+            ClaimedListing.without(SignRules.all().withoutUseless(all, beside), beside), url);
     int most = Math.max(MAX_ADVICE, remedy.advice().size());
     boolean granted = told.grant().isPresent();
     String origin = details.origin();
@@ -231,7 +231,7 @@ public record ConsoleMessage(
 
   /** The text shows the layer, and neither that it has the origin nor that it allows each one. */
   private static boolean isToAdd(Advice advice, Signs beside) {
-    return (advice.equals(OriginRemedy.ADD_ORIGIN) || advice.equals(WhoseServer.YOURS_OR_NOT))
+    return (advice.equals(OriginRemedy.ADD_ORIGIN) || advice.equals(ServerOwner.YOURS_OR_NOT))
         && !beside.has("server.any")
         && !beside.has("lists.page")
         && !beside.has("remark.allows-all");

@@ -212,13 +212,13 @@ final class KnownServerRemedy {
     } else if (origin.contains("-extension://")) {
       advice.add(0, BY_EXTENSION);
     } else if (known.whose().equals("others")) {
-      if (WhoseServer.isLogin(remedy, header) && !known.note().has(Trait.WANTS_LOGIN)) {
-        advice.add(0, WhoseServer.OWN_LOGIN);
+      if (ServerOwner.isLogin(remedy, header) && !known.note().has(Trait.WANTS_LOGIN)) {
+        advice.add(0, ServerOwner.OWN_LOGIN);
       }
       if (remedy.code().equals("ACAO_WILDCARD_CREDENTIALS")) {
-        advice.add(0, WhoseServer.NO_COOKIES);
+        advice.add(0, ServerOwner.NO_COOKIES);
       }
-      advice.add(WhoseServer.ASK_BY_SERVER);
+      advice.add(ServerOwner.ASK_BY_SERVER);
     }
     return alone(remedy, advice);
   }
@@ -237,12 +237,12 @@ final class KnownServerRemedy {
 
   private Remedy ofYours(Optional<KnownServer> known, Optional<KnownServer> named) {
     List<Advice> advice = new ArrayList<>();
-    url.flatMap(parsed -> TwoOrigins.told(parsed, origin)).ifPresent(advice::add);
+    url.flatMap(parsed -> OriginPair.told(parsed, origin)).ifPresent(advice::add);
     boolean first = isFirst(known, named);
     known.filter(each -> first).map(this::note).ifPresent(advice::add);
     known.filter(each -> first).flatMap(this::onPlatform).ifPresent(advice::add);
     boolean far =
-        url.filter(at -> TwoOrigins.isElsewhere(at, origin)).isPresent()
+        url.filter(at -> OriginPair.isElsewhere(at, origin)).isPresent()
             && !WordSigns.has("remark.mine", paste);
     Optional<AppPage> app = AppPage.of(origin, paste.both());
     // What an error says of the server comes before a guess at the page.
@@ -362,29 +362,29 @@ final class KnownServerRemedy {
     // What is not there has no headers.
     boolean refused = site && status >= 400 && status != 403;
     if (site && !refused) {
-      advice.add(WhoseServer.ofSite(file, remedy.code()));
+      advice.add(ServerOwner.ofSite(file, remedy.code()));
     }
     advice.addAll(rest);
     if (refused) {
       advice.add(
-          Math.min(advice.size(), first.size() + 1), WhoseServer.ofSite(file, remedy.code()));
+          Math.min(advice.size(), first.size() + 1), ServerOwner.ofSite(file, remedy.code()));
     }
     if (ofOrigin && !site) {
       if (!advice.contains(OriginRemedy.ADD_ORIGIN)) {
-        advice.add(Math.min(1, advice.size()), WhoseServer.NOT_YOURS);
+        advice.add(Math.min(1, advice.size()), ServerOwner.NOT_YOURS);
       }
       advice.replaceAll(
-          each -> each.equals(OriginRemedy.ADD_ORIGIN) ? WhoseServer.YOURS_OR_NOT : each);
+          each -> each.equals(OriginRemedy.ADD_ORIGIN) ? ServerOwner.YOURS_OR_NOT : each);
     }
     if (remedy.code().equals("PREFLIGHT_STATUS")
         || remedy.code().equals("ACAO_MISSING") && paste.both().contains(OF_PREFLIGHT)) {
-      advice.add(WhoseServer.NO_PREFLIGHT);
+      advice.add(ServerOwner.NO_PREFLIGHT);
     }
     if (remedy.code().equals("HEADER_NOT_ALLOWED")) {
       advice.removeIf(each -> each.isAbout(Topic.MAY_REMOVE_HEADER));
-      boolean login = WhoseServer.isLogin(remedy, header);
+      boolean login = ServerOwner.isLogin(remedy, header);
       boolean ofOthers = login && !KnownServer.isDeployment(place);
-      advice.add(ofOthers ? 0 : 1, login ? WhoseServer.REMOVE_LOGIN : WhoseServer.REMOVE_HEADER);
+      advice.add(ofOthers ? 0 : 1, login ? ServerOwner.REMOVE_LOGIN : ServerOwner.REMOVE_HEADER);
     }
     return advice;
   }

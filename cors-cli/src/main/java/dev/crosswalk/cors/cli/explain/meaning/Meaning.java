@@ -252,7 +252,7 @@ public record Meaning(
     return Stream.concat(
             Stream.of(url),
             Arrays.stream(details.get("others").split(" ", -1))
-                .filter(other -> !InnerHost.isAt(other, details.origin())))
+                .filter(other -> !InternalHost.isAt(other, details.origin())))
         .map(each -> source(each, details))
         .filter(source -> !source.isEmpty())
         .distinct()

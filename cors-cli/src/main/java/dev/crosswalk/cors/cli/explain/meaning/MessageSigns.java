@@ -2,7 +2,7 @@ package dev.crosswalk.cors.cli.explain.meaning;
 
 import static java.util.Map.entry;
 
-import dev.crosswalk.cors.cli.explain.settings.ToldSetting;
+import dev.crosswalk.cors.cli.explain.settings.SettingFinding;
 import dev.crosswalk.cors.tck.url.Bytes;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** Signs of the message itself, and of the request that it is about. */
 final class MessageSigns {
 
-  static final Map<String, Predicate<Surroundings>> SIGNS =
+  static final Map<String, Predicate<MessageContext>> SIGNS =
       Map.ofEntries(
           entry("preflight", MessageSigns::isOfPreflight),
           entry("redirected", MessageSigns::isRedirected),
@@ -26,8 +26,8 @@ final class MessageSigns {
           entry("subject.authorization", each -> isSubject("authorization", each)),
           entry("subject.response-header", MessageSigns::isSubjectOfResponse),
           entry("subject.listed", MessageSigns::isSaidListed),
-          entry("asks.method", Surroundings::asksMethod),
-          entry("asks.first", Surroundings::asksFirst),
+          entry("asks.method", MessageContext::asksMethod),
+          entry("asks.first", MessageContext::asksFirst),
           entry("asks.response-headers", each -> each.details().has("sendsResponseHeaders")),
           entry("asks.type", each -> !each.value("sendsTypeWithoutBody").isEmpty()),
           entry("asks.type-alone", each -> each.value("sendsTypeWithoutBody").equals("alone")),
@@ -37,16 +37,16 @@ final class MessageSigns {
           entry("by.safari", each -> each.value(Meaning.PROGRAM).contains("Safari")),
           entry("commented", each -> each.details().has("commented")),
           entry("proxy.commented", each -> each.details().has("proxyCommented")),
-          entry("settings.told", each -> ToldSetting.in(each.details()).isPresent()),
+          entry("settings.told", each -> SettingFinding.in(each.details()).isPresent()),
           entry("granted", each -> each.remedy().grant().isPresent()),
           entry("mistake", MessageSigns::isMistake));
 
-  static final Map<String, Function<Surroundings, String>> WORDS =
+  static final Map<String, Function<MessageContext, String>> WORDS =
       Map.of(
           "subject",
-          Surroundings::subject,
+          MessageContext::subject,
           "method",
-          Surroundings::method,
+          MessageContext::method,
           "older",
           MessageSigns::olderVersion);
 
@@ -63,48 +63,48 @@ final class MessageSigns {
   private MessageSigns() {}
 
   /** Why a server answers by code that is not what its owner reads. */
-  private static String olderVersion(Surroundings beside) {
+  private static String olderVersion(MessageContext beside) {
     return WordSigns.has("remark.restarted", beside.paste())
         ? "another process than the one that was restarted answers (stop that one: if answers still"
             + " come, they are from elsewhere)"
         : "the server runs an older version (not restarted, not deployed)";
   }
 
-  private static boolean isOfPreflight(Surroundings beside) {
+  private static boolean isOfPreflight(MessageContext beside) {
     // Firefox and Safari say the same of both.
     return beside.details().isOfPreflight()
         || beside.remedy().code().startsWith("PREFLIGHT_")
         || beside.asksFirst() && WordSigns.has("message.either", beside.paste());
   }
 
-  private static boolean isRedirected(Surroundings beside) {
+  private static boolean isRedirected(MessageContext beside) {
     return beside.details().has("target") || beside.details().has("initialUrl");
   }
 
-  private static boolean isError(Surroundings beside) {
+  private static boolean isError(MessageContext beside) {
     return beside.status().startsWith("4") || beside.status().startsWith("5");
   }
 
-  private static boolean isOtherError(Surroundings beside) {
+  private static boolean isOtherError(MessageContext beside) {
     return isError(beside) && !REFUSALS.contains(beside.status());
   }
 
-  private static boolean isSubject(String header, Surroundings beside) {
+  private static boolean isSubject(String header, MessageContext beside) {
     return beside.value("subject").equalsIgnoreCase(header);
   }
 
-  private static boolean isSubjectOfResponse(Surroundings beside) {
+  private static boolean isSubjectOfResponse(MessageContext beside) {
     return Bytes.lowerCase(beside.value("subject")).startsWith("access-control-");
   }
 
   /** A name of a header or a method is a word there. */
-  private static boolean isSaidListed(Surroundings beside) {
+  private static boolean isSaidListed(MessageContext beside) {
     String name = Pattern.quote(Bytes.lowerCase(beside.subject()));
     return !beside.subject().isEmpty()
         && Denial.isSaid(Pattern.compile(LISTED.replace("NAME", name)), beside.paste().plain());
   }
 
-  private static boolean isMistake(Surroundings beside) {
+  private static boolean isMistake(MessageContext beside) {
     return LayerFaults.isFault(beside.remedy(), beside.details())
         || SpringAdvice.isFault(beside.remedy(), beside.details())
         || Clue.isCertain(beside.paste(), beside.remedy());

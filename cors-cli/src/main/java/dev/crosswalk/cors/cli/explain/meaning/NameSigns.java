@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 /** Signs of the names of methods and headers that code lists, and of those that a header has. */
 final class NameSigns {
 
-  static final Map<String, Predicate<Surroundings>> SIGNS =
+  static final Map<String, Predicate<MessageContext>> SIGNS =
       Map.ofEntries(
           entry("method.case", NameSigns::isMethodOfOtherCase),
           entry("lists.methods", each -> each.policy().methods().whole()),
@@ -36,7 +36,7 @@ final class NameSigns {
           entry("own.header", each -> !headerInOwnWords(each).isEmpty()),
           entry("own.exposed", each -> !exposedInOwnWords(each).isEmpty()));
 
-  static final Map<String, Function<Surroundings, String>> WORDS =
+  static final Map<String, Function<MessageContext, String>> WORDS =
       Map.ofEntries(
           entry("methods", each -> each.policy().shownMethods()),
           entry("headers", each -> each.policy().shownHeaders()),
@@ -56,7 +56,7 @@ final class NameSigns {
       Map.of(
           "ACAO_MISSING",
           "access-control-allow-origin",
-          Surroundings.METHOD,
+          MessageContext.METHOD,
           "access-control-allow-methods",
           "HEADER_NOT_ALLOWED",
           "access-control-allow-headers",
@@ -74,13 +74,13 @@ final class NameSigns {
   // --------------------------------------------------------------------------------- the methods
 
   /** Methods are case-sensitive, and the list is read in lower case. */
-  private static boolean isMethodOfOtherCase(Surroundings beside) {
+  private static boolean isMethodOfOtherCase(MessageContext beside) {
     String method = beside.subject();
     return !method.isEmpty()
         && (method.matches(".*[a-z].*") || beside.value("value").contains(Bytes.lowerCase(method)));
   }
 
-  private static boolean listsLess(Surroundings beside) {
+  private static boolean listsLess(MessageContext beside) {
     boolean ofItself = !beside.asksMethod() && WordSigns.has("methods.added", beside.paste());
     AllowList methods = beside.policy().methods();
     return !ofItself
@@ -89,49 +89,49 @@ final class NameSigns {
         && !has(methods, beside.method());
   }
 
-  private static String methodInOwnWords(Surroundings beside) {
+  private static String methodInOwnWords(MessageContext beside) {
     String method = beside.subject().isEmpty() ? beside.method() : beside.subject();
     return LayerWords.sentence(LayerWords.Lack.METHOD, method, beside.paste());
   }
 
   // --------------------------------------------------------------------------------- the headers
 
-  private static AllowList headers(Surroundings beside) {
+  private static AllowList headers(MessageContext beside) {
     return beside.policy().headers();
   }
 
   /** The request headers that the server has to allow. */
-  private static Set<String> needed(Surroundings beside) {
+  private static Set<String> needed(MessageContext beside) {
     Set<String> needed = new LinkedHashSet<>(beside.details().requestHeaders());
     needed.add(Bytes.lowerCase(beside.subject()));
     return needed;
   }
 
   /** A name of the list with a typo in it, and the header that was meant. */
-  private static Optional<Map.Entry<String, String>> typo(Surroundings beside) {
+  private static Optional<Map.Entry<String, String>> typo(MessageContext beside) {
     return headers(beside).typo(needed(beside));
   }
 
   /** A request header in the list of those that a script may read. */
-  private static String exposed(Surroundings beside) {
+  private static String exposed(MessageContext beside) {
     return needed(beside).stream()
         .filter(name -> beside.policy().exposed().has(name) && !headers(beside).has(name))
         .findFirst()
         .orElse("");
   }
 
-  private static List<String> allUnlisted(Surroundings beside) {
+  private static List<String> allUnlisted(MessageContext beside) {
     return beside.details().requestHeaders().stream()
         .filter(name -> !headers(beside).has(name))
         .toList();
   }
 
-  private static String unlisted(Surroundings beside) {
+  private static String unlisted(MessageContext beside) {
     return String.join(" and ", allUnlisted(beside));
   }
 
   /** The list has not the header of the message, or else the first of the page's. */
-  private static String headerInOwnWords(Surroundings beside) {
+  private static String headerInOwnWords(MessageContext beside) {
     String header =
         beside.subject().isEmpty()
             ? allUnlisted(beside).stream().findFirst().orElse("")
@@ -139,14 +139,14 @@ final class NameSigns {
     return LayerWords.sentence(LayerWords.Lack.HEADER, header, beside.paste());
   }
 
-  private static String exposedInOwnWords(Surroundings beside) {
+  private static String exposedInOwnWords(MessageContext beside) {
     return LayerWords.sentence(LayerWords.Lack.EXPOSED, beside.subject(), beside.paste());
   }
 
   // ---------------------------------------------------------------------------------- the answer
 
   /** The list that the browser got, where the text shows another one as well. */
-  private static String received(Surroundings beside) {
+  private static String received(MessageContext beside) {
     String value = beside.value("value");
     return TwoLists.in(beside.paste(), beside.value("code"))
         .received(beside.subject())
@@ -154,7 +154,7 @@ final class NameSigns {
         .orElse("");
   }
 
-  private static Optional<MisspelledHeader> misspelled(Surroundings beside) {
+  private static Optional<MisspelledHeader> misspelled(MessageContext beside) {
     return MisspelledHeader.in(beside.paste(), HEADERS.getOrDefault(beside.remedy().code(), ""));
   }
 }

@@ -4,7 +4,7 @@ import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.explain.address.OriginComparison;
 import dev.crosswalk.cors.cli.explain.address.OriginComparison.Part;
 import dev.crosswalk.cors.cli.explain.paste.Details;
-import dev.crosswalk.cors.cli.explain.settings.ToldSetting;
+import dev.crosswalk.cors.cli.explain.settings.SettingFinding;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import java.util.ArrayList;
@@ -196,13 +196,13 @@ public record OriginCheck(
   /** The details of a message, without a list that the program which complains does not read. */
   static Details read(String whose, String code, Details details) {
     Optional<String> name =
-        ToldSetting.in(details).map(setting -> setting.name().toLowerCase(Locale.ROOT));
+        SettingFinding.in(details).map(setting -> setting.name().toLowerCase(Locale.ROOT));
     boolean ofOthers =
         row(whose, code, details)
             .flatMap(OriginCheck::ofOthers)
             .filter(names -> name.filter(each -> names.matcher(each).matches()).isPresent())
             .isPresent();
-    return ofOthers ? ToldSetting.without(details) : details;
+    return ofOthers ? SettingFinding.without(details) : details;
   }
 
   private static Optional<OriginCheck> row(String whose, String code, Details details) {
@@ -245,7 +245,7 @@ public record OriginCheck(
                 .filter(words -> !listed || !words(LIST).contains(words))
                 .map(words -> Advice.marked(Meaning.filled(words, told)))
                 .toList());
-    ToldSetting.in(details).ifPresent(setting -> advice.add(0, setting.advice()));
+    SettingFinding.in(details).ifPresent(setting -> advice.add(0, setting.advice()));
     if (compared.part() == Part.SCHEME && compared.isOfSocket()) {
       advice.add(0, Advice.of(SOCKET_SCHEME));
     }

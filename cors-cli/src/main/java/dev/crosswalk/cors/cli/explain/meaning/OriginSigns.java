@@ -4,7 +4,7 @@ import static java.util.Map.entry;
 
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.address.OriginComparison;
-import dev.crosswalk.cors.cli.explain.paste.GoodAnswers;
+import dev.crosswalk.cors.cli.explain.paste.WorkingAnswers;
 import dev.crosswalk.cors.cli.explain.settings.AllowList;
 import dev.crosswalk.cors.cli.explain.settings.PastedPatterns;
 import dev.crosswalk.cors.tck.url.Bytes;
@@ -16,14 +16,14 @@ import java.util.regex.Pattern;
 /** Signs of the origins that code lists, and of the one that an answer has. */
 final class OriginSigns {
 
-  static final Map<String, Predicate<Surroundings>> SIGNS =
+  static final Map<String, Predicate<MessageContext>> SIGNS =
       Map.ofEntries(
           entry("server.choice", OriginSigns::isChosen),
           entry("lists.origins", each -> !origins(each).values().isEmpty()),
           entry("lists.several", each -> origins(each).values().size() > 1),
           entry("lists.page", OriginSigns::listsPage),
           entry("lists.apart", each -> !apart(each).isEmpty()),
-          entry("says.listed", each -> Done.isSaidListed(each.origin(), each.text())),
+          entry("says.listed", each -> ClaimedListing.isSaidListed(each.origin(), each.text())),
           entry("lists.others", OriginSigns::listsOthers),
           entry("lists.server", OriginSigns::listsServer),
           entry("lists.patterns", OriginSigns::listsPatterns),
@@ -39,7 +39,7 @@ final class OriginSigns {
           entry("own.origin", each -> !inOwnWords(each).isEmpty()),
           entry("own.credentials", each -> !credentialsInOwnWords(each).isEmpty()));
 
-  static final Map<String, Function<Surroundings, String>> WORDS =
+  static final Map<String, Function<MessageContext, String>> WORDS =
       Map.ofEntries(
           entry("listed", OriginSigns::listed),
           entry("differs", OriginSigns::differs),
@@ -67,91 +67,91 @@ final class OriginSigns {
 
   private OriginSigns() {}
 
-  private static AllowList origins(Surroundings beside) {
+  private static AllowList origins(MessageContext beside) {
     return beside.policy().origins();
   }
 
   /** Nobody can read the origin off the code. */
-  private static boolean isChosen(Surroundings beside) {
+  private static boolean isChosen(MessageContext beside) {
     return !beside.policy().settled() && WordSigns.has("server.choice", beside.paste());
   }
 
   // ------------------------------------------------------------------------------------ the list
 
-  private static boolean listsPage(Surroundings beside) {
+  private static boolean listsPage(MessageContext beside) {
     return origins(beside).has(beside.origin());
   }
 
   /** Someone who lists the server that is asked has taken it for the page. */
-  private static boolean listsAsked(Surroundings beside) {
+  private static boolean listsAsked(MessageContext beside) {
     return !listsPage(beside) && origins(beside).has(beside.server());
   }
 
-  private static boolean listsOthers(Surroundings beside) {
+  private static boolean listsOthers(MessageContext beside) {
     return origins(beside).whole()
         && OF_PAGE.matcher(beside.origin()).matches()
         && !listsPage(beside)
         && !listsAsked(beside);
   }
 
-  private static boolean listsServer(Surroundings beside) {
+  private static boolean listsServer(MessageContext beside) {
     return listsAsked(beside)
         && origins(beside).whole()
         && beside.remedy().grant().isPresent()
         && (beside.origin().isEmpty() || beside.origin().startsWith("http"));
   }
 
-  private static boolean listsPatterns(Surroundings beside) {
+  private static boolean listsPatterns(MessageContext beside) {
     return beside.origin().startsWith("http") && !listsPage(beside) && !pattern(beside).isEmpty();
   }
 
   /** A pattern that is meant for the page, and does not fit it. */
-  private static String pattern(Surroundings beside) {
+  private static String pattern(MessageContext beside) {
     return PastedPatterns.without(beside.origin(), beside.text()).orElse("");
   }
 
   /** An origin of another list than the one that has the page's. */
-  private static String apart(Surroundings beside) {
+  private static String apart(MessageContext beside) {
     return AllowList.apart(beside.origin(), beside.text()).orElse("");
   }
 
   /** The page's host, where the list has it without a scheme. */
-  private static String bare(Surroundings beside) {
+  private static String bare(MessageContext beside) {
     return AllowList.withoutScheme(beside.origin(), beside.text()).orElse("");
   }
 
   /** An origin of the list with a path. */
-  private static String broken(Surroundings beside) {
+  private static String broken(MessageContext beside) {
     return origins(beside).broken(beside.origin());
   }
 
   /** The same without the path. */
-  private static String whole(Surroundings beside) {
+  private static String whole(MessageContext beside) {
     return AskedUrl.origin(broken(beside));
   }
 
-  private static boolean listsServerWithPath(Surroundings beside) {
+  private static boolean listsServerWithPath(MessageContext beside) {
     return !broken(beside).isEmpty() && whole(beside).equals(beside.server());
   }
 
   /** The nearest origin in the list. */
-  private static String listed(Surroundings beside) {
+  private static String listed(MessageContext beside) {
     return origins(beside).nearest(beside.origin());
   }
 
-  private static String differs(Surroundings beside) {
+  private static String differs(MessageContext beside) {
     return new OriginComparison(beside.origin(), listed(beside)).words();
   }
 
   // ---------------------------------------------------------------------------------- the answer
 
   /** The answer's value. */
-  private static String sent(Surroundings beside) {
+  private static String sent(MessageContext beside) {
     return Bytes.lowerCase(beside.value("value"));
   }
 
   /** Whether a line sends one value to every page. */
-  private static boolean isSentByHeader(Surroundings beside) {
+  private static boolean isSentByHeader(MessageContext beside) {
     String sent = sent(beside);
     return !sent.isEmpty()
         && Pattern.compile(SENT + Pattern.quote(sent) + "(?![\\w./:-])")
@@ -159,13 +159,13 @@ final class OriginSigns {
             .find();
   }
 
-  private static boolean isSentWithoutPort(Surroundings beside) {
+  private static boolean isSentWithoutPort(MessageContext beside) {
     String sent = beside.value("value").strip();
     return !sent.isEmpty() && beside.origin().startsWith(sent + ":");
   }
 
   /** Whether an answer that somebody got by hand, or shows, allows the page. */
-  private static boolean answersPage(Surroundings beside) {
+  private static boolean answersPage(MessageContext beside) {
     return beside.origin().startsWith("http")
         && Pattern.compile(SHOWN + Pattern.quote(beside.origin()) + "(?![\\w.:-])")
             .matcher(beside.text())
@@ -173,8 +173,8 @@ final class OriginSigns {
   }
 
   /** Whether somebody shows an answer that works, with the header, beside one that fails. */
-  private static boolean isGoodShown(Surroundings beside) {
-    String good = GoodAnswers.in(beside.text()).good();
+  private static boolean isGoodShown(MessageContext beside) {
+    String good = WorkingAnswers.in(beside.text()).good();
     String origin = beside.origin().isEmpty() ? "http" : beside.origin();
     return good.contains("access-control-allow-origin: *")
         || good.contains("access-control-allow-origin: " + origin);
@@ -183,15 +183,15 @@ final class OriginSigns {
   // ------------------------------------------------------------------ in the words of the CORS
   // layer
 
-  private static String inOwnWords(Surroundings beside) {
+  private static String inOwnWords(MessageContext beside) {
     return LayerWords.sentence(LayerWords.Lack.ORIGIN, beside.page(), beside.paste());
   }
 
-  private static String credentialsInOwnWords(Surroundings beside) {
+  private static String credentialsInOwnWords(MessageContext beside) {
     return LayerWords.sentence(LayerWords.Lack.CREDENTIALS, beside.page(), beside.paste());
   }
 
-  private static String named(Surroundings beside) {
+  private static String named(MessageContext beside) {
     return LayerWords.in(beside.paste())
         .flatMap(layer -> layer.written(LayerWords.Lack.ORIGIN, beside.page()))
         .orElse("origin: \"" + beside.page() + '"');

@@ -3,11 +3,11 @@ package dev.crosswalk.cors.cli.explain.meaning;
 import static java.util.Map.entry;
 
 import dev.crosswalk.cors.cli.explain.address.Destination;
-import dev.crosswalk.cors.cli.explain.address.OtherAddress;
+import dev.crosswalk.cors.cli.explain.address.WorkingAddress;
 import dev.crosswalk.cors.cli.explain.settings.CoveredPaths;
 import dev.crosswalk.cors.cli.explain.settings.DevelopmentProxy;
 import dev.crosswalk.cors.cli.explain.settings.Listener;
-import dev.crosswalk.cors.cli.explain.settings.PassedPath;
+import dev.crosswalk.cors.cli.explain.settings.ProxiedPath;
 import dev.crosswalk.cors.cli.explain.settings.Routes;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Url;
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /** Signs of where the page and the server are, and of the path that is asked for. */
 final class PlaceSigns {
 
-  static final Map<String, Predicate<Surroundings>> SIGNS =
+  static final Map<String, Predicate<MessageContext>> SIGNS =
       Map.ofEntries(
           entry("local.page", each -> Destination.isLoopback(each.origin())),
           entry("no.page", each -> each.origin().isEmpty()),
@@ -49,13 +49,13 @@ final class PlaceSigns {
           entry("path.outside", each -> isOutside(each) && passed(each).isEmpty()),
           entry("path.slash", each -> !route(each).isEmpty()));
 
-  static final Map<String, Function<Surroundings, String>> WORDS =
+  static final Map<String, Function<MessageContext, String>> WORDS =
       Map.ofEntries(
           entry("origin", each -> each.origin().isEmpty() ? "the page's origin" : each.origin()),
           entry("works", PlaceSigns::works),
-          entry("server", Surroundings::server),
+          entry("server", MessageContext::server),
           entry("setting", each -> each.value("base")),
-          entry("asked", Surroundings::url),
+          entry("asked", MessageContext::url),
           entry("corrected", PlaceSigns::corrected),
           entry("covered", each -> covered(each).toString()),
           entry("place", each -> covered(each).place()),
@@ -68,38 +68,38 @@ final class PlaceSigns {
       Pattern.compile("<base\\s[^<>]{0,200}?\\bhref\\s?=\\s?[\"']?(https?://[a-z0-9.:-]{3,120})");
 
   /** Whether an element base of the page is what makes the URL one of that server. */
-  private static boolean isOfBase(Surroundings beside) {
+  private static boolean isOfBase(MessageContext beside) {
     return !beside.server().equals(beside.origin())
         && BASE.matcher(beside.text())
             .results()
             .anyMatch(found -> found.group(1).equals(Bytes.lowerCase(beside.server())));
   }
 
-  private static boolean isPageAway(Surroundings beside) {
+  private static boolean isPageAway(MessageContext beside) {
     return !beside.origin().isEmpty() && !Destination.isLoopback(beside.origin());
   }
 
   /** The page's other address, at which it works. */
-  private static String works(Surroundings beside) {
-    return OtherAddress.thatWorks(beside.origin(), beside.server(), beside.text()).orElse("");
+  private static String works(MessageContext beside) {
+    return WorkingAddress.thatWorks(beside.origin(), beside.server(), beside.text()).orElse("");
   }
 
-  private static boolean isServerWithoutTls(Surroundings beside) {
+  private static boolean isServerWithoutTls(MessageContext beside) {
     return beside.url().matches("http://[^/:]+[.][a-z]{2,}(?:/.*)?");
   }
 
-  private static boolean hasNoPort(Surroundings beside) {
+  private static boolean hasNoPort(MessageContext beside) {
     return Destination.isLoopback(beside.url()) && beside.url().matches("https?://[^/:]+(?:/.*)?");
   }
 
-  private static boolean isElsewhere(Surroundings beside) {
+  private static boolean isElsewhere(MessageContext beside) {
     return Url.parse(beside.url())
-        .filter(asked -> asked.host() != null && TwoOrigins.isElsewhere(asked, beside.origin()))
+        .filter(asked -> asked.host() != null && OriginPair.isElsewhere(asked, beside.origin()))
         .isPresent();
   }
 
   /** The URL with https, or with or without the slash at its end, where the code asks for that. */
-  private static String corrected(Surroundings beside) {
+  private static String corrected(MessageContext beside) {
     String url = Bytes.lowerCase(beside.url());
     if (!beside.url().startsWith("http") || url.contains("?")) {
       return "";
@@ -118,12 +118,12 @@ final class PlaceSigns {
   }
 
   /** The paths that the CORS layer covers. */
-  private static CoveredPaths covered(Surroundings beside) {
+  private static CoveredPaths covered(MessageContext beside) {
     return beside.paste().read(CoveredPaths.class, () -> CoveredPaths.of(beside.text()));
   }
 
   /** A proxy may change the path, and the CORS layer is behind that. */
-  private static boolean isOutside(Surroundings beside) {
+  private static boolean isOutside(MessageContext beside) {
     CoveredPaths covered = covered(beside);
     if (covered.patterns().isEmpty()) {
       return false;
@@ -133,12 +133,12 @@ final class PlaceSigns {
   }
 
   /** The path that a proxy passes on. */
-  private static String passed(Surroundings beside) {
-    return PassedPath.of(beside.url(), beside.text()).orElse("");
+  private static String passed(MessageContext beside) {
+    return ProxiedPath.of(beside.url(), beside.text()).orElse("");
   }
 
   /** A route of the code that differs from the URL's path by the slash at its end. */
-  private static String route(Surroundings beside) {
+  private static String route(MessageContext beside) {
     return Routes.nearly(beside.url(), beside.text());
   }
 }

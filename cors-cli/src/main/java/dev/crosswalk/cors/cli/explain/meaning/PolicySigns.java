@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /** Signs of a Content Security Policy in the text. */
 final class PolicySigns {
 
-  static final Map<String, Predicate<Surroundings>> SIGNS =
+  static final Map<String, Predicate<MessageContext>> SIGNS =
       Map.of(
           "policy.misspelled",
           each -> !nearSource(each).isEmpty(),
@@ -36,7 +36,7 @@ final class PolicySigns {
           "policy.without",
           each -> !violation(each).directive().equals(violation(each).applied()));
 
-  static final Map<String, Function<Surroundings, String>> WORDS =
+  static final Map<String, Function<MessageContext, String>> WORDS =
       Map.of(
           "nearsource",
           PolicySigns::nearSource,
@@ -57,12 +57,12 @@ final class PolicySigns {
   private PolicySigns() {}
 
   /** The source that a policy has to name: the URL's, or of a frame the page's around it. */
-  private static String wholeSource(Surroundings beside) {
+  private static String wholeSource(MessageContext beside) {
     return beside.remedy().code().equals("FRAME") ? beside.origin() : beside.server();
   }
 
   /** A source in the text that is meant to be that, and has a wrong letter. */
-  private static String nearSource(Surroundings beside) {
+  private static String nearSource(MessageContext beside) {
     String whole = wholeSource(beside);
     String text = beside.text();
     boolean shown = text.contains("-src ") || text.contains("frame-ancestors");
@@ -94,7 +94,7 @@ final class PolicySigns {
       Pattern.compile("(?m)^.{0,200}\\buncaught (?!evalerror|\\(in promise\\) evalerror)");
 
   /** The script in which such a line comes up, where the page's own would be called otherwise. */
-  private static String file(Surroundings beside) {
+  private static String file(MessageContext beside) {
     String violation = beside.value("policy");
     String around = violation.isEmpty() ? beside.text() : Bytes.lowerCase(violation);
     Matcher other = OTHER_ERROR.matcher(around);
@@ -106,7 +106,7 @@ final class PolicySigns {
         .orElse("");
   }
 
-  private static List<PastedDirective.Policy> policies(Surroundings beside) {
+  private static List<PastedDirective.Policy> policies(MessageContext beside) {
     return beside.paste().read(Policies.class, () -> new Policies(beside.text())).all;
   }
 
@@ -119,12 +119,12 @@ final class PolicySigns {
     }
   }
 
-  private static PolicyViolation violation(Surroundings beside) {
+  private static PolicyViolation violation(MessageContext beside) {
     return PolicyViolation.of(beside.value("policy"), beside.url());
   }
 
   /** Whether another policy than that of the message allows the URL. */
-  private static boolean isInOther(Surroundings beside) {
+  private static boolean isInOther(MessageContext beside) {
     PolicyViolation violation = violation(beside);
     return isAsked(beside, violation)
         && policies(beside).stream()
@@ -138,7 +138,7 @@ final class PolicySigns {
   }
 
   /** Whether a directive allows it that is in that policy for the second time. */
-  private static boolean isRepeated(Surroundings beside) {
+  private static boolean isRepeated(MessageContext beside) {
     PolicyViolation violation = violation(beside);
     return isAsked(beside, violation)
         && policies(beside).stream()
@@ -147,7 +147,7 @@ final class PolicySigns {
   }
 
   /** The directive in the text that allows the URL, and does not count for what was loaded. */
-  private static Optional<PastedDirective> otherDirective(Surroundings beside) {
+  private static Optional<PastedDirective> otherDirective(MessageContext beside) {
     PolicyViolation violation = violation(beside);
     return isAsked(beside, violation) && !isInOther(beside)
         ? policies(beside).stream()
@@ -157,12 +157,12 @@ final class PolicySigns {
         : Optional.empty();
   }
 
-  private static String other(Surroundings beside) {
+  private static String other(MessageContext beside) {
     return otherDirective(beside).map(PastedDirective::name).orElse("");
   }
 
   /** The source there that allows the URL. */
-  private static String otherSource(Surroundings beside) {
+  private static String otherSource(MessageContext beside) {
     return otherDirective(beside).stream()
         .flatMap(each -> each.sources().stream())
         .filter(each -> namesHost(each, beside.url()))
@@ -170,13 +170,13 @@ final class PolicySigns {
         .orElse("");
   }
 
-  private static boolean isAsked(Surroundings beside, PolicyViolation violation) {
+  private static boolean isAsked(MessageContext beside, PolicyViolation violation) {
     return !beside.server().isEmpty()
         && !violation.directive().isEmpty()
         && beside.text().contains("src");
   }
 
-  private static boolean allows(PastedDirective directive, Surroundings beside) {
+  private static boolean allows(PastedDirective directive, MessageContext beside) {
     return directive.sources().stream().anyMatch(each -> namesHost(each, beside.url()));
   }
 

@@ -84,7 +84,7 @@ record Relay(String host, boolean stranger) {
   }
 
   private Remedy alone(Remedy remedy, String first) {
-    List<Advice> advice = new ArrayList<>(List.of(Advice.of(first), WhoseServer.ASK_WITHOUT_PROXY));
+    List<Advice> advice = new ArrayList<>(List.of(Advice.of(first), ServerOwner.ASK_WITHOUT_PROXY));
     if (!stranger) {
       advice.add(
           Advice.of(
@@ -105,7 +105,7 @@ record Relay(String host, boolean stranger) {
                 + " public one has mostly reached a limit, refuses this page, or is down: open the URL in a"
                 + " tab, and do not build on it. If it is yours, let it answer OPTIONS itself, and send the"
                 + " headers with every response, also where the API fails."));
-    advice.add(WhoseServer.ASK_WITHOUT_PROXY);
+    advice.add(ServerOwner.ASK_WITHOUT_PROXY);
     advice.addAll(
         remedy.advice().stream()
             .filter(each -> !each.isAbout(Topic.ADD_ORIGIN) && !each.isAbout(Topic.WHOSE_SERVER))

@@ -1,7 +1,7 @@
 package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.explain.paste.Details;
-import dev.crosswalk.cors.cli.explain.settings.ToldSetting;
+import dev.crosswalk.cors.cli.explain.settings.SettingFinding;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.Topic;
@@ -38,12 +38,12 @@ public final class SettingsAdvice {
   };
 
   private final Details details;
-  private final Optional<ToldSetting> settings;
+  private final Optional<SettingFinding> settings;
 
   /** Of the details of a message. */
   SettingsAdvice(Details details) {
     this.details = details;
-    this.settings = ToldSetting.in(details);
+    this.settings = SettingFinding.in(details);
   }
 
   /**
@@ -64,7 +64,7 @@ public final class SettingsAdvice {
     if (settings.isEmpty() || !OF_SETTINGS.contains(told.code())) {
       return told;
     }
-    ToldSetting setting = settings.get();
+    SettingFinding setting = settings.get();
     boolean known =
         !advice.isEmpty()
             && !general.advice().isEmpty()
@@ -172,7 +172,7 @@ public final class SettingsAdvice {
   }
 
   /** Whether a piece of advice tells the same of the same value, or what is known better. */
-  private static boolean isAsMuch(Advice advice, ToldSetting setting) {
+  private static boolean isAsMuch(Advice advice, SettingFinding setting) {
     Advice told = setting.advice();
     if (advice.equals(told)
         || told.isAbout(Topic.SETTING_WITH_SLASH) && advice.isAbout(Topic.SLASH)

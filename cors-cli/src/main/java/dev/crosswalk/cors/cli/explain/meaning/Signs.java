@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 final class Signs {
 
-  private static final Map<String, Predicate<Surroundings>> COMPUTED =
+  private static final Map<String, Predicate<MessageContext>> COMPUTED =
       all(
           List.of(
               MessageSigns.SIGNS,
@@ -29,7 +29,7 @@ final class Signs {
               NameSigns.SIGNS,
               PolicySigns.SIGNS));
 
-  private static final Map<String, Function<Surroundings, String>> WORDS =
+  private static final Map<String, Function<MessageContext, String>> WORDS =
       all(
           List.of(
               MessageSigns.WORDS,
@@ -40,10 +40,10 @@ final class Signs {
 
   private static final Pattern HOLE = Pattern.compile("\\{([a-z]+)}");
 
-  private final Surroundings surroundings;
+  private final MessageContext surroundings;
   private final Map<String, Boolean> found = new HashMap<>();
 
-  Signs(Surroundings surroundings) {
+  Signs(MessageContext surroundings) {
     this.surroundings = surroundings;
   }
 
@@ -81,7 +81,7 @@ final class Signs {
   boolean has(String name) {
     Boolean known = found.get(name);
     if (known == null) {
-      Predicate<Surroundings> computed = COMPUTED.get(name);
+      Predicate<MessageContext> computed = COMPUTED.get(name);
       known =
           computed == null
               ? WordSigns.has(name, surroundings.paste())

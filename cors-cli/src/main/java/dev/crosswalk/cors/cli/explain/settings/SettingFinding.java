@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param entry the value that is nearly what was sent; empty if that is not what is told
  * @param there whether what was sent is among the values
  */
-public record ToldSetting(Advice advice, String name, String entry, boolean there) {
+public record SettingFinding(Advice advice, String name, String entry, boolean there) {
 
   private static final String WORDS = "configured";
   private static final String TOPIC = "configuredTopic";
@@ -21,17 +21,17 @@ public record ToldSetting(Advice advice, String name, String entry, boolean ther
   private static final String THERE = "listed";
 
   /** Of a setting, with whose name the words begin. */
-  ToldSetting(PastedSetting setting, Topic topic, String words) {
+  SettingFinding(PastedSetting setting, Topic topic, String words) {
     this(topic.advice(words), setting.name(), "", false);
   }
 
   /** Among the details of a message. */
-  public static Optional<ToldSetting> in(Details details) {
+  public static Optional<SettingFinding> in(Details details) {
     return Optional.of(details.get(WORDS))
         .filter(words -> !words.isEmpty())
         .map(
             words ->
-                new ToldSetting(
+                new SettingFinding(
                     Topic.valueOf(details.get(TOPIC, Topic.SETTING.name())).advice(words),
                     details.get(NAME),
                     details.get(ENTRY),

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param good the lines of those that work; empty if the text does not show both
  * @param rest all other lines
  */
-public record GoodAnswers(String good, String rest) {
+public record WorkingAnswers(String good, String rest) {
 
   private static final String BAD_WORDS =
       "fail(?:s|ed|ing|ure)?|bad|broken|errors?|block(?:s|ed)|wrong|(?:do|does|did)(?:es)?(?: not|n[’']?t) work|not work(?:ing)?|problem(?:atic)?|unsuccessful";
@@ -32,7 +32,7 @@ public record GoodAnswers(String good, String rest) {
           "\\s{0,12}[<>]? ?(?:HTTP/[0-9.]{1,3} [1-5][0-9]{2}.*|:?[A-Za-z][A-Za-z0-9-]{1,50}:(?!//).*)");
 
   /** Reads a text. */
-  public static GoodAnswers in(String text) {
+  public static WorkingAnswers in(String text) {
     String[] lines = text.split("\\R", -1);
     List<String> good = new ArrayList<>();
     List<String> rest = new ArrayList<>();
@@ -52,8 +52,8 @@ public record GoodAnswers(String good, String rest) {
       (inGood ? good : rest).add(line);
     }
     return works && fails
-        ? new GoodAnswers(String.join("\n", good), String.join("\n", rest))
-        : new GoodAnswers("", text);
+        ? new WorkingAnswers(String.join("\n", good), String.join("\n", rest))
+        : new WorkingAnswers("", text);
   }
 
   private static boolean isLabel(String line) {

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * The path with which a proxy or a gateway in a paste passes a request on, where it changes it:
  * nginx, Apache, Caddy, Traefik, an ingress or Spring Cloud Gateway.
  */
-public final class PassedPath {
+public final class ProxiedPath {
 
   private static final String PATH = "(/[a-z0-9/_.-]{0,60})";
 
@@ -44,7 +44,7 @@ public final class PassedPath {
 
   private static final Pattern GATEWAY = Pattern.compile("\\bstripprefix\\s?=\\s?([1-4])\\b");
 
-  private PassedPath() {}
+  private ProxiedPath() {}
 
   /**
    * The URL as the server behind the proxy gets it; empty if nothing changes it.

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** What is not to be done, as the text shows or says that it is done. */
-final class Done {
+final class ClaimedListing {
 
   /** What stands between a word for a list and an origin in it. */
   private static final String ORIGIN_OR_SITE = "(?<![\\w/.-])%s(?![\\w:-]|/[\\w*])";
@@ -47,7 +47,7 @@ final class Done {
       Pattern.compile(
           "\\b(?:how (?:do|can|to|should)|should i|do i (?:need|have)|where (?:do|can|to)|must be|needs? to be|you (?:have|need) to)\\b[^.?\\n]{0,60}\\b(?:add|allow|list|set|enable|configure)");
 
-  private Done() {}
+  private ClaimedListing() {}
 
   /** Whether a person says that the page's origin is listed. */
   static boolean isSaidListed(String origin, String text) {

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param version two numbers
  * @param named whether the text has to name it
  */
-public record Since(String program, List<Integer> version, boolean named) {
+public record FirstVersion(String program, List<Integer> version, boolean named) {
 
   private static final Pattern WRITTEN =
       Pattern.compile("([a-z][a-z./ |-]{1,60}) ([0-9]{1,4})\\.([0-9]{1,3})( named)?");
@@ -44,12 +44,12 @@ public record Since(String program, List<Integer> version, boolean named) {
    *
    * @throws IllegalStateException if it is anything else
    */
-  static Since read(String written) {
+  static FirstVersion read(String written) {
     Matcher since = WRITTEN.matcher(written);
     if (!since.matches()) {
       throw new IllegalStateException("not a program and its version: " + written);
     }
-    return new Since(since.group(1), numbers(since, 2), since.group(4) != null);
+    return new FirstVersion(since.group(1), numbers(since, 2), since.group(4) != null);
   }
 
   private static List<Integer> numbers(MatchResult found, int group) {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * Another address of the page, at which it works, as somebody says: with www. or without, by http
  * or https, by localhost or by the machine's number, at another port or host.
  */
-public final class OtherAddress {
+public final class WorkingAddress {
 
   private static final Pattern PAGE =
       Pattern.compile("(https?)://([a-z0-9.-]{1,200}|\\[::1])(:[0-9]{1,5})?");
@@ -39,7 +39,7 @@ public final class OtherAddress {
   /** At most this many places are looked at. */
   private static final int MAX_PLACES = 20;
 
-  private OtherAddress() {}
+  private WorkingAddress() {}
 
   /**
    * The address at which the page works.

@@ -7,7 +7,7 @@ import dev.crosswalk.cors.cli.remedy.Trait;
 import dev.crosswalk.cors.tck.url.Bytes;
 
 /** What to do about a server that is, or may be, somebody else's. */
-final class WhoseServer {
+final class ServerOwner {
 
   static final Advice ASK_BY_SERVER =
       Topic.ASK_BY_SERVER.advice(
@@ -80,7 +80,7 @@ final class WhoseServer {
               + " default of the HTTP library adds it to each request (axios.defaults, an interceptor), and"
               + " the token in it is for your own server. No setting of your own server changes that answer.");
 
-  private WhoseServer() {}
+  private ServerOwner() {}
 
   /**
    * Of a file or a page for people.

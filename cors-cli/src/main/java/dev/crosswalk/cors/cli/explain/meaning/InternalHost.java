@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * A name that machines have for each other, and no visitor's browser knows: of a container, or of a
  * service of Kubernetes. Where a page asks for one, its URL is wrong, and not what is allowed.
  */
-final class InnerHost {
+final class InternalHost {
 
   /** Hosts of the machine itself, which such a name may not be taken for. */
   private static final Pattern OF_DEVELOPER =
@@ -56,7 +56,7 @@ final class InnerHost {
           + " X-Forwarded-Proto $scheme;),"
           + " and let the application trust these headers, or set its public URL.";
 
-  private InnerHost() {}
+  private InternalHost() {}
 
   /** The host of a URL, if it is such a name, and the page is one that everybody may open. */
   private static Optional<Destination> in(String url, String origin) {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Why a server refuses a request, where the text has the body of its answer. */
-final class SaidWhy {
+final class RefusalReason {
 
   /** These are about an answer that a server gave, and not about headers that a layer sent. */
   private static final List<String> OF_ERRORS =
@@ -27,7 +27,7 @@ final class SaidWhy {
 
   private static final int MAX_WORDS = 160;
 
-  private SaidWhy() {}
+  private RefusalReason() {}
 
   /** A remedy with those words in front, and without what tells to look for them. */
   static Remedy told(Remedy remedy, Details details) {

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * A browser names the first fault of an answer and stops. The answer shows others, which the same
  * change can solve.
  */
-public final class NextFault {
+public final class FollowingFault {
 
   /** After these, a browser goes on to look whether credentials are allowed. */
   private static final Set<Cause> OF_ORIGIN =
@@ -29,7 +29,7 @@ public final class NextFault {
   /** There the list itself has to be rewritten. */
   private static final Set<Cause> OF_LISTS = Set.of(Cause.ACAM_SYNTAX, Cause.ACAH_SYNTAX);
 
-  private NextFault() {}
+  private FollowingFault() {}
 
   /**
    * What the refused answer shows besides.

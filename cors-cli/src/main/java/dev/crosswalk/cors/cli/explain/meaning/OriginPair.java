@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** What looks like one server to its developer, and is two origins to a browser. */
-final class TwoOrigins {
+final class OriginPair {
 
   /** Names under .localhost are most often of several servers. */
   private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
 
-  private TwoOrigins() {}
+  private OriginPair() {}
 
   /** What tells that they are one server; empty if nothing does. */
   static Optional<Advice> told(Url url, String origin) {

@@ -14,7 +14,7 @@ import dev.crosswalk.cors.tck.browser.Methods;
  * @param policy what the server's code allows
  * @param details of the message, and the paste
  */
-record Surroundings(Remedy remedy, PastedPolicy policy, Details details) {
+record MessageContext(Remedy remedy, PastedPolicy policy, Details details) {
 
   /** The cause that is told of a method, which not every browser names. */
   static final String METHOD = "METHOD_NOT_ALLOWED";

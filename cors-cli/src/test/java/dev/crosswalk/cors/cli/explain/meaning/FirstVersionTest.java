@@ -9,9 +9,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What counts from some version of a program on. */
-class SinceTest {
+class FirstVersionTest {
 
-  private static final Since SINCE = Since.read("quarkus 2.16");
+  private static final FirstVersion SINCE = FirstVersion.read("quarkus 2.16");
 
   @ParameterizedTest
   @ValueSource(
@@ -49,7 +49,7 @@ class SinceTest {
 
   @Test
   void what_has_to_be_named_counts_only_where_it_is() {
-    Since named = Since.read("quarkus 3.20 named");
+    FirstVersion named = FirstVersion.read("quarkus 3.20 named");
     assertFalse(named.isIn("quarkus.http.cors=true"));
     assertFalse(named.isIn("quarkus 3.8.1"));
     assertTrue(named.isIn("quarkus 3.21.0"));
@@ -60,7 +60,7 @@ class SinceTest {
 
   @Test
   void a_program_may_have_several_names() {
-    Since since = Since.read("nestjs|nest 11.0 named");
+    FirstVersion since = FirstVersion.read("nestjs|nest 11.0 named");
     assertTrue(since.isIn("nest 11"));
     assertTrue(since.isIn("from nestjs 10 to 11"));
     assertFalse(since.isIn("nestjs 10"));
@@ -69,6 +69,6 @@ class SinceTest {
   @ParameterizedTest
   @ValueSource(strings = {"quarkus", "2.16", "quarkus 2", "quarkus 2.16 or so"})
   void what_is_no_program_and_version_is_refused(String written) {
-    assertThrows(IllegalStateException.class, () -> Since.read(written));
+    assertThrows(IllegalStateException.class, () -> FirstVersion.read(written));
   }
 }
