@@ -127,6 +127,28 @@ final class Experiment {
     return experiment.unclear().map(experiment::afterRedirect);
   }
 
+  /**
+   * Asks one thing after the other, and tells the first that is found. The order has these reasons;
+   * within a step, what is more particular comes first.
+   *
+   * <table>
+   * <caption>From what is certain to what only remains</caption>
+   * <tr><th>step</th><th>why it comes there</th></tr>
+   * <tr><td>another program answers</td><td>all else would be asked of the wrong server</td></tr>
+   * <tr><td>it fails by itself, its body says why, a header was lost</td><td>the answer proves it;
+   *     no CORS layer has to be looked for</td></tr>
+   * <tr><td>a gateway's error</td><td>ends it: what could tell more did not answer</td></tr>
+   * <tr><td>interim, query, cache, in turns, compressed, request headers</td><td>the same request gets
+   *     different answers: as long as that is not excluded, no comparison below is worth anything
+   *     </td></tr>
+   * <tr><td>a layer refuses the origin, the site, the spelling of the path</td><td>a layer that
+   *     answers otherwise for one changed value is there, and does what it should</td></tr>
+   * <tr><td>headers elsewhere, slash, not on the preflight, path, page</td><td>a layer is there, and
+   *     does not reach this answer</td></tr>
+   * <tr><td>unlisted, refused to all, on other paths, elsewhere, software</td><td>the weakest proof:
+   *     only other origins, paths or answers show a layer</td></tr>
+   * </table>
+   */
   private Optional<Remedy> unclear() {
     Optional<Remedy> told =
         variation
