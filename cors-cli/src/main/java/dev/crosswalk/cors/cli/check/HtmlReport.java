@@ -148,7 +148,7 @@ final class HtmlReport {
 
   private static ConfigurationShown configuration(ServerRemedy remedy) {
     return new ConfigurationShown(
-        "The configuration for " + remedy.server().title(),
+        "The configuration for " + remedy.title(),
         String.join("\n", remedy.lines()),
         remedy.note());
   }

@@ -39,7 +39,7 @@ final class JsonReport {
           .ifPresent(
               remedy -> {
                 ObjectNode node = server.putObject("remedy");
-                node.put("server", remedy.server().title());
+                node.put("server", remedy.title());
                 remedy.lines().forEach(node.putArray("lines")::add);
                 node.put("note", remedy.note());
               });

@@ -62,7 +62,7 @@ final class TextReport {
 
   /** The lines that grant what is meant, in the words of the server. */
   void remedy(ServerRemedy remedy) {
-    out.println("  " + ansi.string("@|bold REMEDY|@") + "  for " + remedy.server().title());
+    out.println("  " + ansi.string("@|bold REMEDY|@") + "  for " + remedy.title());
     remedy.lines().forEach(this::indent);
     indent(remedy.note());
     out.flush();

@@ -176,7 +176,7 @@ public final class Explain implements Callable<Integer> {
     return named
         .map(message::writtenFor)
         .or(() -> Software.in(text, message).map(server -> message.writtenFor(server, text)))
-        .or(() -> Software.ofLine(text, message).map(server -> message.changedFor(server, text)))
+        .or(() -> Software.ofLines(text, message).map(server -> message.changedFor(server, text)))
         .orElse(message);
   }
 

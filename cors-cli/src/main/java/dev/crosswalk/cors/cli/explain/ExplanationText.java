@@ -125,9 +125,7 @@ final class ExplanationText {
     if (kept.anyHeader()) {
       return Optional.empty();
     }
-    boolean untold =
-        ServerRemedy.allowsUntold(written.server())
-            && grant.permissions().requestHeaders().isEmpty();
+    boolean untold = written.allowsUntold() && grant.permissions().requestHeaders().isEmpty();
     if (untold) {
       return grant.permissions().methods().isEmpty()
           ? Optional.of(

@@ -117,9 +117,21 @@ record Software(Optional<Server> server, Sign sign, Pattern pattern) {
     return elsewhere ? Optional.empty() : shown(paste, message.host());
   }
 
-  /** The same where the paste may have the rest, so that single lines of it change. */
-  static Optional<Server> ofLine(String paste, ConsoleMessage message) {
-    return isElsewhere(message.remedy()) ? Optional.empty() : shown(paste, message.host());
+  /**
+   * The same where the paste may have the rest, so that single lines of it change.
+   *
+   * @return empty if none of them does, as where two programs of the paste send headers; in it,
+   *     empty if the lines alone tell of the server
+   */
+  static Optional<Optional<Server>> ofLines(String paste, ConsoleMessage message) {
+    Set<Server> senders = seen(DeniedPrograms.withoutDenied(paste), "", Sign.CORS);
+    boolean several = !senders.isEmpty() && one(senders).isEmpty();
+    Optional<Server> shown = shown(paste, message.host());
+    return isElsewhere(message.remedy())
+            || several
+            || shown.isEmpty() && isOfProvider(message.host())
+        ? Optional.empty()
+        : Optional.of(shown);
   }
 
   /** Whether nothing in the server's settings has to change. */

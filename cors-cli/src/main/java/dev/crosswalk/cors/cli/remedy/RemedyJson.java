@@ -37,9 +37,11 @@ public final class RemedyJson {
   /** The same in the configuration of a server. */
   public static void write(ServerRemedy remedy, ObjectNode node) {
     ObjectNode server = node.putObject("server");
-    server.put("name", remedy.server().toString());
+    remedy.server().ifPresent(named -> server.put("name", named.toString()));
     ArrayNode lines = server.putArray("configuration");
     remedy.lines().forEach(lines::add);
-    server.put("note", remedy.note());
+    if (!remedy.note().isEmpty()) {
+      server.put("note", remedy.note());
+    }
   }
 }

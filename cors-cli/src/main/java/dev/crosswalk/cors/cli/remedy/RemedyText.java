@@ -57,13 +57,16 @@ public final class RemedyText {
   private void configuration(ServerRemedy remedy) {
     text(
         (remedy.guess()
-                ? "If the application is written with " + remedy.server().title()
-                : "With " + remedy.server().title())
+                ? "If the application is written with "
+                : remedy.server().isEmpty() ? "In " : "With ")
+            + remedy.title()
             + (remedy.changes()
                 ? ", these lines change; the rest stays as it is:"
                 : ", beside what you allow already:"));
     remedy.lines().forEach(line -> lines.unwrapped(("      " + line).stripTrailing()));
-    text(remedy.note());
+    if (!remedy.note().isEmpty()) {
+      text(remedy.note());
+    }
   }
 
   private void headersAndPolicy(RequiredGrant grant) {

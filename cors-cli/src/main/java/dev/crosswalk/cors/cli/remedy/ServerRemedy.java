@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  * Access-Control-Allow-Origin} where the application sends its own, and preflights are answered
  * before authentication, as far as the server can do so; the note says where it cannot.
  *
- * @param server whose words they are
+ * @param server whose words they are; empty if only the text shows that
  * @param lines to write
  * @param note what goes wrong there most often
  * @param guess whether other software answers alike, so that it may be another server
@@ -38,7 +38,7 @@ import java.util.stream.Stream;
  *     of it stays
  */
 public record ServerRemedy(
-    Server server, List<String> lines, String note, boolean guess, boolean changes) {
+    Optional<Server> server, List<String> lines, String note, boolean guess, boolean changes) {
 
   private static final String END_OF_LINES = "---\n";
 
@@ -137,6 +137,16 @@ public record ServerRemedy(
     return ANY_HEADER_UNTOLD.contains(server);
   }
 
+  /** The same of its own server. */
+  public boolean allowsUntold() {
+    return server.filter(ServerRemedy::allowsUntold).isPresent();
+  }
+
+  /** As people call the server, or what shows it. */
+  public String title() {
+    return server.map(Server::title).orElse("the text");
+  }
+
   /**
    * What is written.
    *
@@ -167,7 +177,13 @@ public record ServerRemedy(
     String note = text.substring(end + END_OF_LINES.length()).replace('\n', ' ').strip();
     List<String> lines = text.substring(0, end).lines().toList();
     return Optional.of(
-        new ServerRemedy(server, exported(server, permissions).orElse(lines), note, false, false));
+        new ServerRemedy(
+            Optional.of(server), exported(server, permissions).orElse(lines), note, false, false));
+  }
+
+  /** The lines that change in what somebody has shown, where no other words help. */
+  public static ServerRemedy changing(Optional<Server> server, List<String> changed) {
+    return new ServerRemedy(server, changed, "", false, true);
   }
 
   /** The same with only the lines that change in what somebody has shown. */
@@ -186,10 +202,10 @@ public record ServerRemedy(
     if (changes) {
       return words;
     }
-    if (kept.anyMethod() && !ANY_METHOD.contains(server)) {
+    if (kept.anyMethod() && server.filter(ANY_METHOD::contains).isEmpty()) {
       words.add("every method");
     }
-    if (kept.anyHeader() && !ANY_HEADER.contains(server) && !allowsUntold(server)) {
+    if (kept.anyHeader() && server.filter(ANY_HEADER::contains).isEmpty() && !allowsUntold()) {
       words.add("every request header");
     }
     return words;
@@ -205,7 +221,7 @@ public record ServerRemedy(
                     written.server,
                     written.lines,
                     written.note,
-                    written.server.isGuessedFrom(response),
+                    written.server.orElseThrow().isGuessedFrom(response),
                     false));
   }
 

@@ -7,6 +7,7 @@ import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.explain.paste.PastedText;
 import dev.crosswalk.cors.cli.explain.settings.ExtensionManifest;
+import dev.crosswalk.cors.cli.explain.settings.HeaderLines;
 import dev.crosswalk.cors.cli.explain.settings.ShownLayer;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.OriginRemedy;
@@ -73,20 +74,32 @@ public record ConsoleMessage(
    * @param text as it was pasted
    */
   public ConsoleMessage writtenFor(Server server, String text) {
-    return ShownLayer.of(server, text).isPresent() ? changedFor(server, text) : writtenFor(server);
+    boolean shown = ShownLayer.of(Optional.of(server), text).isPresent();
+    ConsoleMessage changed = changedFor(Optional.of(server), text);
+    return shown || changed.configuration.isPresent() ? changed : writtenFor(server);
   }
 
-  /** The same, and without any where the text does not show that layer. */
-  public ConsoleMessage changedFor(Server server, String text) {
+  /**
+   * The same, and without any where the text does not show what has to change.
+   *
+   * @param server that the text shows; empty if nothing but its lines tells
+   */
+  public ConsoleMessage changedFor(Optional<Server> server, String text) {
+    RequiredGrant grant = remedy.byHeaders().orElseThrow();
+    Optional<ShownLayer> layer = ShownLayer.of(server, text);
     List<String> changed =
-        ShownLayer.of(server, text)
-            .map(layer -> layer.changed(remedy.byHeaders().orElseThrow(), remedy.code()))
-            .orElse(List.of());
+        layer
+            .map(each -> each.changed(grant, remedy.code()))
+            .orElseGet(() -> HeaderLines.changed(text, grant, remedy.code()));
+    Optional<ServerRemedy> known =
+        layer.flatMap(each -> server).flatMap(each -> writtenFor(each).configuration);
     Optional<ServerRemedy> written =
-        writtenFor(server)
-            .configuration
-            .filter(each -> !changed.isEmpty())
-            .map(each -> each.changing(changed));
+        changed.isEmpty() || grant.policy().isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                known
+                    .map(each -> each.changing(changed))
+                    .orElseGet(() -> ServerRemedy.changing(server, changed)));
     return new ConsoleMessage(whose, url, otherUrls, origin, method, remedy, written);
   }
 

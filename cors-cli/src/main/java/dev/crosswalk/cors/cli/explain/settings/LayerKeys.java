@@ -37,9 +37,10 @@ record LayerKeys(Facts.Block block, List<Pattern> regions, List<Pattern> bare) {
     return block.values(key).stream().map(Pattern::compile).toList();
   }
 
-  static List<LayerKeys> of(Server server) {
-    return Holder.ALL.stream()
-        .filter(each -> each.block.head().contains(server.toString()))
+  /** The layers of a server, then those of which a text alone tells. */
+  static List<LayerKeys> of(Optional<Server> server) {
+    return Stream.concat(server.map(Server::toString).stream(), Stream.of("-"))
+        .flatMap(name -> Holder.ALL.stream().filter(each -> each.block.head().contains(name)))
         .toList();
   }
 

@@ -68,7 +68,7 @@ public final class ShownLayer {
    * @param text as it was pasted
    * @return empty if the text has none, or more than one
    */
-  public static Optional<ShownLayer> of(Server server, String text) {
+  public static Optional<ShownLayer> of(Optional<Server> server, String text) {
     for (LayerKeys keys : LayerKeys.of(server)) {
       List<ShownLayer> layers =
           keys.regions().isEmpty()

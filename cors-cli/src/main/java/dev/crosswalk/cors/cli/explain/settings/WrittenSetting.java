@@ -258,7 +258,7 @@ record WrittenSetting(String name, int start, int value, int end, boolean call, 
     if (single.matches()) {
       return Optional.of(
           joined || single.group(2).contains(",")
-              ? single.group(1) + single.group(2).stripTrailing() + ", " + one + single.group(1)
+              ? single.group(1) + inText(single.group(2).stripTrailing(), one) + single.group(1)
               : call
                   ? written.stripTrailing() + ", " + quoted(one)
                   : list.apply(written + ", " + quoted(one)));
@@ -287,6 +287,12 @@ record WrittenSetting(String name, int start, int value, int end, boolean call, 
           : Optional.of(written.stripTrailing() + ", " + quoted(one));
     }
     return isList() ? Optional.of(inList(quoted(one))) : Optional.empty();
+  }
+
+  /** Values in one text, parted as they are there. */
+  private static String inText(String values, String one) {
+    boolean close = values.contains(",") && !values.contains(", ");
+    return values + (close ? "," : ", ") + one;
   }
 
   private static String lowerLike(String words, String one) {
