@@ -22,6 +22,7 @@ record LayerKeys(Facts.Block block, List<Pattern> regions, List<Pattern> bare) {
   /** What parts a setting from the next. */
   enum Next {
     COMMA,
+    SPACE,
     LINE,
     CALL
   }
@@ -58,9 +59,25 @@ record LayerKeys(Facts.Block block, List<Pattern> regions, List<Pattern> bare) {
         .replace("%s", quoted);
   }
 
+  WrittenSetting.Form form(String setting) {
+    return isSpaced(setting)
+        ? WrittenSetting.Form.SPACED
+        : has("plain", setting) ? WrittenSetting.Form.PLAIN : WrittenSetting.Form.USUAL;
+  }
+
   /** Whether its values follow a space, up to the end of the line. */
   boolean isSpaced(String setting) {
     return has("spaced", setting);
+  }
+
+  /** Whether they are of preflights alone, so that other answers have their headers elsewhere. */
+  boolean isOfPreflights() {
+    return has("preflights", "yes");
+  }
+
+  /** Whether a setting that the text lacks needs more than its line. */
+  boolean isWhole() {
+    return has("whole", "yes");
   }
 
   /** What comes into a call without settings. */
@@ -113,13 +130,17 @@ record LayerKeys(Facts.Block block, List<Pattern> regions, List<Pattern> bare) {
 
   /** Whether a value is allowed where the setting is not written. */
   boolean allowsUntold(String setting, String value) {
-    Optional<String> untold = block.value("untold-" + setting);
-    return untold
-        .filter(
-            row ->
-                row.equals("*")
-                    || Stream.of(row.split(" ")).anyMatch(each -> each.equalsIgnoreCase(value)))
-        .isPresent();
+    return Stream.concat(
+            untold(setting).stream(),
+            block.value("always-" + setting).stream().flatMap(row -> Stream.of(row.split(" "))))
+        .anyMatch(each -> each.equals("*") || each.equalsIgnoreCase(value));
+  }
+
+  /** What is allowed where the setting is not written, and only there. */
+  List<String> untold(String setting) {
+    return block.value("untold-" + setting).stream()
+        .flatMap(row -> Stream.of(row.split(" ")))
+        .toList();
   }
 
   /** Whether the layer sends the page's origin in place of a star, also with credentials. */

@@ -54,9 +54,9 @@ public final class ShownLayer {
     this.to = to;
     this.changed = new ChangedLines(text);
     for (String setting : List.of("origins", "methods", "headers", "credentials")) {
-      WrittenSetting.find(keys.names(setting), keys.isSpaced(setting), text, from, to)
+      WrittenSetting.find(keys.names(setting), keys.form(setting), text, from, to)
           .ifPresent(one -> found.put(setting, one));
-      WrittenSetting.find(keys.names("any-" + setting), false, text, from, to)
+      WrittenSetting.find(keys.names("any-" + setting), WrittenSetting.Form.USUAL, text, from, to)
           .filter(one -> one.call() || one.isStar())
           .ifPresent(one -> found.put("any-" + setting, one));
     }
@@ -121,6 +121,9 @@ public final class ShownLayer {
     // What echoes origins has sent the page's, whatever the answer lacked.
     boolean echoed =
         !code.equals(STARRED) && keys.isStarEchoed() && found.containsKey("credentials");
+    if (keys.isOfPreflights() && !ORIGIN_IS_ALLOWED.contains(code)) {
+      return List.of();
+    }
     if (!ORIGIN_IS_ALLOWED.contains(code)) {
       origin(grant.origin(), credentials && !echoed);
     }
@@ -131,7 +134,7 @@ public final class ShownLayer {
       values("methods", List.of(grant.method()), credentials);
     }
     values("headers", grant.requestHeaders(), credentials);
-    if (credentials) {
+    if (credentials && !keys.isOfPreflights()) {
       WrittenSetting there = found.get("credentials");
       if (there == null && !keys.allowsUntold("credentials", keys.yes())) {
         added("credentials", keys.yes());
@@ -178,8 +181,11 @@ public final class ShownLayer {
       List<String> lacking =
           needed.stream().filter(each -> !keys.allowsUntold(setting, each)).toList();
       if (!lacking.isEmpty()) {
-        List<String> all =
-            new ArrayList<>(setting.equals("methods") ? List.of("GET", "HEAD", "POST") : List.of());
+        // What a layer allows by itself it does not where a list is written.
+        List<String> all = new ArrayList<>(keys.untold(setting));
+        if (all.isEmpty() && setting.equals("methods")) {
+          all.addAll(List.of("GET", "HEAD", "POST"));
+        }
         lacking.stream().filter(each -> !all.contains(each)).forEach(all::add);
         added(setting, listed(setting, all, '"'));
       }
@@ -203,6 +209,15 @@ public final class ShownLayer {
       more.stream()
           .filter(one -> !text.contains(there.quote() + one + there.quote()))
           .forEach(one -> added(setting, there.quote() + one + there.quote()));
+      return;
+    }
+    if (keys.form(setting) == WrittenSetting.Form.PLAIN && !there.isQuoted()) {
+      String longer = there.written();
+      for (String one : more) {
+        longer = WrittenSetting.inText(longer, one);
+      }
+      // A label has no spaces.
+      replaced(there, there.written().contains(" ") ? longer : longer.replace(", ", ","));
       return;
     }
     WrittenSetting longer = there;
@@ -231,6 +246,9 @@ public final class ShownLayer {
           .map(each -> item + there.quote() + each + there.quote())
           .collect(Collectors.joining());
     }
+    if (keys.form(setting) == WrittenSetting.Form.PLAIN && !there.isQuoted()) {
+      return String.join(",", values);
+    }
     String tail = written.substring(written.stripTrailing().length());
     return (keys.isOne(setting)
             ? quoted(values.get(0))
@@ -241,6 +259,11 @@ public final class ShownLayer {
   }
 
   private String listed(String setting, List<String> values, char quote) {
+    if (keys.isJoined(setting) && keys.list(setting, "").isEmpty()) {
+      return keys.form(setting) == WrittenSetting.Form.PLAIN
+          ? String.join(",", values)
+          : quote + String.join(", ", values) + quote;
+    }
     return keys.list(
         setting,
         values.stream().map(each -> quote + each + quote).collect(Collectors.joining(", ")));
@@ -258,7 +281,10 @@ public final class ShownLayer {
   }
 
   private void replaced(WrittenSetting there, String value) {
-    changed.replace(there.value(), there.end(), value);
+    // The name of a list of items comes before them.
+    String head = text.substring(there.start(), there.value());
+    boolean far = head.contains("\n");
+    changed.replace(far ? there.start() : there.value(), there.end(), (far ? head : "") + value);
   }
 
   private void renamed(WrittenSetting there, String name, String value) {
@@ -269,7 +295,7 @@ public final class ShownLayer {
   /** A setting that the text lacks, behind the last one that it has and in its form. */
   private void added(String setting, String value) {
     // A bucket, for example, has nothing about credentials.
-    if (keys.names(setting).isEmpty()) {
+    if (keys.names(setting).isEmpty() || keys.isWhole() || keys.isOfPreflights()) {
       return;
     }
     if (isBare()) {
@@ -298,6 +324,7 @@ public final class ShownLayer {
                 ? (comma ? "\n" : ",\n") + before + head + value + (comma ? "," : "")
                 : ", " + head + value);
       }
+      case SPACE -> changed.add(end, " " + head + value);
       case CALL -> {
         boolean own = before.strip().equals(".");
         changed.add(end + 1, (own ? "\n" + before : ".") + head + value + ")");

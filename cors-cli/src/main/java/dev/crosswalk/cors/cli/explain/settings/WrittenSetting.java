@@ -52,7 +52,7 @@ record WrittenSetting(String name, int start, int value, int end, boolean call, 
           Pattern.DOTALL);
 
   private static final Pattern ONE_TEXT =
-      Pattern.compile("\\s*([\"'`])([^\"'`\\n]*)\\1\\s*", Pattern.DOTALL);
+      Pattern.compile("\\s*(\"'|[\"'`])([^\"'`\\n]*)('\"|[\"'`])\\s*", Pattern.DOTALL);
 
   private static final Pattern LIST =
       Pattern.compile(
@@ -63,6 +63,22 @@ record WrittenSetting(String name, int start, int value, int end, boolean call, 
   /** Ruby's list of words. */
   private static final Pattern WORDS =
       Pattern.compile("(%[wi][\\[({][^\\])}\\n]{1,200}?)\\s*([\\])}])");
+
+  /** A value of XML, behind which there is more. */
+  private static final Pattern ATTRIBUTE =
+      Pattern.compile("(?<==)\"[^\"\\n]{0,500}\"(?=\\s{0,200}(?:/?>|[\\w:-]{1,60}=\"))");
+
+  /** Values without quotation marks of their own, up to the end of the line or of the text. */
+  private static final Pattern PLAIN = Pattern.compile("[\\w*][^\"'`\\n\\r\\[{(#]{0,500}(?<! )");
+
+  /** How the values of a setting stand behind its name. */
+  enum Form {
+    USUAL,
+    /** Behind a space, up to the end of the line. */
+    SPACED,
+    /** Without quotation marks, up to the end of the line. */
+    PLAIN
+  }
 
   private static final Pattern CALL = Pattern.compile("[\\w>]\\(");
 
@@ -80,29 +96,31 @@ record WrittenSetting(String name, int start, int value, int end, boolean call, 
    * The first place where one of these names is set, between two offsets.
    *
    * @param names of which one is there, most often
-   * @param spaced whether its values follow a space, up to the end of the line
+   * @param form how the values stand there
    */
   static Optional<WrittenSetting> find(
-      List<String> names, boolean spaced, String text, int from, int to) {
+      List<String> names, Form form, String text, int from, int to) {
     Optional<WrittenSetting> first = Optional.empty();
     for (String name : names) {
       Matcher found =
           Pattern.compile(
                   "(?<![\\w$-])[\"'`]?"
                       + Pattern.quote(name)
-                      + (spaced
+                      + (form == Form.SPACED
                           ? "[ \\t]+(?=[\"'/:])"
-                          : "(?:[\"'`]?[ \\t]*(?:=>|:(?!:)|=(?!=))[ \\t]*|\\s*\\()"))
+                          : "(?:[\"'`]?\\s*:?\\s*\\{?\\s*[iI]tems)?(?:[\"'`]?[ \\t]*(?:=>|:(?!:)|=(?!=))[ \\t]*|\\s*\\()"))
               .matcher(text)
               .region(from, to)
               .useTransparentBounds(true);
       while (found.find()) {
         if (!isComment(text, found.start())) {
           WrittenSetting one =
-              spaced
+              form == Form.SPACED
                   ? new WrittenSetting(
                       name, found.start(), found.end(), rest(text, found.end(), to), true, text)
-                  : at(name, found, text, to);
+                  : form == Form.PLAIN && PLAIN.matcher(text).region(found.end(), to).lookingAt()
+                      ? plain(name, found, text, to)
+                      : at(name, found, text, to);
           if (first.isEmpty() || one.start < first.get().start) {
             first = Optional.of(one);
           }
@@ -111,6 +129,12 @@ record WrittenSetting(String name, int start, int value, int end, boolean call, 
       }
     }
     return first;
+  }
+
+  private static WrittenSetting plain(String name, Matcher found, String text, int to) {
+    Matcher value = PLAIN.matcher(text).region(found.end(), to);
+    int end = value.lookingAt() ? value.end() : found.end();
+    return new WrittenSetting(name, found.start(), found.end(), end, true, text);
   }
 
   /** The end of a line, and of those behind it that a comma leads to. */
@@ -129,8 +153,11 @@ record WrittenSetting(String name, int start, int value, int end, boolean call, 
     int value = found.end();
     int end;
     Matcher items = ITEMS.matcher(text).region(value, to);
+    Matcher attribute = ATTRIBUTE.matcher(text).region(value, to).useTransparentBounds(true);
     if (!call && items.lookingAt()) {
       end = items.end();
+    } else if (attribute.lookingAt()) {
+      end = attribute.end();
     } else {
       end = end(text, value, Math.min(to, value + MAX_VALUE), call);
     }
@@ -251,14 +278,14 @@ record WrittenSetting(String name, int start, int value, int end, boolean call, 
     Matcher single = ONE_TEXT.matcher(written);
     if (written.contains("\n") && ITEMS.matcher(written).matches()) {
       int last = written.lastIndexOf('\n') + 1;
-      String item = written.substring(last).replaceFirst("- .*", "- ");
+      String item = written.substring(last).replaceFirst("- (exact: )?.*", "- $1");
       boolean bare = quotes() == 0;
       return Optional.of(written + "\n" + item + (bare ? one : quoted(one)));
     }
     if (single.matches()) {
       return Optional.of(
           joined || single.group(2).contains(",")
-              ? single.group(1) + inText(single.group(2).stripTrailing(), one) + single.group(1)
+              ? single.group(1) + inText(single.group(2).stripTrailing(), one) + single.group(3)
               : call
                   ? written.stripTrailing() + ", " + quoted(one)
                   : list.apply(written + ", " + quoted(one)));
@@ -290,7 +317,7 @@ record WrittenSetting(String name, int start, int value, int end, boolean call, 
   }
 
   /** Values in one text, parted as they are there. */
-  private static String inText(String values, String one) {
+  static String inText(String values, String one) {
     boolean close = values.contains(",") && !values.contains(", ");
     return values + (close ? "," : ", ") + one;
   }
@@ -301,6 +328,10 @@ record WrittenSetting(String name, int start, int value, int end, boolean call, 
 
   private long quotes() {
     return written().chars().filter(c -> QUOTES.indexOf(c) >= 0).count();
+  }
+
+  boolean isQuoted() {
+    return quotes() > 0;
   }
 
   private String quoted(String one) {
