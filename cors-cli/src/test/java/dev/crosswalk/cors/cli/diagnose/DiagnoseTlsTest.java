@@ -16,6 +16,7 @@ import dev.crosswalk.cors.tck.wire.ScriptedServer;
 import dev.crosswalk.cors.tck.wire.SelfSigned;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -112,7 +113,20 @@ class DiagnoseTlsTest extends ScriptedServers {
   void a_stream_of_http_2_that_is_reset_gets_no_answer(int code, String name, String error)
       throws Exception {
     ScriptedServer server =
-        http2(List.of("h2"), "\0\0\4\3\0\0\0\0\1\0\0\0" + (char) code, head -> HTTP_2_SETTINGS);
+        server(
+            List.of("h2"),
+            wire -> {
+              if (!wire.readHead().startsWith("PRI ")) {
+                wire.say(HTTP_2_SETTINGS);
+                return;
+              }
+              wire.readBody(REST_OF_PREFACE.length());
+              wire.say(HTTP_2_SETTINGS);
+              while (true) { // JDK 25 asks again on the same connection
+                String stream = readFramesUntilHeaders(wire);
+                wire.say("\0\0\4\3\0" + stream + "\0\0\0" + (char) code);
+              }
+            });
     unanswered(
         visit("https://127.0.0.1:" + server.port() + "/", "--insecure"),
         "reset the stream over HTTP/2 without an answer (" + name + ")",
@@ -242,8 +256,8 @@ class DiagnoseTlsTest extends ScriptedServers {
   }
 
   /** A response to a request that has not come yet is an error of the protocol. */
-  private static void readFramesUntilHeaders(ScriptedServer.Wire wire) throws IOException {
-    byte[] head = wire.readBody("SM\r\n\r\n".length()); // the rest of the preface
+  private static String readFramesUntilHeaders(ScriptedServer.Wire wire) throws IOException {
+    byte[] head;
     do {
       head = wire.readBody(9);
       if (head.length < 9) {
@@ -251,7 +265,10 @@ class DiagnoseTlsTest extends ScriptedServers {
       }
       wire.readBody((head[0] & 0xFF) << 16 | (head[1] & 0xFF) << 8 | head[2] & 0xFF);
     } while (head[3] != 1);
+    return new String(head, 5, 4, StandardCharsets.ISO_8859_1); // of the stream
   }
+
+  private static final String REST_OF_PREFACE = "SM\r\n\r\n";
 
   /** A server that gives these frames to a request over HTTP/2, and a text over HTTP/1.1. */
   private ScriptedServer http2(List<String> protocols, String frames, UnaryOperator<String> text)
@@ -264,6 +281,7 @@ class DiagnoseTlsTest extends ScriptedServers {
             wire.say(text.apply(head));
             return;
           }
+          wire.readBody(REST_OF_PREFACE.length());
           wire.say(HTTP_2_SETTINGS);
           readFramesUntilHeaders(wire);
           wire.say(frames);

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -59,7 +60,22 @@ final class Http2Exchange {
   }
 
   private static boolean isGoAway(IOException e) {
-    return JdkComplaint.GOAWAY.isIn(e.getMessage());
+    return JdkComplaint.GOAWAY.isIn(e.getMessage())
+        || JdkComplaint.NOT_PROCESSED.isIn(e.getMessage()) && !isOfReset(e);
+  }
+
+  /** Whether the frame RST_STREAM made the client complain; where its sentence does not tell. */
+  private static boolean isOfReset(IOException e) {
+    Throwable first = e.getCause() == null ? e : e.getCause();
+    return Arrays.stream(first.getStackTrace())
+        .anyMatch(frame -> frame.getMethodName().equals("incoming_reset"));
+  }
+
+  /** The name of the code with which the server ended the stream, if it did. */
+  private static Optional<String> reset(IOException e) {
+    return JdkComplaint.NOT_PROCESSED.isIn(e.getMessage()) && isOfReset(e)
+        ? Optional.of("Stream not processed")
+        : JdkComplaint.RESET.named(e.getMessage());
   }
 
   private static IOException failure(WireRequest request, IOException e) {
@@ -71,7 +87,7 @@ final class Http2Exchange {
       return new WireException(
           Failure.NOT_HTTP, server(request) + ": not HTTP/2: " + e.getMessage(), e);
     }
-    Optional<String> reset = JdkComplaint.RESET.named(e.getMessage());
+    Optional<String> reset = reset(e);
     if (reset.isPresent()) {
       return new WireException(
           Failure.CLOSED,

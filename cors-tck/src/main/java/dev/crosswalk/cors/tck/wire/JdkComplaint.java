@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * server refuses a stream, and says how that ended.
  */
 enum JdkComplaint {
-  /** The server closes a connection of HTTP/2; the second is of JDK 25. */
-  GOAWAY("GOAWAY received$|request not processed by peer$"),
+  /** The server closes a connection of HTTP/2. */
+  GOAWAY("GOAWAY received$"),
+  /** JDK 25's word for a connection that was closed so, and for a stream that was refused. */
+  NOT_PROCESSED("request not processed by peer$"),
   /** The server ends a stream, with the name of its code. After the one left out, ask HTTP/1.1. */
   RESET("Received RST_STREAM: ((?!Use HTTP/1\\.1).+)"),
   /** What no client takes for HTTP/2. */
