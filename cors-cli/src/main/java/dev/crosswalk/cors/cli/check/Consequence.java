@@ -1,5 +1,7 @@
 package dev.crosswalk.cors.cli.check;
 
+import dev.crosswalk.cors.cli.grant.GrantHeaders;
+import dev.crosswalk.cors.cli.remedy.answer.HeaderName;
 import dev.crosswalk.cors.tck.rules.LookAt;
 import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.rules.Profile;
@@ -105,5 +107,22 @@ interface Consequence {
     return List.of("RH17", "ME10").contains(row.rule().id())
         || asksForHeader(row, what, profile)
         || asksForMethod(row, what, profile);
+  }
+
+  /** Whether it is about what a header would do if its name, the first word, were spelled right. */
+  static boolean isOfMisspelledName(Report.Row row, String what, Profile profile) {
+    String name = what.split(", where ", 2)[0];
+    String family = row.rule().family();
+    String meant = HeaderName.meant(name).or(() -> HeaderName.meantByPart(name)).orElse("");
+    boolean about =
+        switch (meant) {
+          case GrantHeaders.ALLOW_ORIGIN -> true;
+          case GrantHeaders.ALLOW_METHODS -> family.equals("Method");
+          case GrantHeaders.ALLOW_HEADERS -> family.equals("RequestHeader");
+          case GrantHeaders.ALLOW_CREDENTIALS -> family.equals("Credentials");
+          default -> false;
+        };
+    return about
+        && row.observations().stream().anyMatch(seen -> seen.response().headers().has(name));
   }
 }

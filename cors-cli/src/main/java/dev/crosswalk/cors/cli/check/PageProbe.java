@@ -1,10 +1,13 @@
 package dev.crosswalk.cors.cli.check;
 
 import dev.crosswalk.cors.cli.grant.GrantHeaders;
+import dev.crosswalk.cors.cli.remedy.answer.HeaderName;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
 import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.rules.Profile;
 import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Printable;
+import dev.crosswalk.cors.tck.wire.Headers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,6 +63,7 @@ final class PageProbe {
     if (actual.isEmpty()) {
       return;
     }
+    addOtherTypos(actual.get());
     if (!OriginProbe.isGranted(actual.get())) {
       add(whyRefused(actual.get()), origin, actual.get());
       return; // Nothing else can be told apart from that.
@@ -205,6 +209,7 @@ final class PageProbe {
       return;
     }
     Observation seen = plain.get();
+    addOtherTypos(seen);
     if (!seen.response().hasOkStatus()) {
       boolean needed =
           !declared.includeEveryone()
@@ -351,7 +356,41 @@ final class PageProbe {
                             && !name.equals("authorization")));
   }
 
+  /** What is missing may be there by a name that is misspelled: then that is the cause. */
   private void add(ServerCause cause, String what, Observation proof) {
+    Optional<HeaderName.Misspelled> typo =
+        cause
+            .missed()
+            .flatMap(
+                header ->
+                    misspelled(proof).filter(name -> name.meant().equals(header)).findFirst());
+    if (typo.isPresent()) {
+      merge(ServerCause.MISSPELLED_NAME, said(typo.get()), proof);
+    } else {
+      merge(cause, what, proof);
+    }
+  }
+
+  /** Names that are misspelled where nothing that was asked for is missing. */
+  private void addOtherTypos(Observation seen) {
+    misspelled(seen)
+        .filter(
+            name ->
+                List.of(GrantHeaders.EXPOSE_HEADERS, GrantHeaders.MAX_AGE).contains(name.meant()))
+        .forEach(name -> merge(ServerCause.MISSPELLED_OPTION, said(name), seen));
+  }
+
+  private static Stream<HeaderName.Misspelled> misspelled(Observation seen) {
+    Headers headers = seen.response().headers();
+    return Stream.concat(
+        HeaderName.misspelled(headers).stream(), HeaderName.shortened(headers).stream());
+  }
+
+  private static String said(HeaderName.Misspelled name) {
+    return Printable.printable(name.written()) + ", where " + name.meant() + " is meant";
+  }
+
+  private void merge(ServerCause cause, String what, Observation proof) {
     causes.merge(cause, cause.cause(profile, client.url(), proof, what), RootCause::and);
   }
 }

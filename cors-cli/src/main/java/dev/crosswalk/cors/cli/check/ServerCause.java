@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli.check;
 
 import dev.crosswalk.cors.cli.check.RootCause.Severity;
 import dev.crosswalk.cors.cli.document.Facts;
+import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
 import dev.crosswalk.cors.tck.rules.LookAt;
 import dev.crosswalk.cors.tck.rules.Observation;
@@ -10,6 +11,7 @@ import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -50,6 +52,8 @@ enum ServerCause {
   EXPOSES_STAR((row, what, profile) -> row.rule().id().equals("CR08")),
   ANY_HEADER((row, what, profile) -> row.rule().family().equals("RequestHeader")),
   ANY_METHOD((row, what, profile) -> row.rule().family().equals("Method")),
+  MISSPELLED_NAME(Consequence::isOfMisspelledName),
+  MISSPELLED_OPTION(Consequence::isOfMisspelledName),
   NO_VARY(Consequence::lacksVary),
   NO_VARY_ON_ERRORS(Consequence::lacksVary),
   VARY_WITH_ORIGIN_ALONE(Consequence::lacksVary),
@@ -130,6 +134,25 @@ enum ServerCause {
         exploit.stream().map(line -> line.replace("%s", url)).toList(),
         OF_A_LAYER.contains(this) ? RootCause.withLayer(remedy, proof) : remedy,
         row -> explains.test(row, what, profile));
+  }
+
+  /** The header that is missing; empty if it is another mistake. */
+  Optional<String> missed() {
+    return switch (this) {
+      case ORIGIN_REFUSED,
+          NO_HEADERS,
+          NO_HEADERS_ON_RESPONSES,
+          NO_HEADERS_ON_PREFLIGHTS,
+          NO_HEADERS_ON_HEAD,
+          NO_HEADERS_ON_ERRORS,
+          ERROR_WITHOUT_HEADERS ->
+          Optional.of(GrantHeaders.ALLOW_ORIGIN);
+      case NO_CREDENTIALS, NO_CREDENTIALS_ON_PREFLIGHTS ->
+          Optional.of(GrantHeaders.ALLOW_CREDENTIALS);
+      case METHOD_REFUSED -> Optional.of(GrantHeaders.ALLOW_METHODS);
+      case HEADER_REFUSED -> Optional.of(GrantHeaders.ALLOW_HEADERS);
+      default -> Optional.empty();
+    };
   }
 
   /** Why an origin may not read that is meant to. */

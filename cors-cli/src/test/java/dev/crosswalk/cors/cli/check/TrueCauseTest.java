@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The one mistake is named, and nothing that follows from it is taken for another. */
@@ -251,5 +252,53 @@ class TrueCauseTest {
             "--allowed-origin",
             APP);
     says(result, "a cache gives one origin what it has kept for another");
+  }
+
+  /** What explain and diagnose call misspelled, check does, too. */
+  @ParameterizedTest
+  @CsvSource({
+    "Access-Control-Allowed-Origin, Access-Control-Allow-Origin",
+    "Access-Control-Allow-Orgin, Access-Control-Allow-Origin",
+    "Allow-Origin, Access-Control-Allow-Origin"
+  })
+  void an_origin_in_a_header_that_is_misspelled_is_not_refused(String written, String meant)
+      throws IOException {
+    Result result = checkOfApp(head -> answer("200 OK", written + ": " + APP, "Vary: Origin"));
+    says(result, "misspells the name of a header that browsers need (defect)");
+    says(result, ", for " + written + ", where " + meant + " is meant: 200");
+    assertFalse(result.out().contains("sends no CORS headers"), result.out());
+    assertFalse(result.out().contains("refuses an origin"), result.out());
+    assertEquals(1, result.exit());
+  }
+
+  @Test
+  void a_list_in_a_header_that_is_misspelled_refuses_nothing() throws IOException {
+    Result result =
+        checkOfApp(
+            head ->
+                answer(
+                    "200 OK",
+                    "Access-Control-Allow-Origin: " + APP,
+                    "Access-Control-Allowed-Methods: PUT",
+                    "Vary: Origin"),
+            "--method",
+            "PUT");
+    says(result, "misspells the name of a header that browsers need (defect)");
+    says(result, "for Access-Control-Allowed-Methods, where Access-Control-Allow-Methods is meant");
+    assertFalse(result.out().contains("refuses a method"), result.out());
+  }
+
+  @Test
+  void an_age_in_a_header_that_is_misspelled_is_worth_a_note() throws IOException {
+    Result result =
+        checkOfApp(
+            head ->
+                answer(
+                    "200 OK",
+                    "Access-Control-Allow-Origin: " + APP,
+                    "Access-Control-Allow-Max-Age: 600",
+                    "Vary: Origin"));
+    says(result, "misspells the name of a header that browsers can do without (note)");
+    says(result, "for Access-Control-Allow-Max-Age, where Access-Control-Max-Age is meant");
   }
 }
