@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What the consoles of browsers say. The words are theirs, so that developers find here what they
@@ -19,6 +20,10 @@ final class Messages {
   private Messages() {}
 
   // Chromium: third_party/blink/renderer/platform/loader/cors/cors_error_string.cc
+
+  /** Where Chromium's network does not follow, before it asks whether CORS knows the scheme. */
+  private static final Pattern UNSAFE_REDIRECT =
+      Pattern.compile("(?:about|blob|chrome|data|file|filesystem):");
 
   /** The whole line, as the console shows it. */
   static String chromium(NotShared refusal) {
@@ -35,6 +40,11 @@ final class Messages {
         return "Failed to load resource: net::ERR_TOO_MANY_REDIRECTS";
       case REDIRECT_LOCATION:
         return "Failed to load resource: net::ERR_INVALID_REDIRECT";
+      case REDIRECT_SCHEME:
+        if (UNSAFE_REDIRECT.matcher(refusal.subject()).lookingAt()) {
+          return "Failed to load resource: net::ERR_UNSAFE_REDIRECT";
+        }
+        break;
       case REDIRECT_STREAM, REDIRECT_MODE:
         return "Failed to load resource: net::ERR_FAILED";
       case CORP:

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The words are those of the browsers, so that they can be searched for. */
 class MessagesTest {
@@ -134,6 +135,17 @@ class MessagesTest {
         about("https://u:p@api.example/", Cause.REDIRECT_USERINFO, ACTUAL),
         "Redirect location '' contains a username and password, which is disallowed for"
             + " cross-origin requests.");
+  }
+
+  /** As Chromium 156 prints it; of other schemes it says that CORS does not know them. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"about:blank", "blob:https://a/1", "chrome://version", "data:,x", "file:///etc"})
+  void chromium_on_a_redirect_that_its_network_does_not_follow(String location) {
+    says(
+        Engine.CHROMIUM,
+        about(location, Cause.REDIRECT_SCHEME, ACTUAL),
+        "Failed to load resource: net::ERR_UNSAFE_REDIRECT");
   }
 
   @Test
