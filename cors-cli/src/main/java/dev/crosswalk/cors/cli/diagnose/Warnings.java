@@ -77,20 +77,22 @@ final class Warnings {
       bodyOf(last).ifPresent(warnings::add);
       return;
     }
-    Optional<KnownBody> known = KnownBody.of(last);
     if (error) {
+      Optional<String> meaning = ResponseRemedy.ofReadable(last);
       warnings.add(
           "CORS is not the problem here: the browser lets the script read the answer, and that is an"
               + " error of the server itself ("
               + last.status()
               + ")."
-              + (known.isPresent()
-                  ? " " + known.get().cause() + " " + String.join(" ", known.get().advice())
-                  : excerpt.isEmpty() ? " It has no text: the server's log tells why." : ""));
+              + meaning
+                  .map(sentences -> " " + sentences)
+                  .orElse(excerpt.isEmpty() ? " It has no text: the server's log tells why." : ""));
       changedByRedirect(outcome).ifPresent(warnings::add);
       excerpt.ifPresent(text -> warnings.add("The body begins: " + text));
-    } else if (known.isPresent()) {
-      warnings.add(known.get().cause() + " " + String.join(" ", known.get().advice()));
+    } else {
+      KnownBody.of(last)
+          .map(known -> known.cause() + " " + String.join(" ", known.advice()))
+          .ifPresent(warnings::add);
     }
   }
 

@@ -105,7 +105,9 @@ public final class ErrorRemedy {
                       + " firewall's log.");
     }
     if (get) {
-      advice.add("GET of this URL gets 403 as well: solve that, too.");
+      advice.add(
+          "GET of this URL gets 403 as well: solve that, too."
+              + page.filter(any -> preflight).map(own -> " " + own.refusesAll()).orElse(""));
     }
     advice.add("Put the CORS layer in front of what refuses, so that the script can read the 403.");
     return Remedy.of(

@@ -162,6 +162,13 @@ final class ErrorStatus {
               + " application/json, and let the CORS layer allow that header.",
           THEN_READABLE);
     }
+    if (status == 406 && response.flatMap(OwnPage::of).equals(Optional.of(OwnPage.APACHE))) {
+      return all(
+          "406 of Apache itself is most often ModSecurity, as hosting providers set it up: a rule of it"
+              + " refuses something in the request, and Apache's error log names the rule and what it"
+              + " found. Exempt the API's path from that rule, or let the provider do so.",
+          THEN_READABLE);
+    }
     if (status == 411) {
       return all(
           "411: the server wants to know the length of the body (Content-Length), and this request has"

@@ -47,8 +47,10 @@ final class NetworkRemedy {
       "The server takes the connection, and then does not answer. Look at what handles the request: a"
           + " handler that never ends the response, a middleware that does not pass it on (next() in"
           + " Express), a function given as origin to a CORS package that does not call its callback,"
-          + " or a database or another server that it waits for. --timeout waits longer: browsers wait"
-          + " for minutes, and a server that is only slow works there.";
+          + " or a database or another server that it waits for; or, for a stream of events, at"
+          + " compression, which keeps what is written until there is more (flush after each write, or"
+          + " leave text/event-stream out). --timeout waits longer: browsers wait for minutes, and a"
+          + " server that is only slow works there.";
 
   private static final String NO_TLS =
       "The port takes the connection, and then does not speak TLS. Check the port and the scheme: it may"

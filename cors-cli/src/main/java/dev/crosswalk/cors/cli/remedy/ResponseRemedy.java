@@ -12,6 +12,7 @@ import dev.crosswalk.cors.tck.wire.Exchange;
 import dev.crosswalk.cors.tck.wire.WireRequest;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,6 +50,7 @@ public final class ResponseRemedy {
         .or(() -> KnownBody.of(last.response(), last.preflight()).map(known -> known.remedy(grant)))
         .or(remedy::forgery)
         .or(remedy::webSocket)
+        .or(remedy::methodInLowerCase)
         .or(() -> last.preflight() ? Optional.empty() : remedy.anotherPath());
   }
 
@@ -289,6 +291,22 @@ public final class ResponseRemedy {
             "Let the page request https:" + request.url().substring("http:".length())));
   }
 
+  private static final String SEND_TOKEN =
+      "Send the token that it asks for, with the cookie that belongs to it. If the API takes a token in"
+          + " Authorization and no cookie, exempt it from that protection.";
+
+  /** What an error means that the page may read; empty if nothing is known of it. */
+  public static Optional<String> ofReadable(WireResponse response) {
+    return KnownBody.of(response)
+        .map(known -> known.cause() + " " + String.join(" ", known.advice()))
+        .or(
+            () ->
+                new ResponseSigns(response).isForgeryProtection()
+                    ? Optional.of(
+                        "It is of a protection against forged requests (CSRF). " + SEND_TOKEN)
+                    : Optional.empty());
+  }
+
   private Optional<Remedy> forgery() {
     if (!signs.isForgeryProtection()) {
       return Optional.empty();
@@ -300,12 +318,33 @@ public final class ResponseRemedy {
                 + response.status()
                 + "), and that answer has no CORS headers.",
             List.of(
-                "Send the token that it asks for, with the cookie that belongs to it. If the API takes"
-                    + " a token in Authorization and no cookie, exempt it from that protection.",
+                SEND_TOKEN,
                 "Put the CORS layer in front of it, so that the script can read the "
                     + response.status()
                     + "."),
             grant));
+  }
+
+  /** Browsers do not write these in upper case, and to most servers the lower case is no method. */
+  private Optional<Remedy> methodInLowerCase() {
+    String method = request.method();
+    String upper = method.toUpperCase(Locale.ROOT);
+    return method.equals(upper) || !List.of(400, 404, 405, 501).contains(response.status())
+        ? Optional.empty()
+        : Optional.of(
+            Remedy.of(
+                "METHOD_IN_LOWER_CASE",
+                "The server refuses the method "
+                    + method
+                    + " ("
+                    + response.status()
+                    + "), which is not "
+                    + upper
+                    + ": methods are case-sensitive, and browsers write only GET, HEAD, POST, PUT, DELETE"
+                    + " and OPTIONS in upper case by themselves.",
+                List.of("Write " + upper + " in the script."),
+                Optional.empty(),
+                List.of()));
   }
 
   private Optional<Remedy> webSocket() {

@@ -201,7 +201,12 @@ final class TwoLayers {
     }
     if (proxy(response).equals(Optional.of("Varnish"))) {
       return Optional.of(
-          application + "unset resp.http." + header + ", or of beresp, in the VCL, and remove it.");
+          application
+              + "unset resp.http."
+              + header
+              + ", or of beresp, in the VCL, and remove it. If the VCL looks OPTIONS up in the cache,"
+              + " Varnish asks the application by GET instead: write return (pass) for OPTIONS in"
+              + " vcl_recv.");
     }
     return server.startsWith("caddy")
         ? Optional.of(application + "header_down -" + header + " in Caddy, and remove it.")

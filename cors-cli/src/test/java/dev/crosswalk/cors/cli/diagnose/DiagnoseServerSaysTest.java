@@ -3,9 +3,11 @@ package dev.crosswalk.cors.cli.diagnose;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.ALLOW;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.VARY;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.allowed;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.asks;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.blocked;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.body;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.response;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.says;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.visit;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -17,6 +19,7 @@ import dev.crosswalk.cors.cli.Result;
 import dev.crosswalk.cors.tck.wire.ScriptedServer;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,6 +71,8 @@ class DiagnoseServerSaysTest extends ScriptedServers {
           404 | default backend - 404                                                 | the ingress has no rule
           200 | <p>You are about to visit a.ngrok.app, served by 1.2.3.4 ngrok</p>      | ngrok-skip-browser-warning
           400 | {"code":1,"message":"Session ID unknown"}                             | sticky sessions
+          400 | "https://chat.test is not an accepted origin."                         | cors_allowed_origins=["https://chat.test"]
+          400 | {"error":"invalid_request","error_description":"origin https://a.test not allowed for client: web"} | clientBasedCORS(ctx, origin, client)
           500 | <pre>MulterError: File too large<br> &nbsp; at abortWithCode</pre>     | Raise limits: { fileSize: ... }
           500 | <pre>MulterError: Unexpected field<br> &nbsp; at wrapped</pre>         | that upload.single(...), array(...) or fields(...) has
           """)
@@ -75,6 +80,74 @@ class DiagnoseServerSaysTest extends ScriptedServers {
     blocked(diagnose(body(status + " X", body)), says);
     Result readable = visit(server("", body(status + " X", body, ALLOW)).url("/x"));
     allowed(readable, says);
+  }
+
+  @Test
+  void a_protection_against_forged_requests_is_told_where_the_page_may_read_it()
+      throws IOException {
+    for (String body :
+        List.of(
+            "ForbiddenError: invalid csrf token", "CSRF verification failed. Request aborted.")) {
+      Result readable = visit(server("", body("403 Forbidden", body, ALLOW)).url("/x"));
+      allowed(readable, "protection against forged requests (CSRF)", "Send the token that it asks");
+    }
+  }
+
+  /** Node.js refuses it while it reads the request. */
+  @Test
+  void a_method_in_lower_case_that_the_server_does_not_know() throws IOException {
+    Result result =
+        visit(
+            server(
+                    head ->
+                        asks(head)
+                            ? response("204 No Content", ALLOW, "Access-Control-Allow-Methods: *")
+                            : response("400 Bad Request"))
+                .url("/x"),
+            "-X",
+            "patch");
+    blocked(result, "The server refuses the method patch (400), which is not PATCH");
+    says(result, "Write PATCH in the script.");
+  }
+
+  /** mod_wsgi and CGI leave the page to Apache. */
+  @Test
+  void a_failure_of_a_program_in_apache_is_not_one_of_its_configuration_alone() throws IOException {
+    String page =
+        "<!DOCTYPE HTML PUBLIC \"-//IETF//DTD HTML 2.0//EN\"><h1>Internal Server Error</h1>"
+            + "<p>The server encountered an internal error or misconfiguration and was unable to"
+            + " complete your request.</p>";
+    blocked(
+        diagnose(body("500 Internal Server Error", page, "Server: Apache/2.4.71 (Debian)")),
+        "or a program that Apache itself runs (mod_wsgi, CGI, FastCGI) has failed");
+  }
+
+  @Test
+  void what_apache_refuses_by_406_is_most_often_a_rule_of_modsecurity() throws IOException {
+    String page =
+        "<!DOCTYPE HTML PUBLIC \"-//IETF//DTD HTML 2.0//EN\"><title>406 Not Acceptable</title>"
+            + "<h1>Not Acceptable</h1>";
+    blocked(diagnose(body("406 Not Acceptable", page, "Server: Apache")), "ModSecurity");
+  }
+
+  /** As stores other than Amazon's write it, without HostId. */
+  @Test
+  void a_bucket_whose_rules_lack_the_method() throws IOException {
+    String refusal =
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>CORSResponse</Code><Message>This CORS"
+            + " request is not allowed. This is usually because of the rules.</Message></Error>";
+    Result result =
+        visit(
+            server(
+                    head ->
+                        !asks(head) || head.contains("Request-Method: GET")
+                            ? response("200 OK", ALLOW, VARY)
+                            : body("403 Forbidden", refusal))
+                .url("/b/x.txt"),
+            "-X",
+            "PUT");
+    blocked(
+        result, "Add PUT to AllowedMethods in the CORS rules of the bucket.", "AllowedMethods\":");
   }
 
   @ParameterizedTest
@@ -463,6 +536,38 @@ class DiagnoseServerSaysTest extends ScriptedServers {
     blocked(
         diagnose(body("403 Forbidden", "<html><body><h1>403 Forbidden</h1>\nno")),
         "an http-request deny in the frontend or the backend");
+    String page = body("403 Forbidden", "<hr><center>nginx/1.22.1</center>", "Server: nginx");
+    blocked(
+        visit(server(page, page).url("/x"), "-X", "PUT"),
+        "let OPTIONS pass to the CORS layer",
+        "GET of this URL gets 403 as well: solve that, too. See which rule of nginx refuses");
+  }
+
+  /** The core rules of ModSecurity do so, and hosting providers use them. */
+  @Test
+  void a_method_that_a_firewall_in_apache_refuses() throws IOException {
+    String page =
+        "<!DOCTYPE HTML PUBLIC \"-//IETF//DTD HTML 2.0//EN\"><title>403 Forbidden</title>"
+            + "<h1>Forbidden</h1>";
+    Result result =
+        visit(
+            server(
+                    head ->
+                        head.startsWith("PUT ")
+                            ? body("403 Forbidden", page, "Server: Apache")
+                            : response("200 OK", ALLOW, VARY, "Access-Control-Allow-Methods: PUT"))
+                .url("/x"),
+            "-X",
+            "PUT");
+    blocked(result, "or one of ModSecurity, whose core rules refuse PUT and DELETE");
+  }
+
+  /** To a cache of Varnish, a request that it looks up is a GET. */
+  @Test
+  void a_preflight_that_varnish_asks_for_by_get() throws IOException {
+    blocked(
+        put(response("200 OK", ALLOW, VARY, "Via: 1.1 varnish (Varnish/7.1)", "X-Varnish: 5")),
+        "write return (pass) for OPTIONS in vcl_recv");
   }
 
   @Test

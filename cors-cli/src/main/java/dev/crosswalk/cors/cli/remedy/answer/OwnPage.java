@@ -60,7 +60,9 @@ public enum OwnPage {
               "limit_except or a condition on $request_method; and for files nginx takes only GET and"
                   + " HEAD, so the request may have come to files instead of proxy_pass",
           APACHE,
-              "Limit, LimitExcept, AllowMethods or Require method; and files take only GET and HEAD",
+              "Limit, LimitExcept, AllowMethods or Require method, or one of ModSecurity, whose core rules"
+                  + " refuse PUT and DELETE as long as tx.allowed_methods does not list them; and files"
+                  + " take only GET and HEAD",
           HAPROXY, "an http-request deny with a condition on the method",
           VARNISH, "a synth in vcl_recv with a condition on req.method",
           LIGHTTPD,

@@ -209,7 +209,8 @@ public enum Server {
       return Optional.of(RAILS);
     }
     if (body.startsWith("<?xml")
-        && (body.contains("<HostId>") || body.contains("CORS is not enabled for this bucket"))) {
+        && Stream.of("<HostId>", "CORSResponse", "CORS is not enabled for this bucket")
+            .anyMatch(body::contains)) {
       return Optional.of(S3);
     }
     boolean bare = !response.headers().has("Server");

@@ -35,6 +35,10 @@ class RouterTest {
           404 | Endpoint OPTIONS /items not found                                     | Javalin:
           405 | {"name":"MethodNotAllowed","message":"Method OPTIONS not allowed","code":405,"className":"method-not-allowed"} | Feathers:
           405 | {"errors":[{"message":"GraphQL only supports GET and POST requests."}]} | createYoga
+          404 | {"status":404,"message":"Cannot find any route matching [OPTIONS] http://a.test/items"} | handleCors(event
+          405 | <p>Sorry, the requested URL <tt>&#039;http://a.test/items&#039;</tt> caused an error:</p> <pre>Method not allowed.</pre> | This is Bottle
+          404 | The resource could not be found. predicate mismatch for view items (request_method = GET,HEAD) | This is Pyramid
+          404 | <h1>Error 404 - Not Found</h1><footer>Powered by <a href="https://perldancer.org/">Dancer2</a> 1.1</footer> | This is Dancer2
           404 | Request was not matched ======================= Closest stub          | --enable-stub-cors
           """)
   void its_words_tell_the_setting_of_that_program(int status, String body, String setting) {
