@@ -128,9 +128,9 @@ abstract class Combined implements Cors {
     }
 
     /** See {@link Cors#byPath}. */
-    static ByPath of(@Nullable Map<String, ? extends Cors> policies) {
+    static ByPath of(Map<String, ? extends Cors> policies) {
       List<PolicyProblem> problems = new ArrayList<>();
-      if (policies == null || policies.isEmpty()) {
+      if (policies.isEmpty()) {
         problems.add(ProblemCode.PATH_MISSING.at(PATHS, null, -1, null));
         throw new InvalidCorsPolicyException(problems);
       }

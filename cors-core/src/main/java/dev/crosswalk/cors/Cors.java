@@ -118,10 +118,12 @@ public interface Cors {
    *     slashes, begins with a slash and does not end in one; no segment ends in a dot, and no two
    *     paths differ only in case
    * @return what decides by path; the policies are copied
+   * @throws NullPointerException if the map is null
    * @throws InvalidCorsPolicyException if a path is wrong, or there is none; it lists all problems
    */
   static Cors byPath(Map<String, ? extends Cors> policies) {
-    return Combined.ByPath.of(policies);
+    return Combined.ByPath.of(
+        Objects.requireNonNull(policies, "The policies are null: give a map by path"));
   }
 
   /**
@@ -135,10 +137,12 @@ public interface Cors {
    *     acme.example.com}, {@code localhost:8080}, {@code [::1]}; a dot at the end of a request's
    *     host is ignored
    * @return what decides by host; the policies are copied
+   * @throws NullPointerException if the map is null
    * @throws InvalidCorsPolicyException if a host is wrong, or there is none; it lists all problems
    */
   static Cors byHost(Map<String, ? extends Cors> policies) {
-    return Combined.ByHost.of(policies == null ? Map.of() : policies);
+    return Combined.ByHost.of(
+        Objects.requireNonNull(policies, "The policies are null: give a map by host"));
   }
 
   /**

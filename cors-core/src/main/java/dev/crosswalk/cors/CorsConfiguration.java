@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -93,6 +94,7 @@ public final class CorsConfiguration {
    *
    * @param file the file, which must exist
    * @return what decides: a {@link CorsPolicy}, policies by path, a guard around them
+   * @throws NullPointerException if an argument is null
    * @throws InvalidCorsPolicyException if anything is wrong; it lists all problems with file and
    *     line
    */
@@ -106,11 +108,13 @@ public final class CorsConfiguration {
    * @param file the file, which must exist
    * @param profile the profile, such as {@code prod}, whatever the environment names
    * @return what decides: a {@link CorsPolicy}, policies by path, a guard around them
+   * @throws NullPointerException if an argument is null
    * @throws InvalidCorsPolicyException if anything is wrong; it lists all problems
    */
   public static Cors load(Path file, String profile) {
     Map<String, String> system = Sources.systemProperties();
-    system.put(PROFILE, profile == null ? "" : profile);
+    system.put(
+        PROFILE, Objects.requireNonNull(profile, "The profile is null: name one, such as prod"));
     return load(file, WatchedFiles.Content::of, System.getenv(), system);
   }
 
@@ -120,10 +124,11 @@ public final class CorsConfiguration {
    * @param properties the properties; keys that do not begin with {@code cors.} are ignored, but
    *     {@code cors} itself is an error, and {@code cors.profile} is the profile
    * @return what decides: a {@link CorsPolicy}, policies by path, a guard around them
+   * @throws NullPointerException if an argument is null
    * @throws InvalidCorsPolicyException if anything is wrong; it lists all problems
    */
   public static Cors of(Map<String, String> properties) {
-    return of(Sources.sorted(properties), (key, index) -> null);
+    return of(Sources.sorted(required(properties)), (key, index) -> null);
   }
 
   /**
@@ -134,6 +139,7 @@ public final class CorsConfiguration {
    * @param places where a member of a value is written, such as {@code application.yml:7}, by the
    *     key and the member's index, which is -1 for the whole value; null if that is not known
    * @return what decides: a {@link CorsPolicy}, policies by path, a guard around them
+   * @throws NullPointerException if an argument is null
    * @throws InvalidCorsPolicyException if anything is wrong; it lists all problems
    */
   public static Cors of(
@@ -150,17 +156,23 @@ public final class CorsConfiguration {
    *     {@code production}, in any case, the rules for production apply; otherwise {@code
    *     cors.profile} may name a profile
    * @return what decides: a {@link CorsPolicy}, policies by path, a guard around them
+   * @throws NullPointerException if an argument is null
    * @throws InvalidCorsPolicyException if anything is wrong; it lists all problems
    */
   public static Cors of(
       Map<String, String> properties,
       BiFunction<String, Integer, @Nullable String> places,
       Collection<String> profiles) {
-    Map<String, String> given = properties == null ? Map.of() : properties;
     CorsConfiguration configuration = new CorsConfiguration();
-    configuration.check(Profiles.ofFramework(profiles, given));
+    configuration.check(
+        Profiles.ofFramework(
+            Objects.requireNonNull(profiles, "The profiles are null: pass those that are active"),
+            required(properties)));
     configuration.sources.addProperties(
-        given, key -> key.startsWith(CORS) || key.equals(ROOT), "property", places);
+        properties,
+        key -> key.startsWith(CORS) || key.equals(ROOT),
+        "property",
+        Objects.requireNonNull(places, "The places are null: pass a function, or leave it out"));
     return configuration.cors("the configuration");
   }
 
@@ -172,6 +184,7 @@ public final class CorsConfiguration {
    *
    * @param file the file, which must exist
    * @return what decides by the newest policy that is right
+   * @throws NullPointerException if an argument is null
    * @throws InvalidCorsPolicyException if the file is wrong to begin with
    */
   public static ReloadableCors watching(Path file) {
@@ -186,6 +199,7 @@ public final class CorsConfiguration {
    *     that the new policy is in force. A failure is reported once, and again every ten minutes.
    *     The watching thread calls it, and logs what it throws
    * @return what decides by the newest policy that is right
+   * @throws NullPointerException if an argument is null
    * @throws InvalidCorsPolicyException if the file is wrong to begin with
    */
   public static ReloadableCors watching(Path file, Consumer<? super List<PolicyProblem>> listener) {
@@ -194,16 +208,15 @@ public final class CorsConfiguration {
     return ReloadableCors.watching(
         Sources.files(required(file), Profiles.of(environment, system)),
         look -> load(file, look::content, environment, system),
-        listener);
+        Objects.requireNonNull(listener, "The listener is null: pass one, or leave it out"));
   }
 
-  private static Path required(@Nullable Path file) {
-    if (file == null) {
-      throw new InvalidCorsPolicyException(
-          List.of(
-              ProblemCode.CONFIGURATION_FILE_NULL.at(PolicyProblem.NO_SETTING, null, -1, null)));
-    }
-    return file;
+  private static Path required(Path file) {
+    return Objects.requireNonNull(file, "The file is null: pass its path");
+  }
+
+  private static Map<String, String> required(Map<String, String> properties) {
+    return Objects.requireNonNull(properties, "The properties are null: pass a map");
   }
 
   static Cors load(
@@ -337,13 +350,10 @@ public final class CorsConfiguration {
               CORS + Setting.ALLOWED_ORIGINS.key(), null, -1, null, where));
     }
     Map<String, CorsPolicy> policies = new LinkedHashMap<>();
-    Map<String, @Nullable String> owners = new HashMap<>();
     PathValidation validation = new PathValidation();
     for (String name : names) {
       CorsPolicy policy = build(prefix(name));
-      List<String> paths = name == null ? List.of("/") : paths(prefix(name), owners, validation);
-      for (String path : paths) {
-        owners.put(path, name);
+      for (String path : paths(name, validation)) {
         policies.put(path, policy);
       }
     }
@@ -418,32 +428,16 @@ public final class CorsConfiguration {
     return written;
   }
 
-  private List<String> paths(
-      String prefix, Map<String, @Nullable String> owners, PathValidation validation) {
-    String key = prefix + Setting.PATHS.key();
+  private List<String> paths(@Nullable String policy, PathValidation validation) {
+    if (policy == null) {
+      return validation.ofUnnamed("/");
+    }
+    String key = prefix(policy) + Setting.PATHS.key();
     Entry setting = settings.get(key);
     if (setting == null) {
       problems.add(ProblemCode.PATH_MISSING.at(key, null, -1, null));
       return List.of();
     }
-    List<String> paths = setting.members();
-    List<String> valid = new ArrayList<>();
-    for (int i = 0; i < paths.size(); i++) {
-      String path = paths.get(i);
-      String source = setting.place().apply(i);
-      PolicyProblem problem = validation.problem(path, key, i, source);
-      if (problem != null) {
-        problems.add(problem);
-      } else if (owners.containsKey(path)) {
-        String name = owners.get(path);
-        String owner = name == null ? "the policy without a name" : "the policy " + name;
-        problems.add(ProblemCode.PATH_SHARED.at(key, path, i, source, owner));
-      } else if (paths.indexOf(path) < i) {
-        problems.add(ProblemCode.PATH_DUPLICATE.at(key, path, i, source));
-      } else {
-        valid.add(path);
-      }
-    }
-    return valid;
+    return validation.ofPolicy(policy, setting, problems::add);
   }
 }

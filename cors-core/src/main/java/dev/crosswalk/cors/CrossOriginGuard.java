@@ -84,9 +84,12 @@ public final class CrossOriginGuard extends Combined {
    *
    * @param cors what decides about reading: a policy, policies by path, {@link CorsPolicy#none()}
    * @return a builder without any exception
+   * @throws NullPointerException if {@code cors} is null
    */
   public static Builder around(Cors cors) {
-    return around(cors, new Written());
+    return around(
+        Objects.requireNonNull(cors, "The policy is null: give one, or CorsPolicy.none()"),
+        new Written());
   }
 
   /** Begins a guard with what is written already. */

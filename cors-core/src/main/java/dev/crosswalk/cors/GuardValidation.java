@@ -26,9 +26,6 @@ final class GuardValidation {
   GuardValidation(Cors cors, Written written) {
     this.cors = cors;
     this.written = written;
-    if (cors == null) {
-      errors.add(ProblemCode.GUARD_WITHOUT_POLICY.at("guard", null, -1, null));
-    }
     checkTrustedOrigins();
     checkTrustedReaders();
     PathValidation validation = new PathValidation();

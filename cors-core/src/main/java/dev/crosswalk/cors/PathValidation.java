@@ -1,10 +1,14 @@
 package dev.crosswalk.cors;
 
+import dev.crosswalk.cors.internal.config.Sources.Entry;
 import dev.crosswalk.cors.internal.syntax.RequestPath;
 import dev.crosswalk.cors.internal.syntax.Text;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +20,40 @@ final class PathValidation {
 
   /** Of the paths so far, as {@link RequestPath#inAnotherCase} takes them. */
   private final Map<String, String> spellings = new HashMap<>();
+
+  /** The policy of each path so far, in words. */
+  private final Map<String, String> owners = new HashMap<>();
+
+  /** Takes the one path of the policy that has no name. */
+  List<String> ofUnnamed(String path) {
+    owners.put(path, "the policy without a name");
+    return List.of(path);
+  }
+
+  /**
+   * Returns the paths of a policy that are right, and not of an earlier policy.
+   *
+   * @param problems takes what is wrong with the others
+   */
+  List<String> ofPolicy(String name, Entry setting, Consumer<PolicyProblem> problems) {
+    List<String> paths = setting.members();
+    Set<String> right = new LinkedHashSet<>();
+    for (int i = 0; i < paths.size(); i++) {
+      String path = paths.get(i);
+      String source = setting.place().apply(i);
+      PolicyProblem problem = problem(path, setting.key(), i, source);
+      if (problem == null && owners.containsKey(path)) {
+        problem = ProblemCode.PATH_SHARED.at(setting.key(), path, i, source, owners.get(path));
+      } else if (problem == null && !right.add(path)) {
+        problem = ProblemCode.PATH_DUPLICATE.at(setting.key(), path, i, source);
+      }
+      if (problem != null) {
+        problems.accept(problem);
+      }
+    }
+    right.forEach(path -> owners.put(path, "the policy " + name));
+    return List.copyOf(right);
+  }
 
   /**
    * Returns what is wrong with a path, or null.

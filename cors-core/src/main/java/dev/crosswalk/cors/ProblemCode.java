@@ -295,8 +295,6 @@ public enum ProblemCode {
 
   /** Nothing is configured at all. */
   CONFIGURATION_MISSING,
-  /** A null instead of a file. */
-  CONFIGURATION_FILE_NULL,
   /** A file that does not exist. */
   CONFIGURATION_FILE_MISSING,
   /** A file that is on the class path more than once. */
@@ -344,8 +342,6 @@ public enum ProblemCode {
   /** A profile that is set in a file. */
   CONFIGURATION_PROFILE_IN_FILE,
 
-  /** A guard around nothing. */
-  GUARD_WITHOUT_POLICY,
   /** A setting of a guard of which nobody has said whether it is enabled. */
   GUARD_NOT_ENABLED,
   /** A guard that trusts every origin. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -48,7 +49,7 @@ public final class ReloadableCors extends Combined implements AutoCloseable {
    * Makes a policy that can be replaced.
    *
    * @param first the first policy
-   * @throws InvalidCorsPolicyException if it is null
+   * @throws NullPointerException if it is null
    */
   public ReloadableCors(Cors first) {
     current = checked(first);
@@ -93,12 +94,11 @@ public final class ReloadableCors extends Combined implements AutoCloseable {
     }
   }
 
-  private Cors checked(@Nullable Cors cors) {
-    if (cors == null || leads(cors, this)) {
+  private Cors checked(Cors cors) {
+    Objects.requireNonNull(cors, "The policy is null: give one, or CorsPolicy.none()");
+    if (leads(cors, this)) {
       throw new InvalidCorsPolicyException(
-          List.of(
-              (cors == null ? ProblemCode.POLICY_MISSING : ProblemCode.POLICY_ITSELF)
-                  .at("policy", null, -1, null)));
+          List.of(ProblemCode.POLICY_ITSELF.at("policy", null, -1, null)));
     }
     return cors;
   }
@@ -130,8 +130,9 @@ public final class ReloadableCors extends Combined implements AutoCloseable {
    * Replaces the policy. Decisions that have begun still use the old one.
    *
    * @param next the new policy
-   * @throws InvalidCorsPolicyException if it is null, or this object itself, or something of this
-   *     library around it; then nothing changes
+   * @throws NullPointerException if it is null; then nothing changes
+   * @throws InvalidCorsPolicyException if it is this object itself, or something of this library
+   *     around it; then nothing changes
    */
   public void reload(Cors next) {
     synchronized (REPLACING) {

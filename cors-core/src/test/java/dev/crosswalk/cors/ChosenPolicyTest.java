@@ -335,7 +335,8 @@ class ChosenPolicyTest {
 
   @Test
   void hosts_that_are_null_are_wrong() {
-    assertThrows(InvalidCorsPolicyException.class, () -> Cors.byHost(null));
+    assertThrows(NullPointerException.class, () -> Cors.byHost(null));
+    assertThrows(NullPointerException.class, () -> Cors.byPath(null));
     Map<String, CorsPolicy> hosts = new HashMap<>();
     hosts.put(null, acme);
     InvalidCorsPolicyException e =

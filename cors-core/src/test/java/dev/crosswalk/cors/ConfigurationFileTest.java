@@ -14,9 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,7 +38,7 @@ class ConfigurationFileTest {
             file, WatchedFiles.Content::of, Map.of("CORS_PROFILE", "stage"), Map.of()));
     assertEquals(only("https://b.example"), CorsConfiguration.load(file, "stage"));
     assertEquals(only("https://a.example"), CorsConfiguration.load(file, "prod"));
-    for (String wrong : new String[] {null, "", "Prod"}) {
+    for (String wrong : new String[] {"", "Prod"}) {
       assertEquals(
           ProblemCode.CONFIGURATION_PROFILE_NAME,
           problemsOf(() -> CorsConfiguration.load(file, wrong)).get(0).code());
@@ -112,13 +112,21 @@ class ConfigurationFileTest {
 
   @Test
   void a_file_that_is_null_is_an_error_and_not_the_class_path() {
-    for (Supplier<Cors> attempt :
-        List.<Supplier<Cors>>of(
-            () -> CorsConfiguration.load(null), () -> CorsConfiguration.watching(null))) {
+    for (Executable attempt :
+        List.<Executable>of(
+            () -> CorsConfiguration.load(null),
+            () -> CorsConfiguration.load(null, "prod"),
+            () -> CorsConfiguration.watching(null))) {
       assertEquals(
-          List.of("the file is null; pass the path of a file."),
-          problemsOf(attempt).stream().map(PolicyProblem::toString).toList());
+          "The file is null: pass its path",
+          assertThrows(NullPointerException.class, attempt).getMessage());
     }
+    assertEquals(
+        "The profile is null: name one, such as prod",
+        assertThrows(
+                NullPointerException.class,
+                () -> CorsConfiguration.load(Path.of("cors.properties"), null))
+            .getMessage());
   }
 
   @ParameterizedTest

@@ -254,7 +254,9 @@ class ConfigurationTest {
         problemsOf(() -> CorsConfiguration.of(Map.of())).stream()
             .map(PolicyProblem::code)
             .toList());
-    assertEquals(1, problemsOf(() -> CorsConfiguration.of(null)).size());
+    assertEquals(
+        "The properties are null: pass a map",
+        assertThrows(NullPointerException.class, () -> CorsConfiguration.of(null)).getMessage());
   }
 
   @Test

@@ -60,7 +60,9 @@ class GuardValidationTest {
             .getMessage()
             .startsWith("The guard has 2 problems:\n"));
     assertTrue(
-        assertThrows(InvalidCorsPolicyException.class, () -> CrossOriginGuard.around(null).build())
+        assertThrows(
+                InvalidCorsPolicyException.class,
+                () -> CrossOriginGuard.around(policy).trustOrigins("*").build())
             .getMessage()
             .startsWith("The guard has 1 problem:\n"));
     Surroundings both =
@@ -100,7 +102,7 @@ class GuardValidationTest {
   void names_everything_that_is_wrong_at_once() {
     @SuppressWarnings("NullAway") // What a caller without a checker may do.
     CrossOriginGuard.Builder builder =
-        CrossOriginGuard.around(null)
+        CrossOriginGuard.around(policy)
             .trustOrigins((String[]) null)
             .trustOrigins("x")
             .exemptPaths("/a/../b")
@@ -110,7 +112,6 @@ class GuardValidationTest {
 
     assertEquals(
         Arrays.asList(
-            ProblemCode.GUARD_WITHOUT_POLICY,
             ProblemCode.ORIGIN_EMPTY,
             ProblemCode.ORIGIN_SCHEME_MISSING,
             ProblemCode.PATH_NOT_NORMAL,
@@ -119,16 +120,11 @@ class GuardValidationTest {
   }
 
   @Test
-  void without_a_policy_nothing_else_is_said_of_its_readers() {
-    @SuppressWarnings("NullAway") // What a caller without a checker may do.
-    CrossOriginGuard.Builder builder =
-        CrossOriginGuard.around(null).trustOriginsAllowedWithCredentials();
-
-    InvalidCorsPolicyException e = assertThrows(InvalidCorsPolicyException.class, builder::build);
-
+  @SuppressWarnings("NullAway") // What a caller without a checker may do.
+  void is_not_begun_around_null() {
     assertEquals(
-        List.of(ProblemCode.GUARD_WITHOUT_POLICY),
-        e.problems().stream().map(PolicyProblem::code).toList());
+        "The policy is null: give one, or CorsPolicy.none()",
+        assertThrows(NullPointerException.class, () -> CrossOriginGuard.around(null)).getMessage());
   }
 
   @Test

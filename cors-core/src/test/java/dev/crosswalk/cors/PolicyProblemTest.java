@@ -14,6 +14,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -69,14 +70,14 @@ class PolicyProblemTest {
               "CorsPolicy.builder().allowAnyOrigin().maxAge(null).build()",
               () -> CorsPolicy.builder().allowAnyOrigin().maxAge(null).build()),
           Map.entry(
-              "CrossOriginGuard.around(null).build()", () -> CrossOriginGuard.around(null).build()),
-          Map.entry(
               "CrossOriginGuard.around(policy).trustOrigins(\"null\").build()",
               () -> CrossOriginGuard.around(POLICY).trustOrigins("null").build()),
           Map.entry(
               "CrossOriginGuard.around(policy).trustOrigins(\"https://*.example.com\").build()",
               () -> CrossOriginGuard.around(POLICY).trustOrigins("https://*.example.com").build()),
-          Map.entry("new ReloadableCors(null)", () -> new ReloadableCors(null)),
+          Map.entry(
+              "Cors.byPath(Collections.singletonMap(\"/\", null))",
+              () -> Cors.byPath(Collections.singletonMap("/", null))),
           Map.entry(
               "cors.reload(Cors.byPath(Map.of(\"/\", cors)))",
               () -> {
@@ -110,7 +111,6 @@ class PolicyProblemTest {
           Map.entry(
               "CorsConfiguration.load(Path.of(\"absent.properties\"))",
               () -> CorsConfiguration.load(Path.of("absent.properties"))),
-          Map.entry("CorsConfiguration.load(null)", () -> CorsConfiguration.load(null)),
           Map.entry(
               "CorsConfiguration.load()",
               () ->

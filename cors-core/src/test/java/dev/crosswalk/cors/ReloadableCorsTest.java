@@ -98,7 +98,6 @@ class ReloadableCorsTest {
     CorsPolicy policy = policy("PUT", 1);
     ReloadableCors cors = new ReloadableCors(policy);
     Cors[] wrongs = {
-      null,
       cors,
       Cors.observed(cors, event -> {}),
       Cors.reportOnly(policy, cors, event -> {}),
@@ -108,12 +107,12 @@ class ReloadableCorsTest {
     for (Cors wrong : wrongs) {
       InvalidCorsPolicyException e =
           assertThrows(InvalidCorsPolicyException.class, () -> cors.reload(wrong));
-      assertEquals(
-          wrong == null ? ProblemCode.POLICY_MISSING : ProblemCode.POLICY_ITSELF,
-          e.problems().get(0).code());
+      assertEquals(ProblemCode.POLICY_ITSELF, e.problems().get(0).code());
       assertSame(policy, cors.current());
     }
-    assertThrows(InvalidCorsPolicyException.class, () -> new ReloadableCors(null));
+    assertThrows(NullPointerException.class, () -> cors.reload(null));
+    assertSame(policy, cors.current());
+    assertThrows(NullPointerException.class, () -> new ReloadableCors(null));
   }
 
   @Test
