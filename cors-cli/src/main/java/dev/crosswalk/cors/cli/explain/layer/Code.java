@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.explain.layer;
 
 import dev.crosswalk.cors.cli.explain.paste.BoundedText;
+import dev.crosswalk.cors.cli.explain.paste.Brackets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -110,23 +111,9 @@ record Code(String text) {
 
   /** Where the bracket closes that opens at a position; 0 if it does not. */
   private int close(int open) {
-    int depth = 0;
-    char quote = 0;
     int last = Math.min(text.length(), open + MAX_BRACKETS);
-    for (int at = open; at < last; at++) {
-      char c = text.charAt(at);
-      if (quote != 0) {
-        // A quotation mark that nothing closes on its line is an apostrophe.
-        quote = c == quote || c == '\n' ? 0 : quote;
-      } else if (c == '"' || c == '\'' || c == '`') {
-        quote = c;
-      } else if ("([{".indexOf(c) >= 0) {
-        depth++;
-      } else if (")]}".indexOf(c) >= 0 && --depth == 0) {
-        return at;
-      }
-    }
-    return 0;
+    int close = Brackets.close(text, open + 1, last);
+    return close == last ? 0 : close;
   }
 
   /** The text in quotation marks; empty if it is none. */

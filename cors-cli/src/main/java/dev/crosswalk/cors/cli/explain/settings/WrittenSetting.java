@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli.explain.settings;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.crosswalk.cors.cli.explain.paste.Brackets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,10 +23,6 @@ import java.util.stream.Stream;
  * @param text all of it
  */
 record WrittenSetting(String name, int start, int value, int end, boolean call, String text) {
-
-  private static final String OPEN = "([{";
-
-  private static final String CLOSE = ")]}";
 
   private static final String QUOTES = "\"'`";
 
@@ -159,7 +156,8 @@ record WrittenSetting(String name, int start, int value, int end, boolean call, 
     } else if (attribute.lookingAt()) {
       end = attribute.end();
     } else {
-      end = end(text, value, Math.min(to, value + MAX_VALUE), call);
+      // A value ends at a comma, at the end of its line, or at the bracket around it.
+      end = Brackets.end(text, value, Math.min(to, value + MAX_VALUE), call ? "" : ",;\n\r");
     }
     while (!call && end > value && Character.isWhitespace(text.charAt(end - 1))) {
       end--;
@@ -167,32 +165,9 @@ record WrittenSetting(String name, int start, int value, int end, boolean call, 
     return new WrittenSetting(name, found.start(), value, end, call, text);
   }
 
-  /** Where a value ends: at a comma, at the end of its line, or at the bracket around it. */
-  private static int end(String text, int from, int to, boolean call) {
-    int depth = 0;
-    char quote = 0;
-    for (int i = from; i < to; i++) {
-      char c = text.charAt(i);
-      if (quote != 0) {
-        quote = c == quote || c == '\n' ? 0 : quote;
-      } else if (QUOTES.indexOf(c) >= 0) {
-        quote = c;
-      } else if (OPEN.indexOf(c) >= 0) {
-        depth++;
-      } else if (CLOSE.indexOf(c) >= 0) {
-        if (--depth < 0) {
-          return i;
-        }
-      } else if (depth == 0 && !call && (c == ',' || c == ';' || c == '\n' || c == '\r')) {
-        return i;
-      }
-    }
-    return to;
-  }
-
   /** The end of the bracket in which an offset is. */
   static int close(String text, int from) {
-    return end(text, from, text.length(), true);
+    return Brackets.close(text, from, text.length());
   }
 
   static int lineStart(String text, int offset) {
