@@ -96,7 +96,7 @@ record LookAlike(String origin, Kind kind, String base, String tail, Set<Engine>
 
   private static final String LABEL = "crosswalk-check";
 
-  /** Below these anybody gets a name, most often for nothing. */
+  /** Below these anybody gets a name, usually free of charge. */
   private static final List<String> HOSTING =
       List.of(
           "github.io",

@@ -90,7 +90,7 @@ final class TextReport {
           rule("green holds ", row);
         }
       }
-      // Counted at the end, by reason: most often there are few reasons and many rules.
+      // Counted at the end, by reason: usually there are few reasons and many rules.
       case NOT_RUN -> {}
       case BROKEN -> {
         broken.add(row);

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LayerSearch {
 
-  /** Of a page in development. */
+  /** For a page in development. */
   private static final String OF_THIS_MACHINE = "http://localhost:3000";
 
   /** For what is below it, many layers are configured, and for nothing else. */
@@ -88,12 +88,12 @@ final class LayerSearch {
         .isPresent();
   }
 
-  /** Of a layer that allows another origin, and says nothing to this one. */
+  /** For a layer that allows another origin, and says nothing to this one. */
   Optional<Remedy> unlisted() {
     return listed().map(other -> unlistedOrigin().beside(other, last.response(), last.preflight()));
   }
 
-  /** Of a layer that refuses by an error: with the origin that it allows, if one is found. */
+  /** For a layer that refuses by an error: with the origin that it allows, if one is found. */
   Remedy moreExactly(Remedy refused) {
     String own = Url.of(last.request().url()).origin().serialize();
     return refused.code().equals("ORIGIN_REFUSED")
@@ -105,7 +105,7 @@ final class LayerSearch {
         : refused;
   }
 
-  /** Of Micronaut, which lets pages of this machine through, and refuses all others. */
+  /** For Micronaut, which lets pages of this machine through, and refuses all others. */
   Optional<Remedy> refusedOnLoopback() {
     WireResponse own = last.response();
     boolean bare = own.status() == 403 && own.body().length == 0 && !own.headers().has("Date");
@@ -120,7 +120,7 @@ final class LayerSearch {
             .map(answer -> LayerRemedy.refusedOnLoopback(last.preflight(), grant));
   }
 
-  /** Of Sinatra, which has a protection of its own that looks at Origin. */
+  /** For Sinatra, which has a protection of its own that looks at Origin. */
   Optional<Remedy> refusedByRack() {
     return again.isSafe() || !LayerRemedy.isInWordsOfRack(last.response())
         ? Optional.empty()
@@ -192,7 +192,7 @@ final class LayerSearch {
 
   // ------------------------------------------------------------------------------- another answer
 
-  /** Of a layer that shows itself in another answer than the refused one. */
+  /** For a layer that only another answer shows. */
   Optional<Remedy> elsewhere() {
     if (!isToBeAsked() || isShown()) {
       return Optional.empty();
@@ -226,7 +226,7 @@ final class LayerSearch {
     return Server.seen(last.response()).equals(Optional.of(Server.SPRING_SECURITY));
   }
 
-  /** Of no layer at all, where only other answers tell which software this is. */
+  /** Without any layer, where only other answers tell which software this is. */
   Optional<Remedy> ofSoftware() {
     WireResponse own = last.response();
     if (!isToBeAsked() || isShown() || KnownLayer.of(own).isPresent()) {
@@ -246,7 +246,7 @@ final class LayerSearch {
                     .toList()));
   }
 
-  /** Of a handler of GET that does not set what HEAD has. */
+  /** For a handler of GET that does not set what HEAD has. */
   private Optional<Remedy> onHeadAlone() {
     WireRequest request = last.request();
     return !request.method().equals("GET")

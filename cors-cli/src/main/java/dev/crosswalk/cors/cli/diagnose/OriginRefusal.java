@@ -61,7 +61,7 @@ final class OriginRefusal {
                         List.of(LayerRemedy.STAR_AND_CREDENTIALS, told.get().advice().get(0))));
   }
 
-  /** Of a layer that answers otherwise where there is no Origin, or says itself that it refuses. */
+  /** For a layer that answers differently without Origin, or says itself that it refuses. */
   Optional<Remedy> refused() {
     int status = last.response().status();
     Optional<String> says = signs.corsLayer();
@@ -155,7 +155,7 @@ final class OriginRefusal {
   }
 
   /**
-   * Of a layer that refuses an origin by an error, in front of routes that have none for OPTIONS:
+   * For a layer that refuses an origin by an error, in front of routes that have none for OPTIONS:
    * without Origin the preflight gets an error, too.
    *
    * @return what GET gets without Origin; empty if that tells nothing

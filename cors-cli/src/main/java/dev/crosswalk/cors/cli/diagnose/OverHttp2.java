@@ -73,7 +73,7 @@ final class OverHttp2 {
         .orElse(known);
   }
 
-  /** Of a request that may change something, which is not sent again. */
+  /** For a request that may change something, which is not sent again. */
   private static Optional<Exchange> lastPreflight(Diagnosis known) {
     List<Exchange> preflights = known.outcome().preflights();
     return preflights.isEmpty()

@@ -126,7 +126,7 @@ final class RequestArguments {
     return certificates;
   }
 
-  /** Of a URL that lacks its scheme. */
+  /** For a URL that lacks its scheme. */
   private static final Pattern USER_INFO = Pattern.compile("^[^/?#\\s'\"@:]+:[^/?#\\s'\"]*@");
 
   /** Whether fetch() refuses a URL, as it includes a user name or a password. */
@@ -170,7 +170,7 @@ final class RequestArguments {
     }
   }
 
-  /** Of a preflight that somebody copied, what to write instead; empty if it is none. */
+  /** For a preflight that somebody copied, what to write instead; empty if it is none. */
   static Optional<String> insteadOfPreflight(@Nullable String method, List<String> headers) {
     Optional<String> asked = value(headers, "access-control-request-method");
     if (!"OPTIONS".equals(method) || asked.isEmpty()) {

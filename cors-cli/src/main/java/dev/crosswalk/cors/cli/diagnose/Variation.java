@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 record Variation(
     NotShared refusal, RequiredGrant grant, Exchange last, RepeatedRequest again, Transport wire) {
 
-  /** Of two or three instances, another one has answered by then. */
+  /** With two or three instances, another one has answered by then. */
   private static final int TIMES = 2;
 
   private static final List<Cause> OF_HEADERS =

@@ -59,7 +59,7 @@ public final class Explain implements Callable<Integer> {
 
   private static final int MAX_LINE = 300;
 
-  /** Of a file that somebody means: it has no spaces, and an extension. */
+  /** What looks like the name of a file: it has no spaces, and an extension. */
   private static final Pattern FILE_NAME = Pattern.compile("[\\w.~/\\\\-]+\\.\\w{1,5}");
 
   /** What is longer than this is refused as too long, whatever its characters are. */

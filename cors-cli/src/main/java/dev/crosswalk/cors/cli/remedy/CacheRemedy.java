@@ -11,7 +11,7 @@ public final class CacheRemedy {
 
   private CacheRemedy() {}
 
-  /** Of a copy that was made for another origin, or for none. */
+  /** For a copy that was made for another origin, or for none. */
   public static Remedy ofAnotherOrigin(WireResponse response, RequiredGrant grant) {
     Optional<String> sign = new ResponseSigns(response).cache();
     boolean varies = new ResponseSigns(response).variesByOrigin();
@@ -55,7 +55,7 @@ public final class CacheRemedy {
         : "many CDNs leave it out of the key unless told.";
   }
 
-  /** Of a cache that leaves the query out of its key, so that the server itself is not heard. */
+  /** For a cache that leaves the query out of its key, so that the server itself is not heard. */
   public static Remedy kept(WireResponse answer, RequiredGrant grant) {
     return Remedy.of(
         "KEPT_BY_CACHE",

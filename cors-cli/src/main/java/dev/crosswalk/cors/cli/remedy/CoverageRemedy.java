@@ -19,7 +19,7 @@ public final class CoverageRemedy {
           + " covers all paths. Spring Security uses only a bean named corsConfigurationSource.";
 
   /**
-   * Of a preflight that Spring refuses, where it does not refuse GET. It says the same for an
+   * For a preflight that Spring refuses, where it does not refuse GET. It says the same for an
    * origin that is not listed and for a path that has no configuration.
    *
    * @param sure whether GET comes through without a word of CORS, so that it is the path
@@ -45,7 +45,7 @@ public final class CoverageRemedy {
         grant);
   }
 
-  /** Of a preflight that Spring refuses without a word, where GET of the URL is not found. */
+  /** For a preflight that Spring refuses without a word, where GET of the URL is not found. */
   public static Remedy preflightNotRouted(int status, RequiredGrant grant) {
     return Remedy.of(
         "PATH_NOT_COVERED",
@@ -63,8 +63,8 @@ public final class CoverageRemedy {
   }
 
   /**
-   * Of a response that Spring lets through without headers, where it would refuse an origin that is
-   * not listed.
+   * For a response that Spring lets through without headers, where it would refuse an origin that
+   * is not listed.
    */
   public static Remedy pathWithoutConfiguration(int status, RequiredGrant grant) {
     return Remedy.of(
@@ -78,7 +78,7 @@ public final class CoverageRemedy {
         grant);
   }
 
-  /** Of a preflight that Spring answers, since version 7, where it has nothing for the path. */
+  /** For a preflight that Spring answers, since version 7, where it has nothing for the path. */
   public static Remedy preflightWithoutConfiguration(WireResponse response, RequiredGrant grant) {
     return Remedy.of(
         "PATH_NOT_COVERED",
@@ -90,7 +90,7 @@ public final class CoverageRemedy {
         grant);
   }
 
-  /** Of a preflight that the framework itself answers, where it is for another method than GET. */
+  /** For a preflight that the framework itself answers, where it is for another method than GET. */
   public static Remedy methodNotCovered(WireResponse refused, RequiredGrant grant) {
     String method = grant.method();
     return Remedy.of(
@@ -115,7 +115,7 @@ public final class CoverageRemedy {
   }
 
   /**
-   * Of a response that has no headers, where that to another method has them.
+   * For a response that has no headers, where that to another method has them.
    *
    * @param other that method
    * @param method of the request that was refused
@@ -150,7 +150,7 @@ public final class CoverageRemedy {
   }
 
   /**
-   * Of a response that has no headers, where the preflight has them, and what no route answers.
+   * For a response that has no headers, where the preflight has them, and what no route answers.
    *
    * @param method of the request that was refused
    * @param elsewhere the status of the answer to GET, which no route gave
@@ -179,7 +179,7 @@ public final class CoverageRemedy {
   }
 
   /**
-   * Of a response that has no headers, where another path has them.
+   * For a response that has no headers, where another path has them.
    *
    * @param elsewhere which answer allows the origin
    */
@@ -227,7 +227,7 @@ public final class CoverageRemedy {
         grant);
   }
 
-  /** Of a header that only an interim response has, such as 103 Early Hints. */
+  /** For a header that only an interim response has, such as 103 Early Hints. */
   public static Remedy onInterimOnly(WireResponse response, int interim, RequiredGrant grant) {
     return Remedy.of(
         "HEADERS_ON_INTERIM_ONLY",

@@ -14,7 +14,7 @@ public final class ErrorRemedy {
   private ErrorRemedy() {}
 
   /**
-   * Of an error that has no headers, where other answers have them.
+   * For an error that has no headers, where other answers have them.
    *
    * @param elsewhere which answer allows the origin
    * @param replaced whether an application has given that one, so that it is asked here as well
@@ -80,7 +80,7 @@ public final class ErrorRemedy {
   }
 
   /**
-   * Of a 403 that does not depend on the origin.
+   * For a 403 that does not depend on the origin.
    *
    * @param get whether GET gets it, too, where it is the answer to a preflight
    */

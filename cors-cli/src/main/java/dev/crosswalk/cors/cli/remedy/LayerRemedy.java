@@ -16,7 +16,7 @@ public final class LayerRemedy {
   private LayerRemedy() {}
 
   /**
-   * Of a layer that refuses the origin by an error.
+   * For a layer that refuses the origin by an error.
    *
    * @param layer whose it is; empty if nothing tells
    * @param local whether the server is asked at a loopback address
@@ -59,7 +59,7 @@ public final class LayerRemedy {
         grant);
   }
 
-  /** Of Micronaut on a loopback address, where it lets an origin of this machine through. */
+  /** For Micronaut on a loopback address, where it lets an origin of this machine through. */
   public static Remedy refusedOnLoopback(boolean preflight, RequiredGrant grant) {
     return Remedy.of(
         "ORIGIN_REFUSED",
@@ -86,7 +86,7 @@ public final class LayerRemedy {
         && response.headers().get("Content-Type").equals(Optional.of("text/plain"));
   }
 
-  /** Of an application on Rack, for a method that changes something. */
+  /** For an application on Rack, for a method that changes something. */
   public static Remedy refusedByRack(RequiredGrant grant) {
     return Remedy.of(
         "ORIGIN_REFUSED",
@@ -106,14 +106,14 @@ public final class LayerRemedy {
         grant);
   }
 
-  /** Of a server of which each path fails by Tomcat's own page. */
+  /** For a server of which each path fails by Tomcat's own page. */
   public static final Advice STAR_AND_CREDENTIALS =
       Advice.of(
           "GET / fails in the same way. If it is Spring Boot, and each path fails, look for \"When"
               + " allowCredentials is true\" in its log: then allowedOrigins has \"*\" and allowCredentials"
               + " is true. Name the origins in full instead of \"*\".");
 
-  /** Of a server that fails only where there is an origin: only a CORS layer looks at that. */
+  /** For a server that fails only where there is an origin: only a CORS layer looks at that. */
   public static Remedy failsWithOrigin(
       WireResponse response, String evidence, RequiredGrant grant) {
     String spring =
@@ -142,7 +142,7 @@ public final class LayerRemedy {
   }
 
   /**
-   * Of a server that answers nothing only where there is an origin.
+   * For a server that answers nothing only where there is an origin.
    *
    * @param complaint what happened, without a period
    * @param status of the answer without Origin
@@ -171,7 +171,7 @@ public final class LayerRemedy {
   }
 
   /**
-   * Of a layer that refuses the method or a header.
+   * For a layer that refuses the method or a header.
    *
    * @param refusedNames the request headers of which it refuses one, or all if there is one
    * @param header whether it is a header, and not the method
@@ -260,7 +260,7 @@ public final class LayerRemedy {
   }
 
   /**
-   * Of a layer that shows its list of methods only to those that are in it.
+   * For a layer that shows its list of methods only to those that are in it.
    *
    * @param methods that the answer to another preflight lists
    * @param layer whose it is; empty if nothing tells

@@ -61,7 +61,7 @@ public final class LoginRemedy {
   }
 
   /**
-   * Of a request that is redirected to where people log in.
+   * For a request that is redirected to where people log in.
    *
    * @param credentials whether the request includes them already
    */
@@ -70,7 +70,7 @@ public final class LoginRemedy {
   }
 
   /**
-   * Of a request that is redirected to where people log in.
+   * For a request that is redirected to where people log in.
    *
    * @param credentials whether the request includes them already
    * @param preflight whether there the browser asks first, so that it cannot get further
@@ -134,7 +134,7 @@ public final class LoginRemedy {
   }
 
   /**
-   * Of a preflight that is redirected to where people log in.
+   * For a preflight that is redirected to where people log in.
    *
    * @param target as the server writes it
    * @param to the same, in full

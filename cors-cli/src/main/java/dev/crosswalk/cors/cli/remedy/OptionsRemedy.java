@@ -21,7 +21,7 @@ public final class OptionsRemedy {
   private OptionsRemedy() {}
 
   /**
-   * Of a preflight that gets no answer at all, where GET gets one.
+   * For a preflight that gets no answer at all, where GET gets one.
    *
    * @param complaint what happened, without a period
    * @param status of the answer to GET
@@ -48,7 +48,7 @@ public final class OptionsRemedy {
   }
 
   /**
-   * Of a preflight that gets 404, where GET gets it, too.
+   * For a preflight that gets 404, where GET gets it, too.
    *
    * @param method that the page wants
    */
@@ -71,7 +71,7 @@ public final class OptionsRemedy {
         grant);
   }
 
-  /** Of a response that has no headers, where the preflight has them. */
+  /** For a response that has no headers, where the preflight has them. */
   public static Remedy headersOnPreflightOnly(
       int status, Optional<KnownLayer> layer, RequiredGrant grant) {
     return Remedy.of(
@@ -91,7 +91,7 @@ public final class OptionsRemedy {
   }
 
   /**
-   * Of a preflight that a proxy answers, where GET comes from an application that has the headers.
+   * For a preflight that a proxy answers, where GET comes from an application that has the headers.
    *
    * @param got the answer to GET
    * @return empty if both may be of one program
@@ -145,7 +145,7 @@ public final class OptionsRemedy {
   }
 
   /**
-   * Of a preflight that is not answered as one, where GET has the headers.
+   * For a preflight that is not answered as one, where GET has the headers.
    *
    * @param allowed whether the answer allows the origin, so that only its status is wrong
    */

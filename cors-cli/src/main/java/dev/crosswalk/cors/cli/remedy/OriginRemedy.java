@@ -26,7 +26,7 @@ public final class OriginRemedy {
                   + " errors and preflights. If it has none, add one.")
           .with(Trait.ADDS_PAGE);
 
-  /** Of a server's Allow so many characters are shown. */
+  /** So many characters of a server's Allow are shown. */
   private static final int MAX_ALLOW = 100;
 
   /** Where the answer shows no other fault. */

@@ -193,7 +193,7 @@ final class OriginValue {
   }
 
   /**
-   * Of a value that is the server's own.
+   * For a value that is the server's own.
    *
    * @param origin of the page; empty if it is not known
    */

@@ -9,7 +9,7 @@ public final class ProxyRemedy {
   private ProxyRemedy() {}
 
   /**
-   * Of Spring, which answers a preflight as if it were any other OPTIONS.
+   * For Spring, which answers a preflight as if it were any other OPTIONS.
    *
    * @param last the refused response
    * @param preflight whether that is the answer to a preflight
@@ -29,7 +29,7 @@ public final class ProxyRemedy {
         grant);
   }
 
-  /** Of Spring, whose answer to a preflight has its other headers. */
+  /** For Spring, whose answer to a preflight has its other headers. */
   public static Remedy allowOriginRemoved(WireResponse last, RequiredGrant grant) {
     return Remedy.of(
         "ALLOW_ORIGIN_REMOVED",
@@ -43,7 +43,7 @@ public final class ProxyRemedy {
   }
 
   /**
-   * Of a layer whose answer to a preflight shows that it has sent its headers, and of which none
+   * For a layer whose answer to a preflight shows that it has sent its headers, and of which none
    * has come.
    *
    * @param preflight that answer
@@ -65,7 +65,7 @@ public final class ProxyRemedy {
         grant);
   }
 
-  /** Of Fastify, which looks at what a preflight has. */
+  /** For Fastify, which looks at what a preflight has. */
   public static Remedy preflightStripped(WireResponse last, RequiredGrant grant) {
     return Remedy.of(
         "PREFLIGHT_STRIPPED",

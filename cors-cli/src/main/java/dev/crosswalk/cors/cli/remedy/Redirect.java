@@ -61,7 +61,7 @@ record Redirect(Url from, Url to) {
     return sameHost ? OTHER_PATH : "The host differs.";
   }
 
-  /** Then what the redirect names is most often nothing that answers. */
+  /** Then what the redirect names is usually nothing that answers. */
   boolean isOfSamePort() {
     return !from.scheme().equals(to.scheme()) && from.effectivePort() == to.effectivePort();
   }

@@ -28,7 +28,7 @@ public final class RedirectRemedy {
   private RedirectRemedy() {}
 
   /**
-   * Of a redirect whose own answer is refused, so that the browser does not follow it.
+   * For a redirect whose own answer is refused, so that the browser does not follow it.
    *
    * @param refused what is wrong with that answer
    * @param from the URL that redirects; empty if it is not known
@@ -133,7 +133,7 @@ public final class RedirectRemedy {
         : Advice.all(downgrade);
   }
 
-  /** Of an answer to which a redirect has led. */
+  /** For an answer to which a redirect has led. */
   static Remedy followed(Remedy refused, Where where) {
     return followed(refused, where, refused.grant().map(RequiredGrant::method).orElse(""));
   }
@@ -229,7 +229,7 @@ public final class RedirectRemedy {
   }
 
   /**
-   * Of a redirect to where nothing answers.
+   * For a redirect to where nothing answers.
    *
    * @param unanswered what is said of that
    */
@@ -262,7 +262,7 @@ public final class RedirectRemedy {
   }
 
   /**
-   * Of an answer to which redirects have led from one origin to another, so that the request's
+   * For an answer to which redirects have led from one origin to another, so that the request's
    * origin is null there.
    *
    * @param last where the redirects would end
@@ -328,7 +328,7 @@ public final class RedirectRemedy {
   }
 
   /**
-   * Of redirects that come back to where they were.
+   * For redirects that come back to where they were.
    *
    * @param urls each that was asked for, in order
    * @return empty if each of them leads somewhere else
@@ -345,7 +345,7 @@ public final class RedirectRemedy {
     return Optional.empty();
   }
 
-  /** Of a redirect that does not say where it leads. */
+  /** For a redirect that does not say where it leads. */
   public static Remedy toNowhere(int status) {
     return Remedy.notCors(
         Cause.REDIRECT_LIMIT.name(),

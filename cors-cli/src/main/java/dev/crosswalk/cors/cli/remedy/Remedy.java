@@ -331,7 +331,7 @@ public record Remedy(
         + (where.status() == 0 ? "" : " (" + where.status() + ")");
   }
 
-  /** Of a header that is absent, and not wrong. */
+  /** For a header that is absent, and not wrong. */
   private static List<String> lost(
       NotShared refusal, Optional<WireResponse> response, String header) {
     return refusal.lines().isEmpty()

@@ -5,7 +5,7 @@ public final class RequestRemedy {
 
   private RequestRemedy() {}
 
-  /** Of a URL with a user name or a password in it. */
+  /** For a URL with a user name or a password in it. */
   public static Remedy userInfo() {
     return Remedy.notCors(
         "URL_WITH_CREDENTIALS",
@@ -21,7 +21,7 @@ public final class RequestRemedy {
   }
 
   /**
-   * Of a server that refuses characters of the query.
+   * For a server that refuses characters of the query.
    *
    * @param status of the answer where they are encoded
    */

@@ -44,7 +44,7 @@ public record RequiredGrant(
     requestHeaders = List.copyOf(requestHeaders);
   }
 
-  /** Of a server of which nothing is known. */
+  /** For a server of which nothing is known. */
   public RequiredGrant(
       String origin,
       String method,

@@ -34,7 +34,7 @@ public final class ResponseRemedy {
     this.grant = grant;
   }
 
-  /** Of whatever response was refused. */
+  /** For whatever response was refused. */
   public static Optional<Remedy> of(Exchange last, RequiredGrant grant) {
     ResponseRemedy remedy = new ResponseRemedy(last, grant);
     return MalformedHead.withoutCors(last.response(), grant)
@@ -195,7 +195,7 @@ public final class ResponseRemedy {
                     grant));
   }
 
-  /** Of a server behind it that is down, nginx says 502 or 504. */
+  /** For a server behind it that is down, nginx answers 502 or 504. */
   private Optional<Remedy> nginxLimit() {
     if (response.status() != 503
         || !Server.seen(response).equals(Optional.of(Server.NGINX))
@@ -377,7 +377,7 @@ public final class ResponseRemedy {
     return HeaderTypo.warnings(response, refusal.map(NotShared::cause));
   }
 
-  /** Of a response that has no headers, though it is not an error. */
+  /** For a response that has no headers, though it is not an error. */
   public static Optional<Remedy> page(Exchange last) {
     if (!last.response().hasOkStatus() || !new ResponseSigns(last.response()).isApplicationPage()) {
       return Optional.empty();
@@ -393,7 +393,7 @@ public final class ResponseRemedy {
   }
 
   /**
-   * Of an answer without headers, where GET gets such a page. A server of files gives it for paths
+   * For an answer without headers, where GET gets such a page. A server of files gives it for paths
    * that it does not know, and has nothing for what the page wants to send there.
    *
    * @param method that the page wants

@@ -190,7 +190,7 @@ public final class SchemeRemedy {
             + "://...\"), and not win.loadFile().");
   }
 
-  /** The app's page comes from a server, most often while it is developed. */
+  /** The app's page comes from a server, usually while it is developed. */
   private static Remedy fromAnotherPage(String scheme, String origin) {
     return Remedy.notCors(
         CODE,

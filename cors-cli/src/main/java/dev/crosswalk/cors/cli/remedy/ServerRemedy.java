@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  *
  * @param server whose words they are; empty if only the text shows that
  * @param lines to write
- * @param note what goes wrong there most often
+ * @param note what goes wrong there usually
  * @param guess whether other software answers alike, so that it may be another server
  * @param changes whether the lines are those that change in what somebody has shown, and the rest
  *     of it stays

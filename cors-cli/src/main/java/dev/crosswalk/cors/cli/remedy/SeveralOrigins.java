@@ -93,7 +93,7 @@ final class SeveralOrigins {
         grant);
   }
 
-  /** Of one origin, and a comma as of a list. */
+  /** For one origin, and a comma as of a list. */
   private static Remedy comma(String answer, String value, String named, RequiredGrant grant) {
     boolean allows = named.equals(grant.origin()) || named.equals("*") && !grant.credentials();
     return Remedy.granting(

@@ -13,8 +13,8 @@ public enum Trait {
   /** The body of the answer is to be read. */
   READS_BODY,
   /**
-   * It leaves open whether it is so: with an if or a "most often", or by telling where to look.
-   * What is told in general then stays behind it.
+   * It leaves open whether it is so: with an if or a "usually", or by telling where to look. What
+   * is told in general then stays behind it.
    */
   PERHAPS,
   /** It is not about CORS, so that no header of the server is to be changed. */

@@ -166,7 +166,7 @@ final class TwoLayers {
   }
 
   /**
-   * Of a layer that answers a preflight with the names that are asked for, as Vary shows, and has
+   * For a layer that answers a preflight with the names that are asked for, as Vary shows, and has
    * answered with none.
    */
   static Optional<String> namesAreNotAsked(WireResponse response) {

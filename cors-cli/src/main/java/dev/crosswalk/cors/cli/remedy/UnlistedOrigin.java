@@ -22,7 +22,7 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
   }
 
   /**
-   * Of a layer that says nothing to this origin, and allows another one.
+   * For a layer that says nothing to this origin, and allows another one.
    *
    * @param listed that other one, as it was sent
    */
@@ -113,7 +113,7 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
   }
 
   /**
-   * Of a layer that gives itself away in another answer.
+   * For a layer that gives itself away in another answer.
    *
    * @param shown which answer shows it, and by what
    */

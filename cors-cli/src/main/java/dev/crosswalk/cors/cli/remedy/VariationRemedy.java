@@ -9,7 +9,7 @@ public final class VariationRemedy {
   private VariationRemedy() {}
 
   /**
-   * Of a server that allows the same request at another time.
+   * For a server that allows the same request at another time.
    *
    * @param what was refused: the response, or the answer to the preflight
    */
@@ -33,7 +33,7 @@ public final class VariationRemedy {
   }
 
   /**
-   * Of two servers on one port of localhost, of which a browser asks the wrong one.
+   * For two servers on one port of localhost, of which a browser asks the wrong one.
    *
    * @param url of localhost, or of a name below it
    * @param status of the one that does not allow the origin
@@ -68,7 +68,7 @@ public final class VariationRemedy {
         grant);
   }
 
-  /** Of a server whose compressed response has no headers, and whose other response has them. */
+  /** For a server whose compressed response has no headers, and whose other response has them. */
   public static Remedy compressedWithout(int status, int other, RequiredGrant grant) {
     return Remedy.of(
         "COMPRESSED_WITHOUT_HEADERS",
@@ -86,7 +86,7 @@ public final class VariationRemedy {
   }
 
   /**
-   * Of a server that refuses pages of other sites by what browsers tell of them.
+   * For a server that refuses pages of other sites by what browsers tell of them.
    *
    * @param site the value of {@code Sec-Fetch-Site}
    * @param other the status where it is {@code same-origin}
@@ -110,7 +110,7 @@ public final class VariationRemedy {
   }
 
   /**
-   * Of a server that refuses pages by the header {@code Referer}.
+   * For a server that refuses pages by the header {@code Referer}.
    *
    * @param downgrade whether the page is of https and the URL of http, so that none is sent
    * @param other the status where it names the server itself
@@ -136,7 +136,7 @@ public final class VariationRemedy {
   }
 
   /**
-   * Of a server that does not read {@code Access-Control-Request-Headers} as browsers write it.
+   * For a server that does not read {@code Access-Control-Request-Headers} as browsers write it.
    *
    * @param written as browsers write it
    * @param allowed as it is allowed
@@ -184,7 +184,7 @@ public final class VariationRemedy {
   }
 
   /**
-   * Of a path that is not there, or that no CORS layer covers, where a similar one is.
+   * For a path that is not there, or that no CORS layer covers, where a similar one is.
    *
    * @param preflight whether it is asked by one
    * @param there the URL that is answered

@@ -31,7 +31,7 @@ public final class WebSocketRemedy {
   private WebSocketRemedy() {}
 
   /**
-   * Of a server that accepts the same handshake from another origin, or from none.
+   * For a server that accepts the same handshake from another origin, or from none.
    *
    * @param origin of the page
    * @param evidence a sentence
@@ -76,7 +76,7 @@ public final class WebSocketRemedy {
   }
 
   /**
-   * Of a server that refuses the handshake from each origin that was tried.
+   * For a server that refuses the handshake from each origin that was tried.
    *
    * @param leadsTo where a redirect leads, as a WebSocket's URL
    */
@@ -152,7 +152,7 @@ public final class WebSocketRemedy {
   }
 
   /**
-   * Of an answer with 101 that is not one to this handshake.
+   * For an answer with 101 that is not one to this handshake.
    *
    * @param protocols whether it is about the subprotocol
    * @param defect what Chrome says of it
@@ -172,7 +172,7 @@ public final class WebSocketRemedy {
                 + " cache or a proxy must not answer instead of it.");
   }
 
-  /** Of a page on https that opens ws: to another machine. */
+  /** For a page on https that opens ws: to another machine. */
   public static Remedy mixedContent(String url) {
     return Remedy.notCors(
         "MIXED_CONTENT",
@@ -184,7 +184,7 @@ public final class WebSocketRemedy {
   }
 
   /**
-   * Of a server that does not answer.
+   * For a server that does not answer.
    *
    * @param code of the failure
    * @param complaint without a period

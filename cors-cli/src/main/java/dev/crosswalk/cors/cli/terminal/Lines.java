@@ -17,7 +17,7 @@ public final class Lines {
   /** A longer line reads badly. */
   private static final int COLUMNS = Math.min(MAX_COLUMNS, Usage.columns().orElse(MAX_COLUMNS));
 
-  /** Of a header's value, and of a message, at most so much is shown. */
+  /** At most this much of a header's value, or of a message, is shown. */
   private static final int MAX_SHOWN = 2_000;
 
   private static final Pattern FORMAT = Pattern.compile("\\p{Cf}");

@@ -37,7 +37,7 @@ public record Destination(String host, String path, int port) {
           ".gitpod.io",
           ".ts.net");
 
-  /** Of a URL in which names may be hidden; empty if it has no host. */
+  /** The destination of a URL in which names may be hidden; empty if it has no host. */
   public static Optional<Destination> at(String asked) {
     Optional<Url> url = Url.parse(asked).filter(parsed -> parsed.host() != null);
     if (url.isPresent()) {

@@ -101,7 +101,7 @@ public record OriginComparison(String seen, String expected) {
     return new OriginComparison(seen, nearest(seen, expected));
   }
 
-  /** Of a list, the one that has the same host; empty if none has. */
+  /** The entry of a list that has the same host; empty if none has. */
   private static String nearest(String seen, String expected) {
     List<String> listed = List.of(expected.split("[,\\s]+"));
     if (listed.size() == 1) {

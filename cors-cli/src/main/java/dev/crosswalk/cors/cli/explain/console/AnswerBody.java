@@ -103,7 +103,7 @@ final class AnswerBody {
     return reasons.size() == 1 ? reasons.iterator().next() : "";
   }
 
-  /** Where the object begins in which that one is, most often itself. */
+  /** Where the object begins in which that one is, usually itself. */
   private static int outermost(String text, int begins) {
     int outer = begins;
     int depth = 0;

@@ -209,7 +209,7 @@ public final class Console {
     return found;
   }
 
-  /** Of two sentences in the same words, the longer one; in the order of the paste. */
+  /** The longer one of two sentences in the same words; in the order of the paste. */
   private static List<Finding> withoutOverlaps(List<Finding> findings) {
     List<Finding> best = new ArrayList<>(findings);
     best.sort(
@@ -252,7 +252,7 @@ public final class Console {
     }
     int end = Math.min(after, finding.start() + MAX_POLICY);
     int start = Math.max(before, finding.start() - MAX_BEFORE_POLICY);
-    // The line above is most often another message, which names its own directive.
+    // The line above is usually another message, which names its own directive.
     String line = paste.beginningOfLine(start, finding.start());
     String text = line + " " + paste.cut(finding.start(), Math.max(end, finding.end()));
     String directive = PolicyViolation.of(text, finding.get("url")).directive();

@@ -41,7 +41,7 @@ final class Exchanges {
 
   private static final int MAX = 12;
 
-  /** Of a request, the next one that does not say it is most often about the same. */
+  /** The next answer that names no request is usually about the same one. */
   private static final List<String> KEPT = List.of("origin", "url");
 
   private Exchanges() {}

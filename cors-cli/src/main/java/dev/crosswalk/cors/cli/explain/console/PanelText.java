@@ -316,7 +316,7 @@ final class PanelText {
     return login;
   }
 
-  /** Of two good answers in one paste, one has the header, and the other has not. */
+  /** One of two good answers in one paste has the header, and the other has not. */
   static boolean isOnSome(String text) {
     List<Integer> starts =
         STATUS

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 
 /**
  * A question in a person's own words, with no sentence of a program in it: a block of {@code
- * questions.txt}, which says of its form.
+ * questions.txt}, which describes its format.
  *
  * @param code of what it means
  * @param status whether a sign of it tells the status of the answer

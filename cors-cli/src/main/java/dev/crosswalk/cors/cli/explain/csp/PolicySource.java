@@ -63,7 +63,7 @@ public record PolicySource(String written, String scheme, String host, String po
     return hasHost(url) && hasPort(url) && hasPath(url);
   }
 
-  /** A source without a scheme has that of the page, which is most often on https. */
+  /** A source without a scheme has that of the page, which is usually on https. */
   private boolean hasScheme(Url url) {
     String of = url.scheme();
     return switch (scheme) {

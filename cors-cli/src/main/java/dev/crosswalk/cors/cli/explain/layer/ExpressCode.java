@@ -255,7 +255,7 @@ final class ExpressCode {
     return BY_HAND.matcher(handler).find();
   }
 
-  /** Of several applications, the layer is in one, and the route in another. */
+  /** The layer is in one of several applications, and the route in another. */
   private Optional<Fault> otherApp(Step layer) {
     boolean mounted =
         steps.stream().anyMatch(step -> step.handlers.stream().anyMatch(apps::contains));

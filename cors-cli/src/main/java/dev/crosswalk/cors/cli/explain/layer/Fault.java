@@ -138,7 +138,7 @@ public record Fault(What what, Map<String, String> words) {
     return new Fault(what, Map.of(hole, word, other, otherWord));
   }
 
-  /** Of a place in the code, which the words show. */
+  /** A fault at a place in the code, which the words show. */
   static Fault at(What what, String place) {
     return of(what, "place", place);
   }

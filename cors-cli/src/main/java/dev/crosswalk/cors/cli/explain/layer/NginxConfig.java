@@ -86,7 +86,7 @@ final class NginxConfig {
     }
     Optional<Bracketed> asksFor = answering(locations);
     if (asksFor.isEmpty() && locations.stream().anyMatch(NginxConfig::isExpression)) {
-      // Of an expression that should fit, something else tells what it lacks.
+      // What an expression that should fit lacks is told elsewhere.
       return Optional.empty();
     }
     if (outside) {

@@ -62,7 +62,7 @@ enum AppPage {
       Pattern.compile(
           "\\b(?:capacitor|cordova|ionic|phonegap|wkwebview|webview|android|ios|apk)\\b|安卓|手机 app");
 
-  /** Of Obsidian on phones, which is made with Capacitor. */
+  /** Obsidian on phones, which is made with Capacitor. */
   private static final Pattern ON_PHONES =
       Pattern.compile("capacitor://localhost|http://localhost");
 

@@ -47,7 +47,7 @@ final class AskedFile {
     return PAGE.matcher(asked).matches();
   }
 
-  /** Whether it is of a file that a page of that very site loads, most often. */
+  /** Whether it is of a file that a page of that very site loads, usually. */
   static boolean isOfSite(String asked) {
     Optional<Destination> at = Destination.at(asked);
     return isPartOfPage(asked)

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What is told of a fault of a CORS layer in a paste: the file {@code layer-faults.txt}, which says
- * of its form.
+ * What is told of a fault of a CORS layer in a paste: the file {@code layer-faults.txt}, which
+ * describes its format.
  *
  * @param fault that it is about
  * @param codes of the causes that it explains

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What is known of a server by its URL: the file {@code known.txt}, which says of its form.
+ * What is known of a server by its URL: the file {@code known.txt}, which describes its format.
  *
  * @param whose {@code others}, {@code fixed}, {@code yours}, {@code widget} or {@code page}
  * @param codes of the meanings to which it belongs; empty: all that a server can allow

@@ -42,7 +42,7 @@ final class KnownServerRemedy {
 
   private static final List<String> REDIRECTED = List.of("PREFLIGHT_REDIRECT", "REDIRECT_BLOCKED");
 
-  /** Of what is there twice, or has a wrong value, the message itself tells the cause. */
+  /** Where something is there twice, or has a wrong value, the message itself tells the cause. */
   private static final List<String> OF_ITSELF =
       List.of(
           "ACAO_MULTIPLE",
@@ -349,7 +349,7 @@ final class KnownServerRemedy {
     return remedy.code().equals("ACAO_MISMATCH") && known.codes().contains(KnownServer.LISTED);
   }
 
-  /** Of a server at another site than the page, of which nothing is known. */
+  /** For a server at another site than the page, about which nothing is known. */
   private List<Advice> perhapsOfOthers(List<Advice> first, List<Advice> rest) {
     List<Advice> advice = new ArrayList<>(first);
     boolean ofOrigin = OF_ORIGIN.contains(remedy.code());

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /**
  * How a CORS layer is told what it lacks, in its own words: the file {@code layer-words.txt}, which
- * says of its form.
+ * describes its format.
  *
  * @param name as it is shown
  * @param sign of the plain text that has this layer

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 /**
  * What is not one of the causes of CORS: two files have them, and the sentences that mean it.
- * {@code console.txt} tells of their form.
+ * {@code console.txt} describes their format.
  *
  * @param cause one sentence or two, with holes
  * @param advice in the order in which to follow it, with holes
@@ -210,7 +210,7 @@ public record Meaning(
         write);
   }
 
-  /** Of lines that are for a status or for a program, those that count; all if none does. */
+  /** The lines that apply to the status and the program; all if none does. */
   private static List<Advice> counting(List<Line> lines, Details details) {
     String status = details.get("status");
     String program = details.get(PROGRAM);

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 
 /**
  * A program that compares Origin, or Host, with what it expects, and answers others with an error:
- * the file {@code origin-checks.txt}, which tells of its form.
+ * the file {@code origin-checks.txt}, which describes its format.
  *
  * @param code of what is said where the program is not known
  * @param program its name; of one that is built on another, the name of that one

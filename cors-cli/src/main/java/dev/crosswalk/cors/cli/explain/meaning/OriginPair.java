@@ -12,7 +12,7 @@ import java.util.Optional;
 /** What looks like one server to its developer, and is two origins to a browser. */
 final class OriginPair {
 
-  /** Names under .localhost are most often of several servers. */
+  /** Names under .localhost are usually of several servers. */
   private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
 
   private OriginPair() {}

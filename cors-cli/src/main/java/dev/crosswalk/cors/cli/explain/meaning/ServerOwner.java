@@ -83,7 +83,7 @@ final class ServerOwner {
   private ServerOwner() {}
 
   /**
-   * Of a file or a page for people.
+   * For a file, or a page for people.
    *
    * @param code of what is wrong with the header
    */

@@ -18,7 +18,7 @@ public final class SettingsAdvice {
   /** What the settings tell is told as well where a server is only guessed by its port. */
   public static final String AS_WELL = "settings as well";
 
-  /** Of these, the list of a server is the cause. */
+  /** A list of the server is the cause of these. */
   private static final List<String> OF_SETTINGS =
       List.of(
           "ACAO_MISSING",

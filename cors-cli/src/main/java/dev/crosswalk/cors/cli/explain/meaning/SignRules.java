@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * What several {@linkplain Signs signs} mean together with the cause of a message: the file {@code
- * signs.txt}, which says of its form.
+ * signs.txt}, which describes its format.
  *
  * @param rules in the order in which to look at them
  * @param useless what the text answers already

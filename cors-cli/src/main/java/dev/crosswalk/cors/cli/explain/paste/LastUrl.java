@@ -37,7 +37,7 @@ public final class LastUrl {
     return "";
   }
 
-  /** Where the URL begins whose query has the one that begins there; most often that is itself. */
+  /** Where the URL begins whose query has the one that begins there; usually that is itself. */
   private static int outer(String text, int start) {
     if (start == 0 || text.charAt(start - 1) != '=') {
       return start;

@@ -31,7 +31,7 @@ final class Markup {
 
   private static final int MAX_ENTITY = 8;
 
-  /** Of a page's text. A message itself may speak of other elements. */
+  /** Elements of a page's text. A message itself may name others. */
   private static final Set<String> TAGS =
       Set.of(
           "a",

@@ -42,7 +42,7 @@ record NeededWords(List<List<String>> choices) {
 
   private static final Map<Pattern, NeededWords> ALL = new ConcurrentHashMap<>();
 
-  /** Of a pattern, each of which is read once. */
+  /** The words of a pattern, which is read once. */
   static NeededWords of(Pattern pattern) {
     return ALL.computeIfAbsent(
         pattern,

@@ -20,7 +20,7 @@ public final class ListedName {
 
   private static final String CONTENT_TYPE = "content-type";
 
-  /** Of these a name that differs a little is a mistake. */
+  /** A name that differs a little from one of these is a mistake. */
   private static final List<String> KNOWN =
       List.of(
           "authorization",

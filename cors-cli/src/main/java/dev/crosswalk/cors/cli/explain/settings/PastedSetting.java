@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A setting that a paste names. Where nobody knows the program, its own text most often says where
- * an origin or a host is to be listed.
+ * A setting that a paste names. Where nobody knows the program, its own text usually says where an
+ * origin or a host is to be listed.
  *
  * @param name as it is written there
  * @param entries its values, as far as the paste shows them; a sentence tells what to write, and

@@ -20,7 +20,7 @@ public record SettingFinding(Advice advice, String name, String entry, boolean t
   private static final String ENTRY = "configuredEntry";
   private static final String THERE = "listed";
 
-  /** Of a setting, with whose name the words begin. */
+  /** About a setting, whose name begins the words. */
   SettingFinding(PastedSetting setting, Topic topic, String words) {
     this(topic.advice(words), setting.name(), "", false);
   }

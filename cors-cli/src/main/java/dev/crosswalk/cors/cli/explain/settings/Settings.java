@@ -24,12 +24,12 @@ public final class Settings {
       Pattern.compile(
           "https?://[a-z0-9-]{1,63}(?:\\.[a-z0-9-]{1,63}){1,8}(?::[0-9]{1,5})?(?![a-z0-9:.-])");
 
-  /** Of the addresses in a paste, the first ones tell enough. */
+  /** The first addresses in a paste are enough. */
   private static final int MAX_NAMED = 500;
 
   private static final int MAX_ADDRESSES = 20;
 
-  /** Of these the text tells the program, and that takes a * within an origin. */
+  /** Settings of programs that take a * within an origin, and how a text shows the program. */
   private static final Map<String, Pattern> TAKE_PATTERNS =
       Map.of(
           "AllowedOrigins",

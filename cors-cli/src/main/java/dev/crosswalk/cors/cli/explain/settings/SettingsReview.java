@@ -215,7 +215,7 @@ record SettingsReview(
       return Optional.of(
           new SettingFinding(there(there.get(), listed, compared), there.get().name(), "", read));
     }
-    // Of several the one that is nearest: another port is another server as well.
+    // The nearest of several: another port is another server as well.
     for (boolean far : new boolean[] {false, true}) {
       for (PastedSetting setting : listed) {
         for (SettingValue entry : setting.entries()) {
@@ -271,7 +271,7 @@ record SettingsReview(
     Optional<PastedSetting> other =
         listed.stream()
             .filter(each -> each.name().equals(there.name()) && each.hasAddress())
-            // Of a variable, not of code, which people show before and after a change.
+            // Only a variable: people show code before and after a change.
             .filter(each -> each.name().contains("_"))
             .filter(each -> !each.has(compared))
             .findFirst();

@@ -92,7 +92,7 @@ record WrittenSetting(String name, int start, int value, int end, boolean call, 
   /**
    * The first place where one of these names is set, between two offsets.
    *
-   * @param names of which one is there, most often
+   * @param names of which one is there, usually
    * @param form how the values stand there
    */
   static Optional<WrittenSetting> find(

@@ -40,7 +40,7 @@ final class Order {
     return false;
   }
 
-  /** Of a filter that a bean registers: a bean of its own may tell its order. */
+  /** A filter that a bean registers: another bean may tell its order. */
   static Position ofRegistration(SourceCode code, String filter) {
     boolean registered =
         code.has(Pattern.compile("\\bFilterRegistrationBean\\b[^@]{0,900}\\b" + filter + "\\b"));

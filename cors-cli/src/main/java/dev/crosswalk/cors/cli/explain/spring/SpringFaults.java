@@ -233,7 +233,7 @@ public final class SpringFaults {
     }
   }
 
-  /** Of several layers one is enough; a controller's annotation is added to the mappings. */
+  /** One of several layers is enough; a controller's annotation is added to the mappings. */
   private void grants(List<CorsLayer> covering) {
     List<List<Fault>> each =
         covering.stream().map(layer -> new GrantFaults(layer, request).found()).toList();

@@ -364,8 +364,8 @@ public final class ResponseSigns {
   }
 
   /**
-   * Whether it is like a file from a small server of files: a program of another kind most often
-   * says its name, and gives no time of its last change.
+   * Whether it is like a file from a small server of files: a program of another kind usually says
+   * its name, and gives no time of its last change.
    */
   public boolean isFile() {
     Headers headers = response.headers();
