@@ -1,24 +1,16 @@
 package dev.crosswalk.cors.cli.explain.meaning;
 
-import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.address.Destination;
-import dev.crosswalk.cors.cli.explain.address.OriginComparison;
 import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.explain.paste.PastedText;
-import dev.crosswalk.cors.cli.explain.settings.ExtensionManifest;
 import dev.crosswalk.cors.cli.explain.settings.HeaderLines;
 import dev.crosswalk.cors.cli.explain.settings.ShownLayer;
-import dev.crosswalk.cors.cli.remedy.Advice;
-import dev.crosswalk.cors.cli.remedy.OriginRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
-import dev.crosswalk.cors.cli.remedy.SchemeRemedy;
 import dev.crosswalk.cors.cli.remedy.ServerRemedy;
 import dev.crosswalk.cors.cli.remedy.Topic;
-import dev.crosswalk.cors.cli.remedy.Trait;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
-import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Origin;
 import java.util.List;
@@ -131,17 +123,6 @@ public record ConsoleMessage(
   private static final Pattern HIDDEN_NAME =
       Pattern.compile("https?://[a-zA-Z0-9.-]{0,60}[*]{2,60}[a-zA-Z0-9.*-]{0,60}(?::[0-9]{1,5})?");
 
-  /** The right remedy and two more: a longer list is not read. */
-  private static final int MAX_ADVICE = 3;
-
-  /** What the answer begins with where no header of a server is to be changed. */
-  private static final Topic[] WITHOUT_HEADERS = {
-    Topic.OTHER_FAULT, Topic.ROUTES_WITH_SLASH, Topic.PATH_SLASH
-  };
-
-  /** Without a URL and a page, a policy does not help. */
-  private static final List<String> HIDDEN = List.of("HIDDEN", "SERVICE_WORKER");
-
   /**
    * What a sentence means.
    *
@@ -172,7 +153,7 @@ public record ConsoleMessage(
         Math.max(0, otherUrls),
         details.origin(),
         method ? pasted.subject() : details.method(),
-        shortened(whose, remedy(whose, code, details), details, url));
+        MessageRemedy.of(whose, code, details));
   }
 
   /**
@@ -197,167 +178,6 @@ public record ConsoleMessage(
                                 || row.note().isAbout(Topic.BUCKET, Topic.GOOGLE_BUCKET))
                     .anyMatch(row -> row.places().stream().anyMatch(at::isAt)))
         .isPresent();
-  }
-
-  private static Remedy shortened(String whose, Remedy remedy, Details details, String url) {
-    PastedPolicy policy = PastedPolicy.of(details.paste(), details.sendsCredentials());
-    Remedy server = ofServer(whose, remedy, details);
-    Signs beside = new Signs(new MessageContext(server, policy, details));
-    Remedy asked =
-        withAdvice(
-            withAdvice(known(server, remedy, beside, details), ofManifest(remedy, details)),
-            AskedServer.told(remedy.code(), details));
-    Remedy all = RefusalReason.told(InternalHost.told(asked, details), details);
-    Remedy told =
-        policy.keepingExisting(
-            ClaimedListing.without(SignRules.all().withoutUseless(all, beside), beside), url);
-    int most = Math.max(MAX_ADVICE, remedy.advice().size());
-    boolean granted = told.grant().isPresent();
-    String origin = details.origin();
-    if (granted && OriginComparison.isForeign(origin)) {
-      return toForeign(told, origin);
-    }
-    String asking = origin.isEmpty() && !granted ? policy.onlyOrigin(url) : origin;
-    // Where the text has that origin itself, it is not one that the reader replaces.
-    boolean example =
-        origin.equals(RequiredGrant.SOME_ORIGIN)
-            || !details.paste().both().contains(RequiredGrant.SOME_ORIGIN);
-    String page = Destination.at(origin).map(Destination::host).orElse("");
-    List<Advice> advice =
-        SignRules.all().once(told.advice()).stream()
-            .map(each -> example ? named(each, asking, granted) : each)
-            .map(each -> NamedProgram.told(each, details.paste(), page))
-            .map(each -> isToAdd(each, beside) ? inOwnWords(each, origin, details) : each)
-            .toList();
-    boolean nobody = HIDDEN.contains(remedy.code()) && url.isEmpty() && origin.isEmpty();
-    boolean otherwise = advice.stream().limit(1).anyMatch(ConsoleMessage::isWithoutHeaders);
-    return new Remedy(
-        told.code(),
-        told.cause(),
-        GeneralAdvice.without(
-            GeneralAdvice.behind(advice, remedy).subList(0, Math.min(most, advice.size())),
-            remedy,
-            details),
-        told.grant().filter(grant -> !nobody && !otherwise),
-        told.write());
-  }
-
-  /** The text shows the layer, and neither that it has the origin nor that it allows each one. */
-  private static boolean isToAdd(Advice advice, Signs beside) {
-    return (advice.equals(OriginRemedy.ADD_ORIGIN) || advice.equals(ServerOwner.YOURS_OR_NOT))
-        && !beside.has("server.any")
-        && !beside.has("lists.page")
-        && !beside.has("remark.allows-all");
-  }
-
-  private static Advice inOwnWords(Advice advice, String origin, Details details) {
-    String words = LayerWords.sentence(LayerWords.Lack.ORIGIN, origin, details.paste());
-    return words.isEmpty()
-        ? advice
-        : Topic.ADD_ORIGIN.advice(
-            "Add the origin to the list of the CORS layer in the text, and check that it covers this"
-                + " path, errors and preflights."
-                + words);
-  }
-
-  private static boolean isWithoutHeaders(Advice first) {
-    return first.isAbout(WITHOUT_HEADERS)
-        || first.isAbout(Topic.ANSWERED_BY) && first.has(Trait.NOT_CORS);
-  }
-
-  /** What the manifest of a browser extension in the text says of this request. */
-  private static Optional<Advice> ofManifest(Remedy remedy, Details details) {
-    boolean blocked = remedy.grant().isPresent() || BLOCKED.contains(remedy.code());
-    return blocked
-        ? ExtensionManifest.told(details.url(), details.origin(), details.paste().pasted())
-            .map(Topic.MANIFEST::advice)
-        : Optional.empty();
-  }
-
-  /** What is told of an origin that must not get in, by its name: nothing that lets it in. */
-  private static Remedy toForeign(Remedy remedy, String origin) {
-    return new Remedy(
-        remedy.code(),
-        remedy.cause(),
-        List.of(
-            Advice.of(
-                "By its name, "
-                    + origin
-                    + " is an origin that has to be refused. Then the browser does what it should, and nothing has"
-                    + " to change for that page."),
-            Advice.of(
-                "If its pages are yours, and should read that answer: add it to the server's list of origins, exactly"
-                    + " as the browser writes it.")),
-        Optional.empty(),
-        List.of());
-  }
-
-  /** A piece of advice with the page's own origin, where it leaves that to the reader. */
-  private static Advice named(Advice advice, String origin, boolean granted) {
-    boolean left = advice.showsExample() && (granted || advice.has(Trait.NAMES_PAGE));
-    return left && origin.startsWith("http") ? advice.ofPage(origin) : advice;
-  }
-
-  /**
-   * What is known of the server, and of who asks it, is looked at first; but not where its own
-   * message has told which program it is.
-   */
-  private static Remedy ofServer(String whose, Remedy remedy, Details details) {
-    return OriginCheck.isKnown(whose, remedy.code(), details) || remedy.code().startsWith("SRI")
-        ? remedy
-        : KnownServerRemedy.told(
-            remedy,
-            header(remedy, details),
-            details.url(),
-            details.origin(),
-            details.paste(),
-            details.status());
-  }
-
-  /**
-   * A remedy with what is known besides.
-   *
-   * @param told the same remedy with what is known of the server
-   */
-  private static Remedy known(Remedy told, Remedy remedy, Signs beside, Details details) {
-    // A server has to have answered before the form of its path counts, and a wrong header counts
-    // whatever the path is.
-    Optional<Advice> oddity =
-        AskedUrl.oddity(details.url(), details.get("base"))
-            .map(Advice::of)
-            .filter(each -> told.grant().isPresent() && !remedy.code().equals("ACAO_INVALID"))
-            // The server has made the URL of that page, and not the script.
-            .filter(each -> !remedy.code().startsWith("LOGIN_"));
-    int ofServer =
-        remedy.advice().isEmpty()
-            ? told.advice().size()
-            : Math.max(0, told.advice().indexOf(remedy.advice().get(0)));
-    Remedy signed = SignRules.all().told(told, ofServer, beside);
-    if (SignRules.all().isAlone(remedy, beside)) {
-      return signed;
-    }
-    int known = Math.max(0, signed.advice().size() - remedy.advice().size());
-    boolean configured = signed.grant().isPresent() || remedy.grant().isEmpty();
-    Remedy clued =
-        Clue.told(
-            withAdvice(signed, oddity),
-            details.paste(),
-            details.url(),
-            details.status(),
-            header(remedy, details),
-            known,
-            configured);
-    Remedy layered = configured ? LayerFaults.told(clued, details) : clued;
-    return SpringAdvice.told(new SettingsAdvice(details).with(layered, remedy), details, remedy);
-  }
-
-  /** The request header that is not allowed; empty if that is not the cause. */
-  private static String header(Remedy remedy, Details details) {
-    return remedy.code().equals("HEADER_NOT_ALLOWED") ? details.subject() : "";
-  }
-
-  private static Remedy withAdvice(Remedy remedy, Optional<Advice> first) {
-    return first.map(more -> remedy.withAdvice(0, more)).orElse(remedy);
   }
 
   /** People write the origin as they write a URL, and leave a mark beside it. */
@@ -403,70 +223,6 @@ public record ConsoleMessage(
   /** People who hide a URL often leave its scheme: {@code http://......}. */
   private static String withHost(String url) {
     return url.endsWith("://") ? "" : url;
-  }
-
-  /** A browser has blocked something, for whatever reason. */
-  private static final List<String> BLOCKED =
-      List.of("ACAO_MISSING", "REASON_MISSING", "SCHEME", "NETWORK", "HIDDEN", "PREFLIGHT_STATUS");
-
-  /** These are not only about CORS, or are also said of requests to the page's own origin. */
-  private static final List<String> ANY_REFUSAL = List.of("HIDDEN", "SERVER_REFUSES");
-
-  private static Remedy remedy(String whose, String code, Details details) {
-    String url = details.url();
-    String origin = details.origin();
-    if (code.equals("SCHEME")
-        && url.isEmpty()
-        && origin.equals("null")
-        && details.subject().isEmpty()) {
-      return Meaning.of("FILE", details);
-    }
-    if (code.equals("FILE") && SchemeRemedy.isOfApp(url)) {
-      return SchemeRemedy.fileOfApp();
-    }
-    if (code.equals("WORKER") && (url.startsWith("file:") || origin.equals("null"))) {
-      return SchemeRemedy.isOfApp(url) ? SchemeRemedy.fileOfApp() : Meaning.of("FILE", details);
-    }
-    if (ANY_REFUSAL.contains(code)
-        && !url.isEmpty()
-        && AskedUrl.origin(url).equalsIgnoreCase(origin)) {
-      // Spring answers 403 with these words, also to a page of its own.
-      boolean answered = whose.equals("Spring") || details.get("status").equals("403");
-      return Meaning.of(
-          code.equals("HIDDEN")
-              ? "SAME_ORIGIN"
-              : answered ? "OWN_ORIGIN_REFUSED" : "SAME_ORIGIN_REFUSED",
-          details);
-    }
-    Optional<Remedy> check = OriginCheck.told(whose, code, details);
-    if (check.isPresent()) {
-      return check.get();
-    }
-    Optional<String> variant = MeaningVariant.of(whose, code, details);
-    if (variant.isPresent()) {
-      return Meaning.of(variant.get(), details);
-    }
-    if (BLOCKED.contains(code)) {
-      if (url.startsWith("data:") || url.startsWith("about:")) {
-        return SchemeRemedy.replaced("a " + url.substring(0, url.indexOf(':') + 1) + " URL");
-      }
-      if (SchemeRemedy.isSchemeOfApp(url)) {
-        return CorsCause.remedy(whose, Cause.SCHEME, details);
-      }
-      if (url.startsWith("file:") && !code.equals("SCHEME")) {
-        return SchemeRemedy.isOfApp(url) ? SchemeRemedy.fileOfApp() : Meaning.of("FILE", details);
-      }
-    }
-    // No server should name a file as an origin.
-    if (origin.startsWith("file:")
-        && (BLOCKED.contains(code) || code.startsWith("ACAO_"))
-        && !code.equals("SCHEME")) {
-      return Meaning.of("FILE", details);
-    }
-    if (whose.equals(Speaker.LOG) && details.status() / 100 == 2) {
-      return Meaning.of("PREFLIGHT_ANSWERED", details);
-    }
-    return CorsCause.told(whose, code, details).orElseGet(() -> Meaning.of(code, details));
   }
 
   /** A page with TLS asks for a URL without it. */

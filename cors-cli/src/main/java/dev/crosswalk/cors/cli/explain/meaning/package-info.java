@@ -1,8 +1,8 @@
 /**
  * What a message means: its cause, and what to do, by all that the paste and the URL tell.
  *
- * <p>{@link dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage} is where to begin: it asks each
- * of these in turn.
+ * <p>{@link dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage} is the result, and {@code
+ * MessageRemedy} where to begin: it asks each of these in turn.
  *
  * <ul>
  *   <li>The cause: {@code Meaning}, {@code MeaningVariant} and {@code CorsCause} by the message's
