@@ -82,6 +82,9 @@ public record ConsoleMessage(
     List<String> changed =
         layer
             .map(each -> each.changed(grant, remedy.code()))
+            .map(
+                lines ->
+                    lines.isEmpty() ? HeaderLines.changedList(text, grant, remedy.code()) : lines)
             .orElseGet(() -> HeaderLines.changed(text, grant, remedy.code()));
     Optional<ServerRemedy> known =
         layer.flatMap(each -> server).flatMap(each -> writtenFor(each).configuration);

@@ -3,7 +3,9 @@ package dev.crosswalk.cors.cli.explain.settings;
 import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The lines that have to change in code and in configurations that have no CORS layer with
@@ -30,7 +32,18 @@ public final class HeaderLines {
    * @param code of what the browser complains of
    */
   public static List<String> changed(String text, RequiredGrant grant, String code) {
-    List<String> repeated = RepeatedLine.changed(text, grant, code);
-    return repeated.isEmpty() ? new SentHeaders(text).changed(grant, code) : repeated;
+    return Stream.<Supplier<List<String>>>of(
+            () -> RepeatedLine.changed(text, grant, code),
+            () -> OriginList.changed(text, grant, code),
+            () -> new SentHeaders(text).changed(grant, code))
+        .map(Supplier::get)
+        .filter(lines -> !lines.isEmpty())
+        .findFirst()
+        .orElse(List.of());
+  }
+
+  /** The same of the list to which a layer in the text refers by its name. */
+  public static List<String> changedList(String text, RequiredGrant grant, String code) {
+    return OriginList.changed(text, grant, code);
   }
 }

@@ -26,7 +26,7 @@ record SentHeader(String text, int start, int name, int value, int end, boolean 
       Pattern.compile(PREFIX + "(Origin|Methods|Headers|Credentials)\\b", CASE_INSENSITIVE);
 
   private static final Pattern BETWEEN =
-      Pattern.compile("[\"'`]?\\]?[ \\t]*(?:=>|[,:=]|value=)?\\s*");
+      Pattern.compile("[\"'`]?\\]?[ \\t]*(?:=>|,?\\s*\"?\\bvalue\"?\\s*[:=]|[,:=])?\\s*");
 
   private static final Pattern VALUE =
       Pattern.compile(

@@ -19,6 +19,7 @@ final class SentHeaders {
     private static final List<Pattern> SENT = HeaderLines.patterns("sent");
     private static final List<Pattern> ENTRY = HeaderLines.patterns("entry");
     private static final List<Pattern> PAGE = HeaderLines.patterns("page");
+    private static final List<Pattern> OTHER = HeaderLines.patterns("other");
   }
 
   private static final List<String> SAFELISTED = List.of("GET", "HEAD", "POST");
@@ -31,7 +32,9 @@ final class SentHeaders {
   /** What may follow on a line of which this is all. */
   private static final Pattern REST =
       Pattern.compile(
-          "((?:[\\]);,/> \\t]|\\b(?:always|early)\\b|\\benv=\\S+|\\bif [^\\n#]*)*)((?:#|//)[^\\n]*)?");
+          "((?:[\\]);,/>} \\t]|\\b(?:always|early)\\b|\\benv=\\S+|\\bif [^\\n#]*)*)((?:#|//)[^\\n]*)?");
+
+  private static final Pattern REMARK = Pattern.compile("\\s(?:#|//)\\s");
 
   private static final Pattern ERROR =
       Pattern.compile("(?:ERR_FAILED|https?://\\S{1,300}) [45]\\d\\d\\b");
@@ -66,9 +69,15 @@ final class SentHeaders {
   private static Stream<SentHeader> in(String text, List<Pattern> fronts, boolean entry) {
     return fronts.stream()
         .flatMap(front -> front.matcher(text).results())
-        .filter(found -> !WrittenSetting.isComment(text, found.start()))
+        .filter(found -> !isRemark(text, found.start()))
         .map(found -> SentHeader.at(text, found.start(), found.end(), entry))
         .flatMap(Optional::stream);
+  }
+
+  /** Whether its line has the mark of a comment before it. */
+  private static boolean isRemark(String text, int offset) {
+    return WrittenSetting.isComment(text, offset)
+        || REMARK.matcher(text.substring(WrittenSetting.lineStart(text, offset), offset)).find();
   }
 
   private List<SentHeader> of(String kind) {
@@ -86,11 +95,14 @@ final class SentHeaders {
           case "ACAO_MISSING", "ACAO_MISMATCH" -> corrected(grant);
           default -> false;
         };
-    return certain
-        ? changed.lines(all.stream().mapToInt(SentHeader::start).min().orElse(0)).stream()
-            .distinct()
-            .toList()
-        : List.of();
+    return certain ? changed.lines(codeStart()).stream().distinct().toList() : List.of();
+  }
+
+  /** Behind what somebody says in front of it; an entry has a part of the code in front. */
+  private int codeStart() {
+    return all.stream().anyMatch(SentHeader::entry)
+        ? 0
+        : all.stream().mapToInt(SentHeader::start).min().orElse(0);
   }
 
   /** Each list of a kind with what it lacks, or a list of its own behind each origin. */
@@ -138,6 +150,9 @@ final class SentHeaders {
   }
 
   private boolean withCredentials() {
+    if (Holder.OTHER.stream().anyMatch(each -> each.matcher(text).find())) {
+      return false;
+    }
     List<SentHeader> there = of("credentials");
     if (!there.stream().allMatch(SentHeader::isLiteral)) {
       return false;
@@ -157,6 +172,10 @@ final class SentHeaders {
       Matcher rest =
           REST.matcher(text).region(each.close(), ChangedLines.lineEnd(text, each.close()));
       boolean own = before.isBlank() && rest.matches();
+      boolean braced = text.substring(each.start(), each.name()).contains("{");
+      if (braced && !(own && rest.group(1).contains(","))) {
+        return false;
+      }
       if (own) {
         boolean comma = each.entry() && !rest.group(1).contains(",");
         if (comma) {

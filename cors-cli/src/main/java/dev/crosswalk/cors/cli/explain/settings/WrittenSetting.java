@@ -128,6 +128,11 @@ record WrittenSetting(String name, int start, int value, int end, boolean call, 
     return first;
   }
 
+  /** What a name is given, behind a match that ends with the sign for that. */
+  static WrittenSetting behind(String name, MatchResult found, String text) {
+    return at(name, found, text, text.length());
+  }
+
   private static WrittenSetting plain(String name, Matcher found, String text, int to) {
     Matcher value = PLAIN.matcher(text).region(found.end(), to);
     int end = value.lookingAt() ? value.end() : found.end();
@@ -145,7 +150,7 @@ record WrittenSetting(String name, int start, int value, int end, boolean call, 
     return COMMENT.matcher(text.substring(lineStart(text, offset), offset)).matches();
   }
 
-  private static WrittenSetting at(String name, Matcher found, String text, int to) {
+  private static WrittenSetting at(String name, MatchResult found, String text, int to) {
     boolean call = found.group().endsWith("(");
     int value = found.end();
     int end;
