@@ -197,16 +197,16 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
     if (configuration == null) {
       return;
     }
-    Stream<Class<?>> types =
+    List<? extends Class<?>> filters =
         Stream.concat(
-            configuration.getClasses().stream(),
-            configuration.getInstances().stream().map(Object::getClass));
-    CorsAdapter.logOtherFilters(
-        "CorsPolicyFilter",
-        types
+                configuration.getClasses().stream(),
+                configuration.getInstances().stream().map(Object::getClass))
             .filter(type -> type != CorsPolicyFilter.class && isFilter(type))
-            .map(Class::getName)
-            .toList());
+            .toList();
+    CorsAdapter.logOtherFilters("CorsPolicyFilter", filters.stream().map(Class::getName).toList());
+    filters.stream()
+        .filter(CorsPolicyFilter::hasSamePriority)
+        .forEach(CorsPolicyFilter::warnOfSamePriority);
     List<CorsPolicyFilter> unregistered =
         UNASKED.stream().filter(other -> other.configuration == null).toList();
     unregistered.forEach(UNASKED::remove);
@@ -216,6 +216,20 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
           "A second CorsPolicyFilter was made, and is not registered: of two, only one is. Remove"
               + " one, or give one filter a policy for each path, with Cors.byPath(…).");
     }
+  }
+
+  private static boolean hasSamePriority(Class<?> type) {
+    Priority priority = type.getAnnotation(Priority.class);
+    return priority != null && priority.value() == Integer.MIN_VALUE;
+  }
+
+  /** Of two with one priority, either may see a request first, or write to a response last. */
+  private static void warnOfSamePriority(Class<?> filter) {
+    CorsAdapter.warn(
+        filter.getName()
+            + " has the same priority as CorsPolicyFilter, Integer.MIN_VALUE, so it may answer"
+            + " preflights before the policy, and write headers after it. Give it a higher"
+            + " number.");
   }
 
   private static boolean isFilter(Class<?> type) {

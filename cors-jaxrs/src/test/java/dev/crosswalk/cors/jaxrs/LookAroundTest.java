@@ -10,6 +10,7 @@ import dev.crosswalk.cors.tck.LogLines;
 import dev.crosswalk.cors.tck.wire.Headers;
 import dev.crosswalk.cors.tck.wire.WireClient;
 import dev.crosswalk.cors.tck.wire.WireRequest;
+import jakarta.annotation.Priority;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -50,6 +51,26 @@ class LookAroundTest {
   void a_filter_of_another_name_is_not_named() throws Exception {
     logged(); // what other tests have made
     assertEquals(List.of(), logged(new Ordinary()));
+  }
+
+  /** Where it comes is chance. */
+  @Priority(Integer.MIN_VALUE)
+  public static class AsEarly extends Ordinary {}
+
+  /** It always comes after the policy. */
+  @Priority(Integer.MIN_VALUE + 1)
+  public static class Later extends Ordinary {}
+
+  @Test
+  void a_filter_of_the_same_priority_is_named() throws Exception {
+    logged(); // what other tests have made
+    assertEquals(
+        List.of(
+            AsEarly.class.getName()
+                + " has the same priority as CorsPolicyFilter, Integer.MIN_VALUE, so it may answer"
+                + " preflights before the policy, and write headers after it. Give it a higher"
+                + " number."),
+        logged(new AsEarly(), new Later()));
   }
 
   /** A filter for {@code Cross-Origin-Opener-Policy}, which is not CORS. */
