@@ -84,6 +84,7 @@ public final class CorsPolicyFilter implements Filter {
   private static final AtomicInteger FILTERS = new AtomicInteger();
 
   private final AtomicBoolean warnedOfSecond = new AtomicBoolean();
+  private final AtomicBoolean warnedOfOuter = new AtomicBoolean();
   private final AtomicBoolean warnedOfEarlier = new AtomicBoolean();
 
   /** The key of the decision in a request's attributes. Each filter has its own. */
@@ -198,6 +199,8 @@ public final class CorsPolicyFilter implements Filter {
     CorsDecision decision = known == null ? decide(request) : known;
     if (known == null && PolicyResponse.isAround(response)) {
       warnOfSecond();
+    } else if (known == null && !warnedOfOuter.get() && hasHeaders(response, decision)) {
+      warnOfOuter();
     }
     if (decision instanceof CorsDecision.Respond respond) {
       if (request.getDispatcherType() != DispatcherType.ERROR) {
@@ -236,6 +239,26 @@ public final class CorsPolicyFilter implements Filter {
           "A request went through two CorsPolicyFilter. The first one's headers are sent, and the"
               + " second one may still refuse. Remove one of them, or give one filter a policy for"
               + " each path, with Cors.byPath(…). This is logged once.");
+    }
+  }
+
+  /** Whether a response has headers of the policy before this filter has written any. */
+  private static boolean hasHeaders(HttpServletResponse response, CorsDecision decision) {
+    for (String name : CorsAdapter.responseHeaders()) {
+      if (decision.owns(name) && response.containsHeader(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Its values may be those of the policy, and still it answers preflights by its own lists. */
+  private void warnOfOuter() {
+    if (!warnedOfOuter.getAndSet(true)) {
+      CorsAdapter.warn(
+          "Something before CorsPolicyFilter writes CORS headers, such as a filter, a valve, or"
+              + " Jetty's CrossOriginHandler. It may answer preflights, so that the policy is never"
+              + " asked. Remove it. This is logged once.");
     }
   }
 

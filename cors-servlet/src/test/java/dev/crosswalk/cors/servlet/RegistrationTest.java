@@ -18,8 +18,12 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.file.Files;
@@ -347,6 +351,46 @@ class RegistrationTest {
             + CrossOriginOpenerPolicyFilter.class.getName()
             + "</filter-class></filter>");
     assertEquals(List.of(), logged(() -> start((tomcat, context) -> {})));
+  }
+
+  /** As Jetty's handler does around a web application, with the same origin as the policy. */
+  public static class Layer implements Filter {
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+        throws IOException, ServletException {
+      ((HttpServletResponse) response).setHeader("Access-Control-Allow-Origin", APP);
+      if (!((HttpServletRequest) request).getMethod().equals("OPTIONS")) {
+        chain.doFilter(request, response);
+      }
+    }
+  }
+
+  @Test
+  void what_writes_headers_before_ours_is_told_of_once_also_if_they_are_those_of_the_policy()
+      throws Exception {
+    String layer =
+        "<filter><filter-name>layer</filter-name><filter-class>"
+            + Layer.class.getName()
+            + "</filter-class></filter><filter-mapping><filter-name>layer</filter-name>"
+            + "<url-pattern>/*</url-pattern></filter-mapping>";
+    List<String> told =
+        List.of(
+            "Something before CorsPolicyFilter writes CORS headers, such as a filter, a valve, or"
+                + " Jetty's CrossOriginHandler. It may answer preflights, so that the policy is"
+                + " never asked. Remove it. This is logged once.");
+    for (boolean isBefore : List.of(true, false)) {
+      webXml(isBefore ? layer + block("xml", "<filter>") : block("xml", "<filter>") + layer);
+      assertEquals(
+          isBefore ? told : List.of(),
+          logged(
+              () ->
+                  start(
+                      (tomcat, context) -> {
+                        assertEquals(isBefore ? 200 : 204, preflight(tomcat).status());
+                        send(tomcat, "GET");
+                        send(tomcat, "GET");
+                      })));
+    }
   }
 
   /** Tomcat makes its own answer before any filter; the page says how a web.xml shares it. */
