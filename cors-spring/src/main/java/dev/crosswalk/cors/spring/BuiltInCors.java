@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.spring;
 
 import dev.crosswalk.cors.CorsAdapter;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -28,6 +29,8 @@ import org.springframework.web.bind.annotation.CrossOrigin;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 import org.springframework.web.cors.reactive.CorsWebFilter;
 import org.springframework.web.filter.CorsFilter;
+import org.springframework.web.reactive.handler.AbstractUrlHandlerMapping;
+import org.springframework.web.reactive.socket.WebSocketHandler;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.handler.AbstractHandlerMapping;
 
@@ -78,7 +81,8 @@ final class BuiltInCors {
             settings(environment),
             ifPresent("org.springframework.web.servlet.DispatcherServlet", () -> Mvc.found(beans)),
             ifPresent(
-                "org.springframework.web.reactive.DispatcherHandler", () -> WebFlux.found(beans)),
+                "org.springframework.web.reactive.DispatcherHandler",
+                () -> WebFlux.found(beans, environment)),
             ifPresent(
                 "org.springframework.security.web.FilterChainProxy", () -> Security.found(beans)),
             ifPresent(
@@ -231,15 +235,50 @@ final class BuiltInCors {
 
   private static final class WebFlux {
 
-    static Stream<String> found(ListableBeanFactory beans) {
-      return Stream.concat(
-          ofUsers(
-              configurers(
+    static Stream<String> found(ListableBeanFactory beans, Environment environment) {
+      List<String> configurers =
+          configurers(
                   beans,
                   org.springframework.web.reactive.config.WebFluxConfigurer.class,
                   org.springframework.web.reactive.config.CorsRegistry.class,
-                  configurer -> new Mappings().areOf(configurer))),
-          beansOf(beans, CorsWebFilter.class));
+                  configurer -> new Mappings().areOf(configurer))
+              .toList();
+      // The Gateway's settings, which are named, become those of its mappings.
+      boolean isOfOthers = !configurers.isEmpty() || settings(environment).findAny().isPresent();
+      return Stream.of(
+              ofUsers(configurers.stream()),
+              isOfOthers ? Stream.<String>empty() : mappings(beans),
+              beansOf(beans, CorsWebFilter.class))
+          .flatMap(found -> found);
+    }
+
+    private static Stream<String> mappings(ListableBeanFactory beans) {
+      return beans
+          .getBeansOfType(
+              org.springframework.web.reactive.handler.AbstractHandlerMapping.class, true, false)
+          .entrySet()
+          .stream()
+          .filter(mapping -> hasSource(mapping.getValue()) && !opensWebSockets(mapping.getValue()))
+          .map(mapping -> "the CORS configuration from the bean " + mapping.getKey());
+    }
+
+    /** In WebFlux only the field tells. A native image may not know it. */
+    private static boolean hasSource(Object mapping) {
+      Field source =
+          ReflectionUtils.findField(
+              org.springframework.web.reactive.handler.AbstractHandlerMapping.class,
+              "corsConfigurationSource");
+      if (source == null) {
+        return false;
+      }
+      ReflectionUtils.makeAccessible(source);
+      return ReflectionUtils.getField(source, mapping) != null;
+    }
+
+    /** There it says who may open one, as Spring's documentation has it, and has to stay. */
+    private static boolean opensWebSockets(Object mapping) {
+      return mapping instanceof AbstractUrlHandlerMapping urls
+          && urls.getHandlerMap().values().stream().anyMatch(WebSocketHandler.class::isInstance);
     }
 
     private static final class Mappings

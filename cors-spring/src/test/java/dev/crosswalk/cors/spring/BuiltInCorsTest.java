@@ -28,14 +28,18 @@ import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.bind.annotation.CrossOrigin;
+import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 import org.springframework.web.cors.reactive.CorsWebFilter;
 import org.springframework.web.filter.CharacterEncodingFilter;
 import org.springframework.web.filter.CorsFilter;
+import org.springframework.web.reactive.socket.WebSocketHandler;
 import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebHandler;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
+import reactor.core.publisher.Mono;
 
 /**
  * What is named, and what is not, without a server. {@link ApplicationTest} has whole applications.
@@ -288,6 +292,43 @@ class BuiltInCorsTest {
     assertEquals(
         List.of("the CORS configuration from the bean mapping"),
         found(context -> bean(context, "mapping", HandlerMapping.class, () -> Mappings.one(true))));
+  }
+
+  /** One that opens WebSockets says there who may do so, and has to keep it. */
+  @Test
+  void a_mapping_of_webflux_with_a_source_is_named_unless_it_opens_websockets() {
+    assertEquals(
+        List.of("the CORS configuration from the bean pages"),
+        found(
+            context -> {
+              webFluxMapping(context, "pages", (WebHandler) exchange -> Mono.empty(), true);
+              webFluxMapping(
+                  context, "sockets", (WebSocketHandler) session -> session.close(), true);
+              webFluxMapping(context, "plain", (WebHandler) exchange -> Mono.empty(), false);
+            }));
+  }
+
+  @Test
+  void a_mapping_of_webflux_is_not_named_beside_what_has_configured_it() {
+    Consumer<GenericApplicationContext> mapping =
+        context -> webFluxMapping(context, "pages", (WebHandler) exchange -> Mono.empty(), true);
+    assertEquals(
+        List.of("addCorsMappings(CorsRegistry) from " + WebFluxRegistry.class.getName()),
+        found(mapping.andThen(context -> context.registerBean("a", WebFluxRegistry.class))));
+    assertEquals(
+        List.of("the settings spring.cloud.gateway.globalcors.*"),
+        found(mapping, "spring.cloud.gateway.globalcors.a"));
+  }
+
+  private static void webFluxMapping(
+      GenericApplicationContext context, String name, Object handler, boolean hasSource) {
+    org.springframework.web.reactive.handler.SimpleUrlHandlerMapping mapping =
+        new org.springframework.web.reactive.handler.SimpleUrlHandlerMapping(
+            Map.of("/" + name, handler));
+    if (hasSource) {
+      mapping.setCorsConfigurations(Map.of("/**", new CorsConfiguration()));
+    }
+    bean(context, name, org.springframework.web.reactive.HandlerMapping.class, () -> mapping);
   }
 
   @Test
