@@ -1,15 +1,12 @@
 package dev.crosswalk.cors.spring;
 
 import dev.crosswalk.cors.Cors;
-import dev.crosswalk.cors.CorsAdapter;
 import java.util.List;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.env.Environment;
 
-/**
- * Finds the one policy of an application, from beans or configuration, and the filters before it.
- */
+/** Finds the one policy of an application, from beans or configuration. */
 final class ApplicationPolicy {
 
   /** The bean that is made from the configuration. */
@@ -43,20 +40,5 @@ final class ApplicationPolicy {
               + " paths become one by Cors.byPath.");
     }
     return cors;
-  }
-
-  /**
-   * Warns about filters of the application that come before the policy.
-   *
-   * @param filters their beans
-   */
-  static void warnOfEarlier(List<String> filters) {
-    if (!filters.isEmpty()) {
-      CorsAdapter.warn(
-          "What the filter of the bean "
-              + String.join(", ", filters)
-              + " answers itself has no CORS headers, because it comes before the policy: give"
-              + " it the order Ordered.HIGHEST_PRECEDENCE + 1.");
-    }
   }
 }

@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.Ordered;
+import org.springframework.core.PriorityOrdered;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -44,7 +44,7 @@ import reactor.core.publisher.Mono;
  * {@code X-Forwarded-Prefix} before the path when this filter sees it: let the proxy set that
  * header, and {@link Cors#byPath} have the paths with it.
  */
-public final class CorsPolicyWebFilter implements WebFilter, Ordered {
+public final class CorsPolicyWebFilter implements WebFilter, PriorityOrdered {
 
   private static final RequestReader<ServerHttpRequest> READER = new Reader();
   private static final ResponseWriter<HttpHeaders> WRITER = new Writer();
@@ -66,7 +66,10 @@ public final class CorsPolicyWebFilter implements WebFilter, Ordered {
     cors.logWarnings();
   }
 
-  /** {@return the highest precedence: Spring Security's filter comes later} */
+  /**
+   * {@return the highest precedence: Spring Security's filter comes later, and so does a filter of
+   * the application with the same order}
+   */
   @Override
   public int getOrder() {
     return HIGHEST_PRECEDENCE;

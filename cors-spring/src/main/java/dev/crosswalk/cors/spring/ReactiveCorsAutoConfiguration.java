@@ -11,8 +11,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.web.server.WebFilter;
 
@@ -40,14 +38,10 @@ final class ReactiveCorsAutoConfiguration {
   /** Where beans are lazy, a wrong policy would stop no start, and fail every request. */
   private static void check(ListableBeanFactory beans) {
     List<String> own = new ArrayList<>();
-    List<String> earlier = new ArrayList<>();
     for (String name : beans.getBeanNamesForType(WebFilter.class, true, false)) {
       // Not by the type that its method declares, which is often WebFilter.
       if (beans.getBean(name) instanceof CorsPolicyWebFilter) {
         own.add(name);
-      } else if (own.isEmpty() && order(beans, name) == Ordered.HIGHEST_PRECEDENCE) {
-        // Of those with the same order, the first that is found is the first that is asked.
-        earlier.add(name);
       }
     }
     if (own.size() > 1) {
@@ -56,16 +50,5 @@ final class ReactiveCorsAutoConfiguration {
           "Remove all but one. For a policy in the configuration, or a bean of the type Cors, there"
               + " is one already.");
     }
-    if (!own.isEmpty()) {
-      ApplicationPolicy.warnOfEarlier(earlier);
-    }
-  }
-
-  private static int order(ListableBeanFactory beans, String name) {
-    if (beans.getBean(name) instanceof Ordered ordered) {
-      return ordered.getOrder();
-    }
-    Order order = beans.findAnnotationOnBean(name, Order.class);
-    return order == null ? Ordered.LOWEST_PRECEDENCE : order.value();
   }
 }

@@ -15,12 +15,11 @@ import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.web.servlet.AbstractFilterRegistrationBean;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
+import org.springframework.core.PriorityOrdered;
 import org.springframework.core.env.Environment;
-import org.springframework.web.filter.ForwardedHeaderFilter;
 
 /** Puts the policy in front of a servlet application: Spring MVC, Jersey or any other. */
 @AutoConfiguration(after = CorsPolicyAutoConfiguration.class)
@@ -46,24 +45,12 @@ final class ServletCorsAutoConfiguration {
    * REQUEST.
    */
   private static void check(ListableBeanFactory beans) {
-    List<String> second = new ArrayList<>();
-    List<String> earlier = new ArrayList<>();
-    second.addAll(List.of(beans.getBeanNamesForType(CorsPolicyFilter.class)));
-    boolean isEarlier = beans.containsBean(FILTER);
-    for (String name : beans.getBeanNamesForType(AbstractFilterRegistrationBean.class)) {
-      // Of those with the same order, the first that is found is the first that is asked.
-      isEarlier &= !name.equals(FILTER);
-      AbstractFilterRegistrationBean<?> bean =
-          (AbstractFilterRegistrationBean<?>) beans.getBean(name);
-      // Null if it registers a proxy for a bean of another name.
-      Filter filter = bean instanceof FilterRegistrationBean<?> own ? own.getFilter() : null;
-      if (!name.equals(FILTER) && filter instanceof CorsPolicyFilter) {
+    List<String> second =
+        new ArrayList<>(List.of(beans.getBeanNamesForType(CorsPolicyFilter.class)));
+    for (String name : beans.getBeanNamesForType(FilterRegistrationBean.class)) {
+      FilterRegistrationBean<?> bean = (FilterRegistrationBean<?>) beans.getBean(name);
+      if (!name.equals(FILTER) && bean.getFilter() instanceof CorsPolicyFilter) {
         second.add(name);
-      } else if (isEarlier
-          && bean.isEnabled()
-          && bean.getOrder() == Ordered.HIGHEST_PRECEDENCE
-          && !(filter instanceof ForwardedHeaderFilter)) { // of Spring Boot; passes all on
-        earlier.add(name);
       }
     }
     if (!second.isEmpty()) {
@@ -72,17 +59,27 @@ final class ServletCorsAutoConfiguration {
           "Remove it, and make its policy a bean of the type Cors: Spring Boot then registers the"
               + " filter before Spring Security.");
     }
-    ApplicationPolicy.warnOfEarlier(earlier);
   }
 
   private static FilterRegistrationBean<Filter> registration(Filter filter) {
-    FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(filter);
+    FilterRegistrationBean<Filter> registration = new First(filter);
     registration.setDispatcherTypes(
         EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR));
     // Spring Security has the order -100. In a war, the filter for error pages comes right after
     // the first place, and clears the response, including our headers.
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return registration;
+  }
+
+  /**
+   * Comes before what has the same order, too: Spring compares that of two only if both or neither
+   * are {@link PriorityOrdered}.
+   */
+  private static final class First extends FilterRegistrationBean<Filter>
+      implements PriorityOrdered {
+    First(Filter filter) {
+      super(filter);
+    }
   }
 
   /** On its own port the actuator has its own filters. */

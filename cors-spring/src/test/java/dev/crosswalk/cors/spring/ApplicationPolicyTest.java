@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsPolicy;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -86,21 +85,6 @@ class ApplicationPolicyTest {
         "Remove the bean, or the settings.",
         "cors.max-age: 1h",
         context -> context.registerBean("cors", Cors.class, () -> ONE));
-  }
-
-  @Test
-  void filters_that_come_earlier_are_named_in_one_line() {
-    try (LogLines log = new LogLines()) {
-      ApplicationPolicy.warnOfEarlier(List.of());
-      assertEquals(List.of(), log.lines());
-      ApplicationPolicy.warnOfEarlier(List.of("one", "other"));
-      assertEquals(
-          List.of(
-              "WARNING What the filter of the bean one, other answers itself has no CORS headers,"
-                  + " because it comes before the policy: give it the order"
-                  + " Ordered.HIGHEST_PRECEDENCE + 1."),
-          log.lines());
-    }
   }
 
   private static void assertFails(

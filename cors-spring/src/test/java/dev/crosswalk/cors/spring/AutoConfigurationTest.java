@@ -14,28 +14,21 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
-import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.condition.ConditionEvaluationReport;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
-import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.server.MockServerWebExchange;
-import org.springframework.web.filter.ForwardedHeaderFilter;
-import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
-import org.springframework.web.server.WebFilterChain;
-import reactor.core.publisher.Mono;
 
 /** The beans of an application that has no server. {@link ApplicationTest} has whole ones. */
 class AutoConfigurationTest {
@@ -185,52 +178,8 @@ class AutoConfigurationTest {
 
   // Filters beside ours.
 
-  @Configuration(proxyBeanMethods = false)
-  static class ServletFilters {
-
-    @Bean
-    FilterRegistrationBean<Filter> first() {
-      return Servlets.registered(Ordered.HIGHEST_PRECEDENCE);
-    }
-
-    @Bean
-    FilterRegistrationBean<Filter> second() {
-      return Servlets.registered(Ordered.HIGHEST_PRECEDENCE + 1);
-    }
-
-    @Bean
-    FilterRegistrationBean<Filter> disabled() {
-      FilterRegistrationBean<Filter> disabled = Servlets.registered(Ordered.HIGHEST_PRECEDENCE);
-      disabled.setEnabled(false);
-      return disabled;
-    }
-
-    @Bean
-    DelegatingFilterProxyRegistrationBean proxied() {
-      DelegatingFilterProxyRegistrationBean proxied =
-          new DelegatingFilterProxyRegistrationBean("aFilterBean");
-      proxied.setOrder(Ordered.HIGHEST_PRECEDENCE);
-      return proxied;
-    }
-
-    @Bean
-    FilterRegistrationBean<ForwardedHeaderFilter> forwarded() {
-      FilterRegistrationBean<ForwardedHeaderFilter> forwarded =
-          new FilterRegistrationBean<>(new ForwardedHeaderFilter());
-      forwarded.setOrder(Ordered.HIGHEST_PRECEDENCE);
-      return forwarded;
-    }
-  }
-
   /** Here and not beside the tests: JUnit looks at those without servlets, too. */
   static final class Servlets {
-    static FilterRegistrationBean<Filter> registered(int order) {
-      FilterRegistrationBean<Filter> registered =
-          new FilterRegistrationBean<>((request, response, chain) -> {});
-      registered.setOrder(order);
-      return registered;
-    }
-
     static String allowed(Filter filter) throws Exception {
       MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
       request.addHeader("Origin", APP);
@@ -238,92 +187,6 @@ class AutoConfigurationTest {
       filter.doFilter(request, response, new MockFilterChain());
       return response.getHeader("Access-Control-Allow-Origin");
     }
-  }
-
-  @AutoConfiguration(after = ServletCorsAutoConfiguration.class)
-  static class LaterServletFilter {
-    @Bean
-    FilterRegistrationBean<Filter> later() {
-      return Servlets.registered(Ordered.HIGHEST_PRECEDENCE);
-    }
-  }
-
-  @Configuration(proxyBeanMethods = false)
-  static class WebFilters {
-
-    @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE)
-    WebFilter first() {
-      return (exchange, chain) -> chain.filter(exchange);
-    }
-
-    @Bean
-    OrderedWebFilter ordered() {
-      return new OrderedWebFilter(Ordered.HIGHEST_PRECEDENCE);
-    }
-
-    @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE + 1)
-    WebFilter second() {
-      return (exchange, chain) -> chain.filter(exchange);
-    }
-
-    @Bean
-    OrderedWebFilter orderedSecond() {
-      return new OrderedWebFilter(Ordered.HIGHEST_PRECEDENCE + 1);
-    }
-
-    @Bean
-    WebFilter anywhere() {
-      return (exchange, chain) -> chain.filter(exchange);
-    }
-  }
-
-  record OrderedWebFilter(int getOrder) implements WebFilter, Ordered {
-    @Override
-    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-      return chain.filter(exchange);
-    }
-  }
-
-  @AutoConfiguration(after = ReactiveCorsAutoConfiguration.class)
-  static class LaterWebFilter {
-    @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE)
-    WebFilter later() {
-      return (exchange, chain) -> chain.filter(exchange);
-    }
-  }
-
-  @Test
-  void filters_that_come_earlier_are_named() {
-    assertEquals(
-        List.of(earlier("first, proxied")),
-        logged(
-            servlet
-                .withConfiguration(AutoConfigurations.of(LaterServletFilter.class))
-                .withUserConfiguration(ServletFilters.class)
-                .withPropertyValues(SETTING)));
-    assertEquals(
-        List.of(earlier("first, ordered")),
-        logged(
-            reactive
-                .withConfiguration(AutoConfigurations.of(LaterWebFilter.class))
-                .withUserConfiguration(WebFilters.class)
-                .withPropertyValues(SETTING)));
-  }
-
-  @Test
-  void without_a_policy_no_filter_comes_earlier() {
-    assertEquals(1, logged(servlet.withUserConfiguration(ServletFilters.class)).size());
-    assertEquals(1, logged(reactive.withUserConfiguration(WebFilters.class)).size());
-  }
-
-  private static String earlier(String filters) {
-    return "WARNING What the filter of the bean "
-        + filters
-        + " answers itself has no CORS headers, because it comes before the policy: give it the"
-        + " order Ordered.HIGHEST_PRECEDENCE + 1.";
   }
 
   @Configuration(proxyBeanMethods = false)
