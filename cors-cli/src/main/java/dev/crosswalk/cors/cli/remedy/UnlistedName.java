@@ -129,7 +129,11 @@ final class UnlistedName {
           bars
               ? Advice.of(
                   "Separate the methods by commas: with | or / between them, the whole is one method.")
-              : Topic.ADD_NAME.advice("Add " + method + " to Access-Control-Allow-Methods."));
+              : Topic.ADD_NAME.advice(
+                  "Add "
+                      + method
+                      + " to Access-Control-Allow-Methods."
+                      + lacked(refusal, "Access-Control-Request-Method")));
     }
     Optional<Server> seen = response.flatMap(Server::seen);
     boolean fastify = seen.isEmpty() || seen.equals(Optional.of(Server.FASTIFY));
@@ -190,6 +194,15 @@ final class UnlistedName {
             : List.of(inScript, "Then let the server allow " + upper + "."),
         listed ? Optional.empty() : Optional.of(grant),
         List.of());
+  }
+
+  /** Where the name is, if nobody has written it. */
+  private static String lacked(NotShared refusal, String header) {
+    return refusal.subject().isEmpty()
+        ? " The text lacks the name: in the browser's network panel, the preflight has it in "
+            + header
+            + "."
+        : "";
   }
 
   /** For whom adding a name is no news. */
@@ -255,7 +268,11 @@ final class UnlistedName {
       }
       Topic add = Bytes.equalIgnoringCase(name, "Content-Type") ? Topic.ADD_TYPE : Topic.ADD_NAME;
       advice.add(
-          add.advice("Add " + named + " to Access-Control-Allow-Headers. Case does not matter."));
+          add.advice(
+              "Add "
+                  + named
+                  + " to Access-Control-Allow-Headers. Case does not matter."
+                  + lacked(refusal, "Access-Control-Request-Headers")));
       if (refusal.where().status() == 0 && !any) {
         advice.add(ifListed(name.isEmpty() ? "it" : name));
       } else if (refusal.lines().isEmpty()) {

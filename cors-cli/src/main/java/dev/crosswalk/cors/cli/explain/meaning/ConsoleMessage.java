@@ -118,6 +118,11 @@ public record ConsoleMessage(
     return Speaker.title(whose);
   }
 
+  /** Whether it is a message that somebody's program prints, or a question that is known. */
+  public boolean isKnown() {
+    return !whose.equals(Speaker.UNKNOWN);
+  }
+
   /** Apps have origins that no website can have, such as app://. in Electron. */
   private static final Pattern OF_APP =
       Pattern.compile("(?!https?:|wss?:|file:|data:)[a-z][a-z0-9+.-]{1,40}://[!-~]{0,200}");
@@ -132,7 +137,8 @@ public record ConsoleMessage(
    * @param code of its meaning
    * @param pasted of the sentence and of what surrounds it
    */
-  public static ConsoleMessage of(String whose, String code, Details pasted, int otherUrls) {
+  public static ConsoleMessage of(String whose, String code, Details given, int otherUrls) {
+    Details pasted = lacksName(code, given.subject()) ? given.with("subject", "") : given;
     String url = url(pasted.url());
     Details details =
         pasted
@@ -157,6 +163,13 @@ public record ConsoleMessage(
         details.origin(),
         method ? pasted.subject() : details.method(),
         MessageRemedy.of(whose, code, details));
+  }
+
+  /** Whether a name was cut out of a sentence, or a placeholder stands there. */
+  private static boolean lacksName(String code, String subject) {
+    boolean header = code.equals("HEADER_NOT_ALLOWED");
+    return (header || code.equals("METHOD_NOT_ALLOWED"))
+        && (!Bytes.isToken(subject) || header && subject.equals("field") || subject.equals("..."));
   }
 
   /**
