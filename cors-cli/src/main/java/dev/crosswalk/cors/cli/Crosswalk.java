@@ -6,10 +6,10 @@ import dev.crosswalk.cors.cli.explain.Explain;
 import dev.crosswalk.cors.cli.policy.Policy;
 import dev.crosswalk.cors.cli.terminal.ExitCode;
 import dev.crosswalk.cors.cli.terminal.JsonOutput;
+import dev.crosswalk.cors.cli.terminal.Lines;
 import dev.crosswalk.cors.cli.terminal.Mistake;
 import dev.crosswalk.cors.cli.terminal.Secrets;
 import dev.crosswalk.cors.cli.terminal.Usage;
-import dev.crosswalk.cors.tck.url.Printable;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -103,7 +103,7 @@ public final class Crosswalk {
       shown.flush();
       return exit;
     } catch (Throwable e) {
-      complaints.println("crosswalk: the program failed: " + Printable.printable(e.toString()));
+      complain(complaints, "the program failed: " + e);
       return failed(arguments);
     } finally {
       complaints.flush();
@@ -114,10 +114,9 @@ public final class Crosswalk {
     if (isMessageAlone(arguments)) {
       // Without the parser of options, which takes longer than the explanation.
       List<String> words = List.of(arguments).subList(1, arguments.length);
-      Optional<String> complaint =
-          Explain.explain(words, Optional.empty(), false, ansi.enabled(), out);
-      complaint.ifPresent(sentence -> complain(err, sentence, "crosswalk explain"));
-      return complaint.isPresent() ? ExitCode.USAGE : ExitCode.HOLDS;
+      Explain.Answer answer = Explain.explain(words, Optional.empty(), false, ansi.enabled(), out);
+      answer.complaint().ifPresent(sentence -> complain(err, sentence, "crosswalk explain"));
+      return answer.exit();
     }
     CommandLine commands = new CommandLine(new Crosswalk());
     // @FILE is a body's: elsewhere an argument that begins so is meant as it is written.
@@ -132,7 +131,7 @@ public final class Crosswalk {
         (e, words) -> {
           String sentence = Mistake.copied(words).orElseGet(() -> Mistake.sentence(e));
           if (json) {
-            out.println(JsonOutput.ofMistake(sentence));
+            out.println(JsonOutput.ofMistake(arguments[0], sentence));
           }
           complain(err, sentence, e.getCommandLine().getCommandSpec().qualifiedName());
           return e.getCommandLine().getCommandSpec().exitCodeOnInvalidInput();
@@ -141,9 +140,9 @@ public final class Crosswalk {
         (e, command, parsed) -> {
           String sentence = e.getMessage() == null ? e.toString() : e.getMessage();
           if (json) {
-            out.println(JsonOutput.ofMistake(sentence));
+            out.println(JsonOutput.ofMistake(arguments[0], sentence));
           }
-          err.println("crosswalk: " + Printable.printable(sentence));
+          complain(err, sentence);
           return command.getCommandSpec().exitCodeOnInvalidInput();
         });
     if (arguments.length == 0) {
@@ -159,9 +158,12 @@ public final class Crosswalk {
         && Stream.of(arguments).noneMatch(argument -> argument.startsWith("-"));
   }
 
-  /** A sentence may quote a file, which is not the terminal's to obey; a list has several lines. */
+  private static void complain(PrintWriter err, String sentence) {
+    Lines.complain(err, "crosswalk: " + sentence);
+  }
+
   private static void complain(PrintWriter err, String sentence, String command) {
-    ("crosswalk: " + sentence).lines().map(Printable::printable).forEach(err::println);
+    complain(err, sentence);
     err.println("Try: " + command + " --help");
     err.flush();
   }

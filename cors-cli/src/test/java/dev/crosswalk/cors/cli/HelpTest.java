@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -80,6 +81,19 @@ class HelpTest {
     "check --html --strict, --html needs a value: --html FILE.",
     "policy diff --json=x a b, '--json takes true or false, and not \"x\".'",
     "policy diff a b --json --markdown, Write only one of --json and --markdown.",
+    "policy show a --json --html, 'Write only one of --json, --markdown and --html.'",
+    "diagnose http://a.example --json --markdown, Write only one of --markdown and --json.",
+    "diagnose http://a.example --origin http://b.example -d x --data-json {}, Write only one of --data and --data-json.",
+    "diagnose http://a.example --origin http://b.example --urls x, Write only one of --urls and URL.",
+    "diagnose http://a.example --origin http://b.example --watch 0, '--watch takes from 1 to 600 seconds, and not 0.'",
+    "diagnose http://a.example --origin http://b.example --timeout 0, '--timeout takes from 1 to 600 seconds, and not 0.'",
+    "check http://a.example --timeout 0, '--timeout takes from 1 to 600 seconds, and not 0.'",
+    "check http://a.example --time-limit 0, '--time-limit takes from 1 to 86400 seconds, and not 0.'",
+    "check http://a.example --max-age -5, '--max-age takes 0 seconds or more, and not -5.'",
+    "check a.example, 'The URL a.example has no scheme: write https://a.example.'",
+    "diagnose localhost:3000 --origin http://b.example, 'The URL localhost:3000 has no scheme: write http://localhost:3000.'",
+    "check http://a.example --rule PF15x, 'There is no rule \"PF15x\". Did you mean PF15? --all prints the id of each rule that runs.'",
+    "check http://a.example --rule PF03, The rule PF03 cannot be tested from outside.",
     "diagnose http://a.example -X, --method needs a value: --method METHOD.",
     "policy export x.properties, --to SERVER is missing.",
     "policy diff a.properties, NEW is missing.",
@@ -92,6 +106,59 @@ class HelpTest {
     Result result = crosswalk(command.split(" "));
 
     assertEquals("crosswalk: " + sentence, result.err().lines().findFirst().orElse(""));
+  }
+
+  /** With the option in front, and whatever is read. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "explain --har ",
+        "diagnose --copied ",
+        "diagnose --origin http://a.example --urls ",
+        "diagnose http://a.example --origin http://b.example --cacert ",
+        "check --servers ",
+        "check http://a.example --expected-profile ",
+        "policy show ",
+        "policy import --from nginx ",
+        "policy export --to nginx ",
+        "policy diff cors.properties "
+      })
+  void files_that_cannot_be_read_are_told_alike(String command, @TempDir Path folder)
+      throws IOException {
+    String first = command.contains("diff") ? "" : command.replaceAll("^.* (?=--[\\w-]+ $)", "");
+    String option = first.startsWith("--") && !command.startsWith("policy") ? first : "";
+    Path empty = Files.createFile(folder.resolve("empty.conf"));
+    Path absent = folder.resolve("absent.conf");
+    for (String[] told :
+        new String[][] {
+          {absent.toString(), " cannot be read: there is no such file."},
+          {folder.toString(), " cannot be read: it is a folder."},
+          {empty.toString(), " is empty."}
+        }) {
+      Path good = Files.writeString(folder.resolve("x.properties"), "cors.allowed-origins=none");
+      String line = command.replace("cors.properties", good.toString()) + told[0];
+      Result result = crosswalk(line.split(" "));
+      assertEquals(
+          "crosswalk: " + option + told[0] + told[1],
+          result.err().lines().findFirst().orElse(""),
+          line);
+    }
+  }
+
+  @Test
+  void a_file_of_a_body_that_is_not_there_is_told_as_others_are() {
+    Result result =
+        crosswalk("diagnose", "http://a.example", "--origin", "http://b.example", "-d", "@absent");
+    assertEquals(
+        "crosswalk: --data @absent cannot be read: there is no such file.",
+        result.err().lines().findFirst().orElse(""));
+  }
+
+  @Test
+  void policy_alone_prints_its_help() {
+    Result alone = crosswalk("policy");
+    assertEquals(3, alone.exit());
+    assertTrue(alone.err().startsWith("Usage: crosswalk policy"), alone.err());
   }
 
   @Test

@@ -3,7 +3,10 @@ package dev.crosswalk.cors.cli.check;
 import dev.crosswalk.cors.cli.remedy.ServerRemedy;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
 import dev.crosswalk.cors.cli.terminal.ExitCode;
+import dev.crosswalk.cors.cli.terminal.GivenOrigin;
 import dev.crosswalk.cors.cli.terminal.IgnoredProxy;
+import dev.crosswalk.cors.cli.terminal.Lines;
+import dev.crosswalk.cors.cli.terminal.Mistake;
 import dev.crosswalk.cors.cli.terminal.Secrets;
 import dev.crosswalk.cors.cli.terminal.Usage;
 import dev.crosswalk.cors.tck.rules.Catalogue;
@@ -16,16 +19,17 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -57,6 +61,11 @@ import picocli.CommandLine.Spec;
       "    --refused-origin https://evil.example --method PUT --header X-Token"
     })
 public final class Check implements Callable<Integer> {
+
+  private static final int MAX_TIMEOUT = 600;
+
+  /** A day. */
+  private static final int MAX_TIME_LIMIT = 86_400;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -149,18 +158,18 @@ public final class Check implements Callable<Integer> {
       return callAgain(expectedProfile);
     }
     List<Target> targets = targets();
-    known(rules);
-    if (timeout < 1 || timeLimit < 1) {
-      throw mistake("--timeout and --time-limit are at least 1 second.");
-    }
+    rules.forEach(this::requireRule);
+    Usage.requireRange(command(), "--timeout", timeout, 1, MAX_TIMEOUT);
+    Usage.requireRange(command(), "--time-limit", timeLimit, 1, MAX_TIME_LIMIT);
+    requireWritable();
     targets.stream()
         .flatMap(target -> ignoredProxy(target.url()).stream())
         .distinct()
-        .forEach(command().getErr()::println);
+        .forEach(sentence -> Lines.complain(command().getErr(), sentence));
     // A user who names a rule wants to know what comes of it.
     boolean whatHolds = all || !rules.isEmpty();
     TextReport text =
-        new TextReport(out(), command().getColorScheme().ansi(), exchanges, whatHolds);
+        new TextReport(out(), command().getColorScheme().ansi().enabled(), exchanges, whatHolds);
     List<Report.Column> columns = new ArrayList<>();
     boolean silent = false;
     for (Target target : targets) {
@@ -179,7 +188,7 @@ public final class Check implements Callable<Integer> {
 
   private List<Target> targets() {
     if (servers == null && urls.isEmpty()) {
-      throw mistake("There is no URL. Write one, such as https://api.example.com/items.");
+      throw mistake("The URL is missing: write crosswalk check URL.");
     }
     if (servers != null && !(urls.isEmpty() && expected.options().isEmpty())) {
       throw mistake(
@@ -223,7 +232,7 @@ public final class Check implements Callable<Integer> {
     try {
       first = server.probe();
     } catch (WireException e) {
-      command().getErr().println("crosswalk: " + e.getMessage());
+      Lines.complain(command().getErr(), "crosswalk: " + e.getMessage());
       return Optional.empty();
     }
     List<RootCause> causes =
@@ -254,12 +263,17 @@ public final class Check implements Callable<Integer> {
   }
 
   private Url target(String text) {
+    GivenOrigin.withoutScheme(text)
+        .ifPresent(
+            sentence -> {
+              throw mistake(sentence + ".");
+            });
     Optional<Url> url = Url.parse(text);
     if (url.isEmpty() || !url.get().isHttp()) {
       throw mistake(
-          "\""
+          "The URL "
               + text
-              + "\" is not a web URL. Write the whole URL, such as https://api.example.com/path.");
+              + " is not a web URL: write the whole URL, such as https://api.example.com/path.");
     }
     if (url.get().includesCredentials()) {
       throw mistake(
@@ -269,40 +283,85 @@ public final class Check implements Callable<Integer> {
     return url.get();
   }
 
-  private static void known(List<String> ids) {
-    Set<String> all =
+  private void requireRule(String id) {
+    List<String> all =
         Catalogue.rules().stream()
             .filter(rule -> rule.needs() != Rule.Needs.KIT)
             .map(Catalogue.Entry::id)
-            .collect(Collectors.toCollection(TreeSet::new));
-    for (String id : ids) {
-      if (!all.contains(id)) {
-        throw new IllegalArgumentException(
-            "There is no rule "
-                + id
-                + " that runs against a URL. There are "
-                + String.join(", ", all)
-                + ".");
-      }
+            .toList();
+    if (all.contains(id)) {
+      return;
+    }
+    boolean ofKit = Catalogue.rules().stream().anyMatch(rule -> rule.id().equals(id));
+    if (ofKit) {
+      throw mistake("The rule " + id + " cannot be tested from outside.");
+    }
+    throw mistake(
+        "There is no rule "
+            + Mistake.nameAndMeant(id, all)
+            + " --all prints the id of each rule that runs.");
+  }
+
+  /** By their options; none that was not asked for. */
+  private Map<String, Path> reports() {
+    Map<String, Path> reports = new LinkedHashMap<>();
+    put(reports, "--json", json);
+    put(reports, "--junit", junit);
+    put(reports, "--sarif", sarif);
+    put(reports, "--html", html);
+    return reports;
+  }
+
+  private static void put(Map<String, Path> reports, String option, @Nullable Path file) {
+    if (file != null) {
+      reports.put(option, file);
     }
   }
 
-  private void write(Report report) {
-    write(json, JsonReport.of(report));
-    write(junit, JUnitReport.of(report));
-    write(sarif, SarifReport.of(report));
-    write(html, HtmlReport.of(report));
+  /** Before the first request: a check may take minutes. */
+  private void requireWritable() {
+    Map<Path, String> options = new HashMap<>();
+    reports()
+        .forEach(
+            (option, file) -> {
+              Path folder = file.toAbsolutePath().getParent();
+              String other = options.put(file.toAbsolutePath().normalize(), option);
+              if (other != null) {
+                throw mistake(other + " and " + option + " name the same file.");
+              }
+              if (Files.isDirectory(file)) {
+                throw unwritable(option, file, "it is a folder");
+              }
+              if (folder == null || !Files.isDirectory(folder)) {
+                throw unwritable(option, file, "its folder is not there");
+              }
+              if (!Files.isWritable(Files.exists(file) ? file : folder)) {
+                throw unwritable(option, file, "you may not write it");
+              }
+            });
   }
 
-  private void write(@Nullable Path file, String text) {
+  private CommandLine.ParameterException unwritable(String option, Path file, String why) {
+    return mistake(option + " " + file + " cannot be written: " + why + ".");
+  }
+
+  private void write(Report report) {
+    Map<String, Path> files = reports();
+    write("--json", files, () -> JsonReport.of(report));
+    write("--junit", files, () -> JUnitReport.of(report));
+    write("--sarif", files, () -> SarifReport.of(report));
+    write("--html", files, () -> HtmlReport.of(report));
+  }
+
+  private void write(String option, Map<String, Path> files, Supplier<String> text) {
+    Path file = files.get(option);
     if (file == null) {
       return;
     }
     try {
-      Files.writeString(file, Secrets.hidden(text), StandardCharsets.UTF_8);
+      Files.writeString(file, Secrets.hidden(text.get()), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      String why = e instanceof NoSuchFileException ? "its folder is not there" : Usage.reason(e);
-      throw mistake("The report " + file + " cannot be written: " + why + ".");
+      throw unwritable(option, file, Usage.reason(e));
     }
   }
 

@@ -106,18 +106,19 @@ final class ExpectedProfile {
    * @throws CommandLine.ParameterException if it cannot be read, or has a key that is none of them
    */
   static IDefaultValueProvider read(Path file, CommandLine command) {
+    Usage.requireFile(command, "--expected-profile " + file, file);
     Properties properties = new Properties();
     try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       properties.load(reader);
     } catch (IOException | IllegalArgumentException e) {
-      throw Usage.unreadable(command, "The profile " + file, e);
+      throw Usage.unreadable(command, "--expected-profile " + file, e);
     }
     Set<String> keys = keys();
     for (String key : new TreeSet<>(properties.stringPropertyNames())) {
       if (!keys.contains(key)) {
         throw Usage.mistake(
             command,
-            "The profile "
+            "--expected-profile "
                 + file
                 + " has the key \""
                 + key
@@ -183,15 +184,7 @@ final class ExpectedProfile {
       if (!DeclaredOrigins.isOrigin(origin)) {
         String option = refusedOrigins.contains(origin) ? "--refused-origin" : "--allowed-origin";
         throw Usage.mistake(
-            command,
-            "\""
-                + origin
-                + "\" is not an origin as browsers send it. Write the scheme, the host and the port if"
-                + " it is not the default one, in lower case and with no slash at the end: "
-                + option
-                + " "
-                + GivenOrigin.meant(origin).orElse("https://app.example.com:8443")
-                + ".");
+            command, GivenOrigin.mistake(option, origin).orElse(option + " " + origin) + ".");
       }
     }
     for (String origin : refusedOrigins) {
@@ -209,7 +202,7 @@ final class ExpectedProfile {
       }
     }
     if (maxAge != null && maxAge < 0) {
-      throw Usage.mistake(command, "--max-age is in seconds, 0 or more.");
+      throw Usage.mistake(command, "--max-age takes 0 seconds or more, and not " + maxAge + ".");
     }
     for (String method : methods) {
       if (!Methods.normalize(method).equals(method)) {

@@ -125,6 +125,7 @@ final class ServersFile {
 
   /** The lines of a file of properties, in their order, which {@link Properties} forgets. */
   private static Map<String, String> lines(Path file, CommandLine command) {
+    Usage.requireFile(command, "--servers " + file, file);
     Map<String, String> lines = new LinkedHashMap<>();
     Properties properties =
         new Properties() {
@@ -141,7 +142,7 @@ final class ServersFile {
     try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       properties.load(reader);
     } catch (IOException | IllegalArgumentException e) {
-      throw Usage.unreadable(command, "The file " + file, e);
+      throw Usage.unreadable(command, "--servers " + file, e);
     }
     return lines;
   }

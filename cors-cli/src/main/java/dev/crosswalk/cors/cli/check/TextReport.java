@@ -1,22 +1,34 @@
 package dev.crosswalk.cors.cli.check;
 
 import dev.crosswalk.cors.cli.remedy.ServerRemedy;
+import dev.crosswalk.cors.cli.terminal.Lines;
 import dev.crosswalk.cors.tck.report.CommonCause;
 import dev.crosswalk.cors.tck.rules.Catalogue.Status;
-import dev.crosswalk.cors.tck.rules.Rule.Level;
-import dev.crosswalk.cors.tck.url.Printable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
-import picocli.CommandLine.Help.Ansi;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The report as it grows, on a terminal or in a log. */
 final class TextReport {
 
-  private final PrintWriter out;
-  private final Ansi ansi;
+  private static final String GREEN = "32";
+  private static final String RED = "31;1";
+  private static final String YELLOW = "33;1";
+  private static final String BOLD = "1";
+
+  /** What a reason names at its end. */
+  private static final Pattern OPTION =
+      Pattern.compile("^because you did not give .*\\((--[^)]+)\\)$");
+
+  private static final String INDENT = " ".repeat(10);
+
+  private final Lines out;
   private final boolean exchanges;
   private final boolean whatHolds;
 
@@ -25,13 +37,12 @@ final class TextReport {
   private final List<Report.Row> broken = new ArrayList<>();
 
   /**
-   * @param ansi whether there are colors
+   * @param colors whether there are colors
    * @param exchanges whether broken rules show what was asked for them
    * @param whatHolds whether rules that hold are listed, and not only counted
    */
-  TextReport(PrintWriter out, Ansi ansi, boolean exchanges, boolean whatHolds) {
-    this.out = out;
-    this.ansi = ansi;
+  TextReport(PrintWriter out, boolean colors, boolean exchanges, boolean whatHolds) {
+    this.out = new Lines(out, colors);
     this.exchanges = exchanges;
     this.whatHolds = whatHolds;
   }
@@ -39,22 +50,21 @@ final class TextReport {
   void begin(String url) {
     common = new CommonCause();
     broken.clear();
-    out.println(ansi.string("@|bold " + inMarkup(url) + "|@"));
+    out.strong(url);
     out.flush();
   }
 
   /** Why rules will be broken: first, because this is where to begin. */
   void causes(List<RootCause> causes) {
     for (RootCause cause : causes) {
-      String color = cause.severity() == RootCause.Severity.NOTE ? "yellow" : "red";
-      out.println("  " + ansi.string("@|" + color + ",bold CAUSE |@") + "  " + title(cause));
-      cause.findings().forEach(finding -> indent(Printable.printable(finding)));
+      out.labelled(color(cause.severity()), "CAUSE ", title(cause));
+      cause.findings().forEach(this::say);
       for (int i = 0; i < cause.exploit().size(); i++) {
-        indent(i + 1 + ". " + cause.exploit().get(i));
+        out.wrap(INDENT, INDENT + "   ", i + 1 + ". " + cause.exploit().get(i));
       }
-      indent("Remedy: " + cause.remedy() + ".");
+      say("Remedy: " + cause.remedy() + ".");
       if (exchanges) {
-        cause.proofs().forEach(proof -> Transcript.of(proof).lines().forEach(this::indent));
+        cause.proofs().forEach(proof -> Transcript.of(proof).lines().forEach(this::copy));
       }
     }
     out.flush();
@@ -62,9 +72,9 @@ final class TextReport {
 
   /** The lines that grant what is meant, in the words of the server. */
   void remedy(ServerRemedy remedy) {
-    out.println("  " + ansi.string("@|bold REMEDY|@") + "  for " + remedy.title());
-    remedy.lines().forEach(this::indent);
-    indent(remedy.note());
+    out.labelled(BOLD, "REMEDY", "for " + remedy.title());
+    remedy.lines().forEach(this::copy);
+    say(remedy.note());
     out.flush();
   }
 
@@ -87,7 +97,7 @@ final class TextReport {
     switch (row.status()) {
       case HOLDS -> {
         if (whatHolds) {
-          rule("green holds ", row);
+          rule(GREEN, "holds ", row, "");
         }
       }
       // Counted at the end, by reason: usually there are few reasons and many rules.
@@ -99,59 +109,60 @@ final class TextReport {
         }
       }
       case FAULTY -> {
-        rule("red,bold FAULTY", row);
+        rule(RED, "FAULTY", row, "");
         details(row);
       }
     }
     out.flush();
   }
 
-  private void rule(String mark, Report.Row row) {
-    out.println(
-        "  "
-            + ansi.string("@|" + mark + "|@")
-            + "  "
-            + row.rule().id()
-            + "  "
-            + row.rule().sentence());
+  private void rule(String style, String mark, Report.Row row, String more) {
+    out.labelled(style, mark, row.rule().id() + "  " + row.rule().sentence() + more);
   }
 
   /** What was broken: what most of it has in common first. */
-  private void broken() {
-    common.tell().ifPresent(cause -> cause.lines().forEach(line -> out.println("  " + line)));
+  private void broken(Report.Column column) {
+    common.tell().ifPresent(cause -> cause.lines().forEach(line -> out.wrap("  ", INDENT, line)));
     for (Report.Row row : broken) {
-      rule((row.rule().level() == Level.SHOULD ? "yellow" : "red") + ",bold BROKEN", row);
+      RootCause.Severity severity = column.severity(row);
+      rule(color(severity), "BROKEN", row, " (" + JsonReport.name(severity) + ")");
       details(row);
     }
   }
 
+  private static String color(RootCause.Severity severity) {
+    return severity == RootCause.Severity.NOTE ? YELLOW : RED;
+  }
+
   private void details(Report.Row row) {
-    indent(JsonReport.name(row.rule().level()) + ": " + Printable.printable(row.message()));
-    indent("Look at " + row.rule().lookAt() + ".");
-    indent("See " + row.rule().source());
+    say(row.message() + (row.message().endsWith(".") ? "" : "."));
+    say("Look at " + row.rule().lookAt() + ".");
+    copy("See " + row.rule().source());
     if (exchanges) {
       row.observations()
-          .forEach(observation -> Transcript.of(observation).lines().forEach(this::indent));
+          .forEach(observation -> Transcript.of(observation).lines().forEach(this::copy));
     }
   }
 
-  private void indent(String line) {
-    out.println("          " + line);
+  private void say(String sentence) {
+    out.wrap(INDENT, INDENT, sentence);
+  }
+
+  /** What somebody copies is not wrapped. */
+  private void copy(String line) {
+    out.copied(INDENT, line);
   }
 
   void end(Report.Column column) {
-    broken();
-    new TreeMap<>(column.notRun())
-        .forEach(
-            (reason, count) ->
-                out.println(
-                    "  not run: " + count + (count == 1 ? " rule, " : " rules, ") + reason));
+    broken(column);
+    notRun(column);
     for (RootCause cause : column.causes()) {
       List<String> rules = cause.rules(column.rows());
       if (!rules.isEmpty()) {
-        out.println(
-            "  "
-                + (rules.size() == 1 ? "1 rule is" : rules.size() + " rules are")
+        out.wrap(
+            "  ",
+            INDENT,
+            (rules.size() == 1 ? "1 rule is" : rules.size() + " rules are")
                 + " broken because of \""
                 + cause.name()
                 + "\" ("
@@ -160,9 +171,37 @@ final class TextReport {
                 + String.join(" ", rules));
       }
     }
-    out.println(ansi.string("@|bold " + inMarkup(summary(column)) + "|@"));
-    out.println();
+    out.strong(summary(column));
+    out.blank();
     out.flush();
+  }
+
+  /** Most rules are not run because something was not said; then the options are what helps. */
+  private void notRun(Report.Column column) {
+    Map<String, Integer> unsaid = new TreeMap<>();
+    new TreeMap<>(column.notRun())
+        .forEach(
+            (reason, count) -> {
+              Matcher option = OPTION.matcher(reason);
+              if (option.find()) {
+                unsaid.merge(option.group(1), count, Integer::sum);
+              } else {
+                out.wrap("  ", INDENT, "not run: " + rules(count) + ", " + reason);
+              }
+            });
+    if (!unsaid.isEmpty()) {
+      String options =
+          unsaid.entrySet().stream()
+              .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+              .map(option -> option.getKey() + " (" + option.getValue() + ")")
+              .collect(Collectors.joining(", "));
+      int all = unsaid.values().stream().mapToInt(Integer::intValue).sum();
+      out.wrap("  ", INDENT, "not run: " + rules(all) + ", because you did not give " + options);
+    }
+  }
+
+  private static String rules(int count) {
+    return count + (count == 1 ? " rule" : " rules");
   }
 
   /** One line about one server. */
@@ -194,10 +233,5 @@ final class TextReport {
   private static String causes(Report.Column column) {
     int count = column.causes().size();
     return count == 0 ? "" : count + (count == 1 ? " cause, " : " causes, ");
-  }
-
-  /** Nothing in a URL is markup. */
-  private static String inMarkup(String text) {
-    return text.replace("@|", "@ |").replace("|@", "| @");
   }
 }

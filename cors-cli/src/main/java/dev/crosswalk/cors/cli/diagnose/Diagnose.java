@@ -5,6 +5,7 @@ import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
 import dev.crosswalk.cors.cli.terminal.ExitCode;
 import dev.crosswalk.cors.cli.terminal.IgnoredProxy;
+import dev.crosswalk.cors.cli.terminal.Lines;
 import dev.crosswalk.cors.cli.terminal.Usage;
 import dev.crosswalk.cors.tck.browser.Request;
 import dev.crosswalk.cors.tck.browser.Request.Credentials;
@@ -17,12 +18,16 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,7 +41,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Tells why browsers block a request, and what to change on the server.",
       "",
-      "Plays Chrome, Firefox and Safari: sends the preflight if there is one, the request, and"
+      "Sends what Chrome, Firefox and Safari send: the preflight if there is one, the request, and"
           + " whatever it is redirected to. The request is sent for real, once: a DELETE deletes."
           + " What is wrong is marked with !. The values of Authorization and of cookies are not"
           + " shown."
@@ -80,14 +85,15 @@ public final class Diagnose implements Callable<Integer> {
       paramLabel = "FILE",
       description = {
         "Takes URL, origin, method, headers and body from a file that holds what the browser's"
-            + " network panel copies: as cURL, as PowerShell, or as fetch. Other options take precedence."
+            + " network panel copies: as cURL, as PowerShell, or as fetch. Other options replace what it says."
       })
   private @Nullable Path copied;
 
   @Option(
       names = "--origin",
       paramLabel = "ORIGIN",
-      description = "Of the page: https://app.example.com; or null, as in a sandboxed frame.")
+      description =
+          "The page's origin, such as https://app.example.com; or null, as of a sandboxed frame.")
   private String origin = "";
 
   @Option(
@@ -100,7 +106,7 @@ public final class Diagnose implements Callable<Integer> {
       names = {"-H", "--header"},
       paramLabel = "'NAME: VALUE'",
       description = {
-        "A header that the script sets; may be repeated.",
+        "A header that the script sets. You can give several.",
         "Cookie means what the browser holds: it is sent only with --credentials."
       })
   private List<String> headers = new ArrayList<>();
@@ -124,7 +130,7 @@ public final class Diagnose implements Callable<Integer> {
   @Option(
       names = "--credentials",
       description =
-          "Includes credentials: credentials: \"include\" of fetch, withCredentials of"
+          "Sends credentials, as credentials: \"include\" does in fetch, and withCredentials in"
               + " XMLHttpRequest and axios.")
   private boolean credentials;
 
@@ -140,13 +146,14 @@ public final class Diagnose implements Callable<Integer> {
       names = "--timeout",
       defaultValue = "10",
       paramLabel = "SECONDS",
-      description = "How long one exchange may take; ${DEFAULT-VALUE} by default.")
+      description = "How many seconds one exchange may take; ${DEFAULT-VALUE} by default.")
   private long timeout = 10;
 
   @Option(
       names = {"-A", "--user-agent"},
       paramLabel = "TEXT",
-      description = "Sent instead of Chrome's; some servers answer only browsers.")
+      description =
+          "The User-Agent. It is Chrome's by default, because some servers answer only browsers.")
   private String userAgent = CHROME;
 
   @Option(
@@ -177,29 +184,33 @@ public final class Diagnose implements Callable<Integer> {
       names = "--watch",
       paramLabel = "SECONDS",
       description =
-          "Asks again every so many seconds, prints what changes, and ends when all is well.")
-  private long watch;
+          "Asks again every so many seconds, prints what changes, and ends when the script may read"
+              + " the response.")
+  private @Nullable Long watch;
 
-  @Option(names = "--markdown", description = "Prints Markdown for a ticket.")
-  private boolean markdown;
+  @ArgGroup private Format format = new Format();
 
-  @Option(names = "--json", description = "Prints JSON.")
-  private boolean json;
+  /** One of these. */
+  static final class Format {
+    @Option(names = "--markdown", description = "Prints Markdown for a ticket.")
+    private boolean markdown;
+
+    @Option(names = "--json", description = "Prints JSON.")
+    private boolean json;
+  }
 
   @Override
   public Integer call() {
     if (copied != null) {
       take(copied);
     }
-    requireUrlAndOrigin();
-    if (timeout < 1 || timeout > MAX_SECONDS) {
-      throw mistake("--timeout " + timeout + " is not from 1 to " + MAX_SECONDS + " seconds.");
-    }
-    IgnoredProxy.of(System.getenv(), "diagnose", url).ifPresent(command().getErr()::println);
+    requireOptions();
+    IgnoredProxy.of(System.getenv(), "diagnose", url)
+        .ifPresent(sentence -> Lines.complain(command().getErr(), sentence));
     if (urls != null) {
       return list(urls);
     }
-    return watch == 0 ? print(diagnosis()) : watch();
+    return watch == null ? print(diagnosis()) : watch(watch);
   }
 
   private Diagnosis diagnosis() {
@@ -243,9 +254,9 @@ public final class Diagnose implements Callable<Integer> {
   private int print(Diagnosis diagnosis) {
     PrintWriter out = command().getOut();
     tellWhatIsLeftOut(diagnosis.request());
-    if (json) {
+    if (format.json) {
       out.println(DiagnosisJson.of(diagnosis));
-    } else if (markdown) {
+    } else if (format.markdown) {
       out.print(DiagnosisMarkdown.of(diagnosis));
     } else {
       new DiagnosisText(out, command().getColorScheme().ansi().enabled()).print(diagnosis);
@@ -255,17 +266,16 @@ public final class Diagnose implements Callable<Integer> {
   }
 
   /** Until the page may read the response, or nobody looks any more. */
-  private int watch() {
+  private int watch(long seconds) {
     boolean reads = method == null ? data == null && dataJson == null : SAFE.contains(method);
-    if (watch < 1 || watch > MAX_SECONDS || !reads) {
-      throw mistake(
-          "--watch takes from 1 to " + MAX_SECONDS + " seconds, and asks by GET or HEAD only.");
+    if (!reads) {
+      throw mistake("--watch asks again and again, so it takes only GET and HEAD.");
     }
     Diagnosis diagnosis = diagnosis();
     print(diagnosis);
     for (long end = System.nanoTime() + WATCHES.toNanos();
         !diagnosis.isFine() && System.nanoTime() < end; ) {
-      LockSupport.parkNanos(Duration.ofSeconds(watch).toNanos());
+      LockSupport.parkNanos(Duration.ofSeconds(seconds).toNanos());
       Diagnosis next = diagnosis();
       if (!next.remedy().map(Remedy::cause).equals(diagnosis.remedy().map(Remedy::cause))) {
         command().getOut().println();
@@ -276,12 +286,13 @@ public final class Diagnose implements Callable<Integer> {
     return diagnosis.isFine() ? ExitCode.HOLDS : ExitCode.BROKEN;
   }
 
-  /** One line for each URL. */
+  /** One line for each URL, and on standard error what the codes in them mean. */
   private int list(Path file) {
-    if (json || markdown || watch != 0) {
+    if (format.json || format.markdown || watch != null) {
       throw mistake("--urls prints a line for each URL: leave out --json, --markdown and --watch.");
     }
     int exit = ExitCode.HOLDS;
+    Map<String, String> causes = new LinkedHashMap<>();
     for (String line : UrlsFile.read(file, command())) {
       url = line;
       Diagnosis diagnosis = diagnosis();
@@ -291,8 +302,10 @@ public final class Diagnose implements Callable<Integer> {
               .map(remedy -> (diagnosis.isUnanswered() ? "FAILED   " : "BLOCKED  ") + remedy.code())
               .orElse("ALLOWED");
       command().getOut().println(verdict + "  " + printable(line));
+      diagnosis.remedy().ifPresent(remedy -> causes.putIfAbsent(remedy.code(), remedy.cause()));
       exit = diagnosis.isFine() ? exit : ExitCode.BROKEN;
     }
+    causes.forEach((code, cause) -> Lines.complain(command().getErr(), code + ": " + cause));
     return exit;
   }
 
@@ -314,6 +327,7 @@ public final class Diagnose implements Callable<Integer> {
   }
 
   private void take(Path file) {
+    Usage.requireFile(command(), "--copied " + printable(file.toString()), file);
     try {
       take(CopiedRequest.read(file));
     } catch (IOException e) {
@@ -344,7 +358,17 @@ public final class Diagnose implements Callable<Integer> {
     headers = all;
   }
 
-  private void requireUrlAndOrigin() {
+  private void requireOptions() {
+    Usage.requireRange(command(), "--timeout", timeout, 1, MAX_SECONDS);
+    if (watch != null) {
+      Usage.requireRange(command(), "--watch", watch, 1, MAX_SECONDS);
+    }
+    if (authorities != null) {
+      Usage.requireFile(command(), "--cacert " + printable(authorities.toString()), authorities);
+    }
+    requireOne("URL", !url.isEmpty(), "--urls", urls != null);
+    requireOne("--data", data != null, "--data-json", dataJson != null);
+    requireOne("--cacert", authorities != null, "--insecure", insecure);
     if (url.isEmpty() && urls == null) {
       throw mistake("The URL is missing: write crosswalk diagnose URL --origin ORIGIN.");
     }
@@ -355,10 +379,11 @@ public final class Diagnose implements Callable<Integer> {
     }
   }
 
+  private void requireOne(String one, boolean hasOne, String other, boolean hasOther) {
+    Usage.requireOne(command(), new TreeMap<>(Map.of(one, hasOne, other, hasOther)));
+  }
+
   private Optional<byte[]> body() {
-    if (data != null && dataJson != null) {
-      throw mistake("--data and --data-json are both the body: write one of them.");
-    }
     String text = data == null ? dataJson : data;
     if (text == null) {
       return Optional.empty();
@@ -423,13 +448,12 @@ public final class Diagnose implements Callable<Integer> {
       String name = header.substring(0, header.indexOf(':')).strip();
       if (Bytes.equalIgnoringCase(name, "Cookie")) {
         if (!credentials) {
-          err.println("Left out, because cookies are sent only with --credentials: " + name);
+          Lines.complain(err, "Not sent, because cookies go only with --credentials: " + name);
         }
       } else if (!request.headers().has(name)) {
-        err.println("Left out, because browsers let no script set it: " + name);
+        Lines.complain(err, "Not sent, because browsers let no script set it: " + name);
       }
     }
-    err.flush();
   }
 
   /** Request says what a browser's fetch() would throw for, without a period. */

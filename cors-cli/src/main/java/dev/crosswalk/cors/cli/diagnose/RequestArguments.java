@@ -1,7 +1,7 @@
 package dev.crosswalk.cors.cli.diagnose;
 
 import dev.crosswalk.cors.cli.terminal.GivenOrigin;
-import dev.crosswalk.cors.cli.terminal.Secrets;
+import dev.crosswalk.cors.cli.terminal.Usage;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Origin;
 import dev.crosswalk.cors.tck.url.Printable;
@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,14 +36,11 @@ final class RequestArguments {
 
   static String url(String text) {
     String lower = Bytes.lowerCase(text);
-    if (!text.contains("://")) {
-      throw new IllegalArgumentException(
-          "The URL "
-              + printable(text)
-              + " has no scheme: write "
-              + printable(GivenOrigin.withScheme(text))
-              + ".");
-    }
+    GivenOrigin.withoutScheme(text)
+        .ifPresent(
+            sentence -> {
+              throw new IllegalArgumentException(sentence + ".");
+            });
     if (!lower.startsWith("http://") && !lower.startsWith("https://") && !isWebSocket(text)) {
       throw new IllegalArgumentException(
           "The URL "
@@ -115,9 +111,12 @@ final class RequestArguments {
           CertificateFactory.getInstance("X.509").generateCertificates(in)) {
         certificates.add((X509Certificate) certificate);
       }
-    } catch (IOException | CertificateException e) {
+    } catch (IOException e) {
       throw new IllegalArgumentException(
-          "--cacert " + printable(file.toString()) + " cannot be read as certificates.");
+          Usage.unreadable("--cacert " + printable(file.toString()), e), e);
+    } catch (CertificateException e) {
+      throw new IllegalArgumentException(
+          "--cacert " + printable(file.toString()) + " is not a file of certificates in PEM.", e);
     }
     if (certificates.isEmpty()) {
       throw new IllegalArgumentException(
@@ -125,9 +124,6 @@ final class RequestArguments {
     }
     return certificates;
   }
-
-  /** For a URL that lacks its scheme. */
-  private static final Pattern USER_INFO = Pattern.compile("^[^/?#\\s'\"@:]+:[^/?#\\s'\"]*@");
 
   /** Whether fetch() refuses a URL, as it includes a user name or a password. */
   static boolean hasUserInfo(String url) {
@@ -144,8 +140,7 @@ final class RequestArguments {
   }
 
   static String printable(String text) {
-    return Printable.shown(
-        Secrets.hidden(USER_INFO.matcher(text).replaceAll(Secrets.NOT_SHOWN + "@")), 200);
+    return GivenOrigin.shown(text);
   }
 
   /**
@@ -162,11 +157,11 @@ final class RequestArguments {
       byte[] bytes = in.readNBytes(MAX_DATA_BYTES + 1);
       if (bytes.length > MAX_DATA_BYTES) {
         throw new IllegalArgumentException(
-            "The file " + printable(file) + " is longer than " + MAX_DATA_BYTES + " bytes.");
+            "--data " + printable(text) + " is longer than " + MAX_DATA_BYTES + " bytes.");
       }
       return bytes;
     } catch (IOException | InvalidPathException e) {
-      throw new IllegalArgumentException("The file " + printable(file) + " cannot be read.");
+      throw new IllegalArgumentException(Usage.unreadable("--data " + printable(text), e), e);
     }
   }
 

@@ -102,12 +102,24 @@ public final class Explain implements Callable<Integer> {
       return recorded(har, command);
     }
     boolean colors = command.getColorScheme().ansi().enabled();
-    Optional<String> complaint =
-        explain(words, Optional.ofNullable(server), json, colors, command.getOut());
-    if (complaint.isPresent()) {
-      throw Usage.mistake(command, complaint.get());
+    Answer answer = explain(words, Optional.ofNullable(server), json, colors, command.getOut());
+    if (answer.complaint().isPresent()) {
+      throw Usage.mistake(command, answer.complaint().get());
     }
-    return ExitCode.HOLDS;
+    return answer.exit();
+  }
+
+  /**
+   * What came of a text.
+   *
+   * @param complaint what is wrong with it; empty if something was printed
+   * @param exit the exit code
+   */
+  public record Answer(Optional<String> complaint, int exit) {
+
+    private static Answer complaint(String sentence) {
+      return new Answer(Optional.of(sentence), ExitCode.USAGE);
+    }
   }
 
   /**
@@ -116,30 +128,35 @@ public final class Explain implements Callable<Integer> {
    * @param words of the message, or the name of a file that has it; empty, or "-": it is read from
    *     standard input
    * @param server for which the remedy is written; empty: the one that the message shows
-   * @return what is wrong with it; empty if it is explained
    */
-  public static Optional<String> explain(
+  public static Answer explain(
       List<String> words, Optional<Server> server, boolean json, boolean colors, PrintWriter out) {
+    if (words.size() > 1 && words.stream().allMatch(Explain::isFile)) {
+      return Answer.complaint("Give one file at a time: crosswalk explain " + words.get(0) + ".");
+    }
     boolean isPasted = words.isEmpty() || words.equals(List.of("-"));
     String given = String.join(" ", words);
     boolean isFile = !isPasted && isFile(given);
+    String source = isPasted ? "Standard input" : Printable.cut(given, MAX_LINE);
     String text;
     try {
       text = isPasted ? standardInput() : isFile ? content(Path.of(given)) : given;
     } catch (IOException e) {
-      String source = isPasted ? "Standard input" : given;
-      return Optional.of(source + " cannot be read: " + Usage.reason(e) + ".");
+      return Answer.complaint(Usage.unreadable(source, e));
+    }
+    if (text.isBlank()) {
+      return Answer.complaint(
+          Usage.empty(isPasted || isFile ? source : "The message")
+              + " Paste the whole line of the console.");
     }
     List<ConsoleMessage> messages = Console.read(text);
     if (messages.isEmpty()) {
       boolean isName = !isPasted && !isFile && FILE_NAME.matcher(given).matches();
-      return Optional.of(
+      return Answer.complaint(
           text.length() > Paste.MAX_LENGTH
               ? "That is too long to read. Paste the lines about CORS only."
               : (isName
-                      ? "There is no file "
-                          + Printable.cut(given, MAX_LINE)
-                          + ". It is not a known message either."
+                      ? "There is no file " + source + ". It is not a known message either."
                       : "This message is not known.")
                   + " Paste the whole line of the console, or ask the server: crosswalk diagnose URL"
                   + " --origin ORIGIN.");
@@ -152,7 +169,8 @@ public final class Explain implements Callable<Integer> {
               + " messages. If there are more, paste only those.");
       out.flush();
     }
-    return Optional.empty();
+    boolean known = messages.stream().anyMatch(ConsoleMessage::isKnown);
+    return new Answer(Optional.empty(), known ? ExitCode.HOLDS : ExitCode.USAGE);
   }
 
   /** With the remedy for a server, once: the first message that headers help. */
@@ -184,6 +202,7 @@ public final class Explain implements Callable<Integer> {
     if (!words.isEmpty()) {
       throw Usage.mistake(command, "Write --har FILE or a message, not both.");
     }
+    Usage.requireFile(command, "--har " + file, file);
     Recording.Findings findings;
     try {
       findings = Recording.findings(Har.read(file));
@@ -273,7 +292,7 @@ public final class Explain implements Callable<Integer> {
 
   private static boolean isFile(String words) {
     try {
-      return Files.isRegularFile(Path.of(words));
+      return Files.exists(Path.of(words));
     } catch (InvalidPathException e) {
       return false; // On Windows, no file's name has the quotation marks of a message.
     }

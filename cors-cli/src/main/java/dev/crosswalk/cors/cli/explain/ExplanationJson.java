@@ -13,7 +13,7 @@ final class ExplanationJson {
   private ExplanationJson() {}
 
   static String of(List<ConsoleMessage> messages) {
-    ObjectNode root = JsonOutput.ofFormat(2);
+    ObjectNode root = JsonOutput.ofFormat(JsonOutput.EXPLANATION);
     ArrayNode all = root.putArray("messages");
     messages.forEach(message -> write(message, all.addObject()));
     return JsonOutput.text(root);

@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.grant;
 
 import dev.crosswalk.cors.cli.grant.Difference.Kind;
+import dev.crosswalk.cors.cli.terminal.Lines;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,9 +39,12 @@ public final class DifferenceText {
       lines.add("");
       lines.add(kind.title());
       for (Difference difference : ofKind) {
-        lines.add(
-            "  " + sign(kind) + " " + difference.where() + ": " + difference.sentence() + ".");
-        lines.add("      " + difference.witness());
+        lines.addAll(
+            Lines.wrapped(
+                "  " + sign(kind) + " ",
+                "    ",
+                difference.where() + ": " + difference.sentence() + "."));
+        lines.addAll(Lines.wrapped("      ", "        ", difference.witness().toString()));
       }
     }
     return String.join("\n", lines) + "\n";

@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.grant;
 import dev.crosswalk.cors.cli.grant.Overview.Alert;
 import dev.crosswalk.cors.cli.grant.Overview.Answer;
 import dev.crosswalk.cors.cli.grant.Overview.Row;
+import dev.crosswalk.cors.cli.terminal.Lines;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +17,7 @@ public final class OverviewText {
   public static String text(Overview overview) {
     List<String> lines = new ArrayList<>();
     for (Alert alert : overview.alerts()) {
-      lines.add(String.format(Locale.ROOT, "%-8s %s", alert.level(), alert.text()));
+      lines.addAll(Lines.labelled(alert.level(), alert.text()));
     }
     for (Row row : overview.rows()) {
       if (!lines.isEmpty()) {
@@ -29,25 +30,26 @@ public final class OverviewText {
       block(
           lines,
           "request headers",
-          orNone(row.requestHeaders(), "only those that need no permission"));
+          orNone(row.requestHeaders(), "only those that every script may send"));
       block(
           lines,
           "response headers",
-          orNone(row.exposedHeaders(), "only those that scripts may always read"));
+          orNone(row.exposedHeaders(), "only those that every script may read"));
       block(lines, "preflights kept for", List.of(row.keptFor()));
       block(lines, "may also", row.further());
     }
     if (!overview.guard().isEmpty()) {
       lines.add("");
       lines.add("Guard");
-      overview.guard().forEach(sentence -> lines.add("  " + sentence));
+      overview.guard().forEach(sentence -> lines.addAll(Lines.wrapped("  ", "    ", sentence)));
     }
     return String.join("\n", lines) + "\n";
   }
 
   private static void block(List<String> lines, String name, List<String> values) {
     for (int i = 0; i < values.size(); i++) {
-      lines.add(String.format(Locale.ROOT, "  %-20s %s", i == 0 ? name : "", values.get(i)));
+      String first = String.format(Locale.ROOT, "  %-20s ", i == 0 ? name : "");
+      lines.addAll(Lines.wrapped(first, " ".repeat(first.length()), values.get(i)));
     }
   }
 
@@ -62,15 +64,15 @@ public final class OverviewText {
 
   /** Returns what an origin may do. */
   public static String text(String origin, List<Answer> answers) {
-    StringBuilder text = new StringBuilder();
+    List<String> lines = new ArrayList<>();
     for (Answer answer : answers) {
-      text.append(paths(answer.paths()))
-          .append(": ")
-          .append(answer.allowed() ? "yes. " : "no. ")
-          .append(answer.answer())
-          .append('\n');
+      lines.addAll(
+          Lines.wrapped(
+              "",
+              "  ",
+              paths(answer.paths()) + (answer.allowed() ? ": yes. " : ": no. ") + answer.answer()));
     }
-    return text.toString();
+    return String.join("\n", lines) + "\n";
   }
 
   /** Returns the overview as a table of Markdown. */

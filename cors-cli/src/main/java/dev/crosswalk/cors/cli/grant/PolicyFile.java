@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,9 @@ public final class PolicyFile {
   private static final Set<String> PRODUCTION = Set.of("prod", "production");
 
   private static final String ON_PROFILE = "spring.config.activate.on-profile";
+
+  private static final Pattern SETTING =
+      Pattern.compile("(?m)^\\s*(?:%[\\w-]{1,60}\\.)?cors(?:\\.[\\w.\\[\\]-]{1,200}\\s*[=:]|:)");
 
   private final Optional<String> profile;
   private final Map<String, String> settings = new LinkedHashMap<>();
@@ -133,6 +137,21 @@ public final class PolicyFile {
   private static String shown(String key) {
     String printable = key.replaceAll("[^ -~]", "?");
     return printable.length() > 60 ? printable.substring(0, 60) + "…" : printable;
+  }
+
+  /** Whether a text has settings of ours: lines of properties, or a member of YAML. */
+  public static boolean hasSettings(String text) {
+    return SETTING.matcher(text).find();
+  }
+
+  /** Whether a text has settings of ours, line by line, and nothing else. */
+  public static boolean isOurs(String text) {
+    List<String> lines =
+        text.lines()
+            .map(String::strip)
+            .filter(line -> !line.isEmpty() && !line.startsWith("#") && !line.startsWith("!"))
+            .toList();
+    return !lines.isEmpty() && lines.stream().allMatch(SETTING.asPredicate());
   }
 
   private Cors cors() {

@@ -5,8 +5,8 @@ import dev.crosswalk.cors.cli.terminal.Mistake;
 import dev.crosswalk.cors.cli.terminal.Usage;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,21 +24,16 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     exitCodeOnInvalidInput = ExitCode.POLICY_USAGE,
     subcommands = {PolicyShow.class, PolicyDiff.class, PolicyImport.class, PolicyExport.class})
-public final class Policy implements Runnable {
+public final class Policy implements Callable<Integer> {
 
   @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
+  /** Alone it prints its help, as the program does. */
   @Override
-  public void run() {
-    throw Usage.mistake(
-        spec().commandLine(),
-        "Say what to do: "
-            + spec().subcommands().keySet().stream().sorted().collect(Collectors.joining(", "))
-            + ".");
-  }
-
-  private CommandLine.Model.CommandSpec spec() {
-    return Usage.bound(spec);
+  public Integer call() {
+    CommandLine command = Usage.bound(spec).commandLine();
+    command.usage(command.getErr());
+    return ExitCode.POLICY_USAGE;
   }
 
   /** Picks one of some by its name; another word is a mistake, told with the nearest of them. */

@@ -5,6 +5,7 @@ import dev.crosswalk.cors.cli.configuration.Snippet;
 import dev.crosswalk.cors.cli.configuration.Target;
 import dev.crosswalk.cors.cli.grant.Policies;
 import dev.crosswalk.cors.cli.terminal.ExitCode;
+import dev.crosswalk.cors.cli.terminal.Lines;
 import dev.crosswalk.cors.cli.terminal.Usage;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -88,8 +89,7 @@ final class PolicyExport implements Callable<Integer> {
     }
     command.getOut().print(snippet.text());
     command.getOut().flush();
-    snippet.limits().forEach(limit -> command.getErr().println(limit));
-    command.getErr().flush();
+    snippet.limits().forEach(limit -> Lines.complain(command.getErr(), limit.toString()));
     return snippet.limits().stream().anyMatch(Limit::isLeftOut) ? ExitCode.BROKEN : ExitCode.HOLDS;
   }
 }

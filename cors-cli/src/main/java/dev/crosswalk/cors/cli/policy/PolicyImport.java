@@ -4,6 +4,7 @@ import dev.crosswalk.cors.cli.grant.PolicyFile;
 import dev.crosswalk.cors.cli.policy.from.Format;
 import dev.crosswalk.cors.cli.policy.from.Imported;
 import dev.crosswalk.cors.cli.terminal.ExitCode;
+import dev.crosswalk.cors.cli.terminal.Lines;
 import dev.crosswalk.cors.cli.terminal.Mistake;
 import dev.crosswalk.cors.cli.terminal.Typo;
 import dev.crosswalk.cors.cli.terminal.Usage;
@@ -14,7 +15,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -74,24 +74,33 @@ final class PolicyImport implements Callable<Integer> {
       throw Usage.mistake(
           command,
           Mistake.unknown("format", from, known)
-              + " For another, and for what is written in code, write what it grants into a policy,"
-              + " and ask the running server by crosswalk check.");
+              + " For any other format, and for code, write what it grants into a policy, and compare it"
+              + " with the running server by crosswalk check.");
     }
     Format format = Policy.named(command, from, "format", Format.values(), Format::word);
-    Imported imported;
+    Usage.requireFile(command, file.toString(), file);
+    String text;
     try {
-      imported = format.read(file.toString(), PolicyFile.text(file));
+      text = PolicyFile.text(file);
     } catch (IOException e) {
       throw Usage.unreadable(command, file.toString(), e);
     }
+    if (PolicyFile.isOurs(text)) {
+      throw Usage.mistake(
+          command,
+          file
+              + " is a policy of Crosswalk already. To see it, write crosswalk policy show "
+              + file
+              + ".");
+    }
+    Imported imported = format.read(file.toString(), text);
     command.getOut().print(imported.file());
     command.getOut().flush();
     PrintWriter err = command.getErr();
     imported.findings().stream()
         .sorted(Comparator.comparing(Imported.Finding::level))
-        .forEach(
-            finding ->
-                err.println(String.format(Locale.ROOT, "%-8s %s.", finding.level(), finding)));
+        .map(finding -> Lines.labelled(finding.level(), finding + "."))
+        .forEach(lines -> lines.forEach(err::println));
     err.flush();
     return imported.findings().isEmpty() ? ExitCode.HOLDS : ExitCode.BROKEN;
   }

@@ -55,7 +55,7 @@ final class PolicyShow implements Callable<Integer> {
   @Option(
       names = "--origin",
       paramLabel = "ORIGIN",
-      description = "Answers for a page of this origin, with the reason.")
+      description = "Says whether a page of this origin may read, and why.")
   private @Nullable String origin;
 
   @ArgGroup private Format format = new Format();
@@ -91,6 +91,10 @@ final class PolicyShow implements Callable<Integer> {
             sentence -> {
               throw Usage.mistake(command, sentence + ".");
             });
+    if (origin != null && (format.markdown || format.html)) {
+      throw Usage.mistake(
+          command, "--origin answers in a sentence or in JSON: leave out --markdown and --html.");
+    }
     Policies policies = profile.read(command, file);
     Overview overview;
     try {

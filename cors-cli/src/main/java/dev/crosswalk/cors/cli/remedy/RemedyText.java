@@ -95,6 +95,6 @@ public final class RemedyText {
   }
 
   private void toWrite(List<String> written) {
-    written.forEach(line -> lines.wrap("      ", "          ", line));
+    written.forEach(line -> lines.copied("      ", line));
   }
 }

@@ -5,11 +5,15 @@ import dev.crosswalk.cors.tck.url.Origin;
 import dev.crosswalk.cors.tck.url.Printable;
 import dev.crosswalk.cors.tck.url.Url;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** An origin, or a URL, as somebody types it. */
 public final class GivenOrigin {
 
   private static final int MAX_SHOWN = 200;
+
+  /** Of a URL that lacks its scheme. */
+  private static final Pattern USER_INFO = Pattern.compile("^[^/?#\\s'\"@:]+:[^/?#\\s'\"]*@");
 
   private GivenOrigin() {}
 
@@ -17,6 +21,19 @@ public final class GivenOrigin {
   public static String withScheme(String text) {
     String host = Url.parse("http://" + text).map(url -> String.valueOf(url.host())).orElse("");
     return (Host.isLoopback(host) ? "http://" : "https://") + text;
+  }
+
+  /** What is wrong with a URL that has no scheme, without a period; empty if it has one. */
+  public static Optional<String> withoutScheme(String url) {
+    return url.contains("://")
+        ? Optional.empty()
+        : Optional.of("The URL " + shown(url) + " has no scheme: write " + shown(withScheme(url)));
+  }
+
+  /** A text that may be a URL, without what may be a secret in it. */
+  public static String shown(String text) {
+    return Printable.shown(
+        Secrets.hidden(USER_INFO.matcher(text).replaceAll(Secrets.NOT_SHOWN + "@")), MAX_SHOWN);
   }
 
   /** The origin that was most likely meant; empty if a text is not the beginning of a URL. */

@@ -12,6 +12,9 @@ public final class JsonOutput {
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
+  /** The format of what {@code explain} prints. */
+  public static final int EXPLANATION = 2;
+
   private JsonOutput() {}
 
   /** An empty object that names the version of its format. */
@@ -23,8 +26,9 @@ public final class JsonOutput {
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
   }
 
-  /** What is wrong with the command. */
-  public static String ofMistake(String sentence) {
-    return text(ofFormat(1).put("error", sentence));
+  /** What is wrong with the command; of the same format as its answer. */
+  public static String ofMistake(String command, String sentence) {
+    int format = command.equals("explain") ? EXPLANATION : 1;
+    return text(ofFormat(format).put("error", sentence));
   }
 }

@@ -4,6 +4,7 @@ import dev.crosswalk.cors.tck.url.Printable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -72,6 +73,11 @@ public final class Lines {
     out.println(text);
   }
 
+  /** The same of a text that others wrote a part of. */
+  public void copied(String indent, String text) {
+    out.println(indent + withoutFormats(Printable.shown(text, MAX_SHOWN)));
+  }
+
   public void blank() {
     out.println();
   }
@@ -82,12 +88,37 @@ public final class Lines {
 
   /** A text with something in front of its first line, and something in front of the next ones. */
   public void wrap(String first, String next, String text) {
+    wrapped(first, next, Printable.shown(text, MAX_SHOWN)).forEach(out::println);
+  }
+
+  /** A word in a color, and a text beside it. */
+  public void labelled(String style, String word, String text) {
+    String first = "  " + word + "  ";
+    List<String> lines = wrapped(first, " ".repeat(first.length()), text);
+    String begin = lines.get(0).substring(first.length());
+    out.println((colors ? "  \u001B[" + style + "m" + word + "\u001B[0m  " : first) + begin);
+    lines.stream().skip(1).forEach(out::println);
+  }
+
+  /**
+   * What is wrong with a command, or worth knowing beside its answer; a list in it keeps its lines.
+   */
+  public static void complain(PrintWriter err, String sentences) {
+    sentences.lines().forEach(line -> wrapped("", "    ", line).forEach(err::println));
+    err.flush();
+  }
+
+  /** A text beside a level, in a column of its own. */
+  public static List<String> labelled(Enum<?> level, String text) {
+    String first = String.format(Locale.ROOT, "%-8s ", level);
+    return wrapped(first, " ".repeat(first.length()), text);
+  }
+
+  /** The lines of a text, with something in front of the first, and of the next ones. */
+  public static List<String> wrapped(String first, String next, String text) {
     List<String> lines = new ArrayList<>();
-    String safe = withoutFormats(Printable.shown(text, MAX_SHOWN));
-    int indent = 0;
-    while (indent < safe.length() && safe.charAt(indent) == ' ') {
-      indent++;
-    }
+    String safe = withoutFormats(Printable.printable(text));
+    int indent = indent(safe);
     StringBuilder line = new StringBuilder(first).append(" ".repeat(indent));
     boolean empty = true;
     for (String word : safe.substring(indent).split(" ", -1)) {
@@ -100,7 +131,15 @@ public final class Lines {
       empty = false;
     }
     lines.add(line.toString());
-    lines.forEach(out::println);
+    return lines;
+  }
+
+  private static int indent(String line) {
+    int indent = 0;
+    while (indent < line.length() && line.charAt(indent) == ' ') {
+      indent++;
+    }
+    return indent;
   }
 
   /**

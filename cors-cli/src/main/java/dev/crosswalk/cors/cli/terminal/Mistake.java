@@ -39,7 +39,7 @@ public final class Mistake {
       return missing(missing);
     }
     if (e instanceof MutuallyExclusiveArgsException) {
-      return "Write only one of " + String.join(" and ", exclusive(e)) + ".";
+      return onlyOne(exclusive(e));
     }
     ArgSpec argument = e.getArgSpec();
     if (e instanceof OverwrittenOptionException overwritten) {
@@ -48,6 +48,16 @@ public final class Mistake {
     return argument == null || e.getValue() == null
         ? String.valueOf(e.getMessage())
         : invalid(argument, shown(e.getValue()));
+  }
+
+  /** Of options that contradict each other. */
+  static String onlyOne(List<String> names) {
+    String last = names.get(names.size() - 1);
+    return "Write only one of "
+        + String.join(", ", names.subList(0, names.size() - 1))
+        + " and "
+        + last
+        + ".";
   }
 
   /** A request that a browser has copied, pasted behind the command instead of into a file. */
@@ -111,6 +121,11 @@ public final class Mistake {
     Optional<String> nearest = Typo.nearest(name, known);
     return said
         + (nearest.isPresent() ? meant(nearest) : " There are " + String.join(", ", known) + ".");
+  }
+
+  /** A name behind "There is no", with the nearest of those that are known, if one is near. */
+  public static String nameAndMeant(String name, Collection<String> known) {
+    return "\"" + shown(name) + "\"." + meant(Typo.nearest(name, known));
   }
 
   /** Hidden before it is cut: of half a URL nobody can tell what is a secret. */

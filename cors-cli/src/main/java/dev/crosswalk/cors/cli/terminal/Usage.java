@@ -6,7 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -50,9 +54,63 @@ public final class Usage {
     return value;
   }
 
-  /** A file that cannot be read, and why. */
+  /**
+   * A file that cannot be read, and why.
+   *
+   * @param file as it was given, with the option in front if there is one
+   */
   public static ParameterException unreadable(CommandLine command, String file, Exception e) {
-    return mistake(command, file + " cannot be read: " + reason(e) + ".");
+    return mistake(command, unreadable(file, e));
+  }
+
+  /** The same sentence, without a command. */
+  public static String unreadable(String file, Exception e) {
+    return file + " cannot be read: " + reason(e) + ".";
+  }
+
+  /** A file in which nothing is. */
+  public static String empty(String file) {
+    return file + " is empty.";
+  }
+
+  /**
+   * Refuses a file that is not there, is a folder, may not be read, or has nothing in it. A pipe
+   * has no length, and is not empty.
+   *
+   * @param given the file as it was given, with the option in front if there is one
+   */
+  public static void requireFile(CommandLine command, String given, Path file) {
+    String why =
+        !Files.exists(file)
+            ? "there is no such file"
+            : Files.isDirectory(file)
+                ? "it is a folder"
+                : Files.isReadable(file) ? "" : "you may not read it";
+    if (!why.isEmpty()) {
+      throw mistake(command, given + " cannot be read: " + why + ".");
+    }
+    if (Files.isRegularFile(file) && file.toFile().length() == 0) {
+      throw mistake(command, empty(given));
+    }
+  }
+
+  /** Refuses a number outside of a range. */
+  public static void requireRange(
+      CommandLine command, String option, long value, long least, long most) {
+    if (value < least || value > most) {
+      throw mistake(
+          command,
+          option + " takes from " + least + " to " + most + " seconds, and not " + value + ".");
+    }
+  }
+
+  /** Refuses options of which only one can be meant. */
+  public static void requireOne(CommandLine command, Map<String, Boolean> given) {
+    List<String> names =
+        given.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).toList();
+    if (names.size() > 1) {
+      throw mistake(command, Mistake.onlyOne(names));
+    }
   }
 
   /** Without the names of classes. */
@@ -68,6 +126,9 @@ public final class Usage {
     }
     if (e instanceof AccessDeniedException) {
       return "you may not read it";
+    }
+    if ("Is a directory".equals(e.getMessage())) {
+      return "it is a folder";
     }
     return String.valueOf(e.getMessage());
   }

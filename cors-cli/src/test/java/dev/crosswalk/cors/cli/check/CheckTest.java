@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.crosswalk.cors.cli.Result;
 import dev.crosswalk.cors.tck.Mutant;
 import dev.crosswalk.cors.tck.MutantServer;
 import dev.crosswalk.cors.tck.rules.TestPolicy;
 import dev.crosswalk.cors.tck.url.Bytes;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,8 +51,7 @@ class CheckTest extends Checking {
     assertTrue(held >= 70, "rules that hold: " + held);
     // A policy has credentials or has none.
     assertEquals(
-        List.of(
-            "  not run: 1 rule, because you did not give a policy without credentials (--no-credentials)"),
+        List.of("  not run: 1 rule, because you did not give --no-credentials (1)"),
         out.toString().lines().filter(line -> line.startsWith("  not run")).toList());
   }
 
@@ -58,9 +59,47 @@ class CheckTest extends Checking {
   void without_a_profile_what_holds_everywhere_is_checked() throws Exception {
     assertEquals(0, check(serve(TestPolicy.CREDENTIALS, new MutantServer.Step()), "--all"));
     assertTrue(out.toString().contains("holds   OR22"), out::toString);
+    List<String> notRun =
+        out.toString().lines().filter(line -> line.startsWith("  not run")).toList();
+    assertEquals(2, notRun.size(), out::toString);
+    assertTrue(notRun.get(1).contains("rules, because you did not give "), out::toString);
+    assertTrue(out.toString().contains("--allowed-origin ("), out::toString);
+  }
+
+  @Test
+  void what_needs_a_policy_that_refuses_null_names_its_option() throws Exception {
+    check(
+        serve(TestPolicy.CREDENTIALS, new MutantServer.Step()),
+        "--allowed-origin",
+        "https://app.tck.example",
+        "--rule",
+        "NU01");
     assertTrue(
-        out.toString().contains("because you did not give an allowed origin (--allowed-origin)"),
+        out.toString().contains("not run: 1 rule, because you did not give --refused-origin"),
         out::toString);
+  }
+
+  @Test
+  void a_report_that_cannot_be_written_is_told_before_the_first_request() throws Exception {
+    List<String> asked = new ArrayList<>();
+    URI url =
+        scripted(
+            wire -> {
+              asked.add(wire.readHead());
+              wire.say("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            });
+    Path file = directory.resolve("report");
+    String[][] wrong = {
+      {"--html", directory.resolve("absent") + "/r.html", "its folder is not there."},
+      {"--sarif", directory.toString(), "it is a folder."},
+      {"--json", file + " --html " + file, "--json and --html name the same file."}
+    };
+    for (String[] each : wrong) {
+      err.getBuffer().setLength(0);
+      assertEquals(2, check(url, (each[0] + " " + each[1]).split(" ")), each[2]);
+      assertTrue(Result.unwrapped(err.toString()).contains(each[2]), err::toString);
+    }
+    assertEquals(List.of(), asked);
   }
 
   @Test
@@ -136,27 +175,35 @@ class CheckTest extends Checking {
   @Test
   void mistakes_in_the_command_are_told_in_a_sentence_with_the_remedy() {
     String[][] mistakes = {
-      {"api.example.com/x", "Write the whole URL, such as https://"},
+      {"api.example.com/x", "write https://api.example.com/x"},
       {"ftp://api.example.com/", "is not a web URL"},
       {"https://user:pw@api.example.com/", "Remove what is before the @"},
-      {"http://localhost/ --allowed-origin https://a.example/", "no slash at the end"},
-      {"http://localhost/ --allowed-origin HTTPS://a.example", "in lower case"},
-      {"http://localhost/ --allowed-origin app.example.com", "Write the scheme"},
+      {
+        "http://localhost/ --allowed-origin https://a.example/",
+        "write --allowed-origin https://a.example."
+      },
+      {
+        "http://localhost/ --allowed-origin HTTPS://a.example",
+        "write --allowed-origin https://a.example."
+      },
       {
         "http://localhost/ --allowed-origin app.example.com",
-        ": --allowed-origin https://app.example.com."
+        "has no scheme: write --allowed-origin https://app.example.com."
       },
       {
         "http://localhost/ --allowed-origin https://a.example --refused-origin https://a.example",
         "cannot be allowed and refused"
       },
-      {"http://localhost/ --allowed-origin https://a.example:443", "if it is not the default one"},
+      {
+        "http://localhost/ --allowed-origin https://a.example:443",
+        "write --allowed-origin https://a.example."
+      },
       {"http://localhost/ --method put", "Browsers send put as PUT"},
-      {"http://localhost/ --max-age -5", "0 or more"},
+      {"http://localhost/ --max-age -5", "takes 0 seconds or more"},
       {"http://localhost/ --method TRACE", "browsers forbid"},
       {"http://localhost/ --header x:y", "neither a method nor the name of a header"},
-      {"http://localhost/ --rule XX99", "There is no rule XX99"},
-      {"http://localhost/ --timeout 0", "at least 1 second"},
+      {"http://localhost/ --rule XX99", "There is no rule \"XX99\""},
+      {"http://localhost/ --timeout 0", "takes from 1 to 600 seconds"},
       {"http://localhost/ --timeout soon", "--timeout"},
       {"http://localhost/ --expected-profile /no/such/file", "cannot be read"},
       {"http://localhost/ --nonsense", "--nonsense"},
@@ -166,10 +213,11 @@ class CheckTest extends Checking {
       err.getBuffer().setLength(0);
       String[] arguments = ("check " + mistake[0]).strip().split(" ");
       assertEquals(2, run(arguments), mistake[0]);
-      assertTrue(err.toString().contains(mistake[1]), mistake[0] + ": " + err);
-      assertFalse(err.toString().contains("\tat "), err::toString);
-      assertTrue(err.toString().lines().count() <= 2, err::toString);
-      String sentence = err.toString().lines().findFirst().orElse("");
+      String complaint = Result.unwrapped(err.toString());
+      assertTrue(complaint.contains(mistake[1]), mistake[0] + ": " + err);
+      assertFalse(complaint.contains("\tat "), err::toString);
+      assertTrue(complaint.lines().count() <= 2, err::toString);
+      String sentence = complaint.lines().findFirst().orElse("");
       assertTrue(sentence.matches("crosswalk: (?![a-z]+ ).*[.]"), sentence);
     }
   }

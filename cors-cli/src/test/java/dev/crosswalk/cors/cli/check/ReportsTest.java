@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.crosswalk.cors.cli.Result;
 import dev.crosswalk.cors.cli.terminal.Usage;
 import dev.crosswalk.cors.tck.Mutant;
 import dev.crosswalk.cors.tck.MutantServer;
@@ -120,6 +121,6 @@ class ReportsTest extends Checking {
     URI url = serve(TestPolicy.CREDENTIALS, new MutantServer.Step());
     assertEquals(
         2, check(url, "--rule", "OR22", "--json", directory.resolve("no/such").toString()));
-    assertTrue(err.toString().contains("cannot be written"), err::toString);
+    assertTrue(Result.unwrapped(err.toString()).contains("cannot be written"), err::toString);
   }
 }

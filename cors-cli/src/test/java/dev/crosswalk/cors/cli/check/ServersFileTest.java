@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.crosswalk.cors.cli.Result;
 import dev.crosswalk.cors.tck.MutantServer;
 import dev.crosswalk.cors.tck.rules.TestPolicy;
 import java.net.URI;
@@ -57,25 +58,30 @@ class ServersFileTest extends Checking {
   @Test
   void mistakes_in_a_file_of_servers_are_told_in_a_sentence() throws Exception {
     String[][] mistakes = {
-      {"", "has no server"},
+      {"", "is empty."},
+      {"# none yet", "has no server"},
       {"orders.allowed-origin = https://a.example", "has no line orders.url"},
-      {"orders.url = api.example.com", "Write the whole URL, such as https://"},
+      {"orders.url = api.example.com", "write https://api.example.com"},
       {"url = http://localhost/", "Write the server's name, a dot"},
       {"orders.url = http://localhost/\norders.alowed-origin = x", "orders.alowed-origin"},
       {"orders.url = http://localhost/\norders.max-age = soon", "orders: "},
       {"orders.url = http://localhost/\norders.url = http://b/", "twice"},
-      {"orders.url = http://localhost/\norders.allowed-origin = a.example", "Write the scheme"},
+      {
+        "orders.url = http://localhost/\norders.allowed-origin = a.example",
+        "write --allowed-origin https://a.example"
+      },
     };
     for (String[] mistake : mistakes) {
       err.getBuffer().setLength(0);
       Path file = Files.writeString(directory.resolve("servers.properties"), mistake[0]);
       assertEquals(2, run("check", "--servers", file.toString()), mistake[0]);
-      assertTrue(err.toString().contains(mistake[1]), mistake[0] + ": " + err);
-      assertEquals(2, err.toString().lines().count(), err::toString);
+      String complaint = Result.unwrapped(err.toString());
+      assertTrue(complaint.contains(mistake[1]), mistake[0] + ": " + err);
+      assertEquals(2, complaint.lines().count(), err::toString);
     }
     err.getBuffer().setLength(0);
     assertEquals(2, run("check", "--servers", "x", "http://localhost/"));
-    assertTrue(err.toString().contains("into that file"), err::toString);
+    assertTrue(Result.unwrapped(err.toString()).contains("into that file"), err::toString);
     assertEquals(2, run("check", "--servers", "/no/such/file"));
     assertTrue(err.toString().contains("cannot be read"), err::toString);
   }

@@ -154,9 +154,9 @@ class DiagnoseAsBrowserTest extends ScriptedServers {
   @ParameterizedTest
   @CsvSource({
     "-X, GET, fetch() refuses a body with GET",
-    "-d, @/no/such/file, The file /no/such/file cannot be read",
-    "--data-json, {}, write one of them",
-    "--cacert, /no/such/file, cannot be read as certificates"
+    "-d, @/no/such/file, --data @/no/such/file cannot be read: there is no such file",
+    "--data-json, {}, Write only one of --data and --data-json",
+    "--cacert, /no/such/file, cannot be read: there is no such file"
   })
   void a_body_that_cannot_be_sent(String option, String value, String sentence) {
     List<String> arguments = new ArrayList<>(List.of("diagnose", "http://127.0.0.1:9/"));

@@ -13,6 +13,7 @@ import dev.crosswalk.cors.tck.wire.ScriptedServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +51,24 @@ class DiagnoseRunsTest {
           "ALLOWED  %s\nBLOCKED  ACAO_MISSING  %s\n"
               .formatted(server.url("/good"), server.url("/bad")),
           result.out());
+      assertTrue(
+          result.err().startsWith("ACAO_MISSING: The response (200) has no Access-Control-Allow"),
+          result.err());
     }
+  }
+
+  @Test
+  void a_line_that_is_no_url_is_told_before_the_first_request() throws IOException {
+    ScriptedServer server = ScriptedServer.start(wire -> wire.say(response("200 OK", ALLOW)));
+    Path file =
+        Files.writeString(
+            folder.resolve("urls.txt"), "# ours\n" + server.url("/") + "\n\napi.example.com\n");
+    Result result = crosswalk("diagnose", "--urls", file.toString(), "--origin", Diagnosing.APP);
+    assertEquals(2, result.exit(), result.out());
+    assertTrue(
+        result.err().contains(file + ", line 4: The URL api.example.com has no scheme"),
+        result.err());
+    assertEquals(List.of(), server.heads());
   }
 
   @Test
@@ -76,7 +94,7 @@ class DiagnoseRunsTest {
   void watching_changes_nothing_on_the_server() {
     Result result = visit("http://localhost/", "--watch", "1", "-X", "DELETE");
     assertEquals(2, result.exit());
-    assertTrue(result.err().contains("asks by GET or HEAD only"), result.err());
+    assertTrue(result.err().contains("it takes only GET and HEAD"), result.err());
   }
 
   @Test

@@ -199,7 +199,6 @@ class ExplainHarTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "",
         "hello",
         "{}",
         "[1]",

@@ -349,7 +349,7 @@ class ExplainTest {
   // ------------------------------------------------------------------------------------ mistakes
 
   @ParameterizedTest
-  @ValueSource(strings = {"hello", " ", "{}", "Access to fetch at", "The origin of this"})
+  @ValueSource(strings = {"hello", "{}", "Access to fetch at", "The origin of this"})
   void a_message_that_is_not_known_is_told_in_a_sentence(String message) {
     Result result = crosswalk("explain", message);
     assertEquals(2, result.exit());
@@ -360,6 +360,52 @@ class ExplainTest {
                 + " server: crosswalk diagnose URL --origin ORIGIN.",
             "Try: crosswalk explain --help"),
         result.err().lines().toList());
+  }
+
+  @Test
+  void nothing_is_told_as_nothing(@TempDir Path folder) throws IOException {
+    assertTrue(crosswalk("explain", " ").err().contains("The message is empty."));
+    Path empty = Files.writeString(folder.resolve("console.txt"), "\n");
+    assertTrue(crosswalk("explain", empty.toString()).err().contains(empty + " is empty."));
+    assertTrue(
+        crosswalk("explain", folder.toString())
+            .err()
+            .contains(folder + " cannot be read: it is a folder."));
+    assertTrue(
+        crosswalk("explain", empty.toString(), empty.toString())
+            .err()
+            .contains("Give one file at a time: crosswalk explain " + empty));
+  }
+
+  /** As tutorials print them, or as a forum that takes tags out shows them. */
+  @ParameterizedTest
+  @CsvSource({
+    "Request header field … is not allowed by Access-Control-Allow-Headers., one of the request's headers",
+    "Request header field <name> is not allowed by Access-Control-Allow-Headers., one of the request's headers",
+    "Request header field  is not allowed by Access-Control-Allow-Headers in preflight response., one of the request's headers",
+    "Method <METHOD> is not allowed by Access-Control-Allow-Methods in preflight response., the request's method"
+  })
+  void a_name_that_was_cut_out_is_not_one(String message, String instead) {
+    Result result = crosswalk("explain", message);
+    assertTrue(result.text().contains("Add " + instead + " to "), result.out());
+    assertTrue(result.text().contains("The text lacks the name"), result.out());
+  }
+
+  @Test
+  void a_header_that_keeps_other_origins_out_is_understood_alone() {
+    Result result = crosswalk("explain", "Cross-Origin-Resource-Policy: same-origin");
+    assertEquals(0, result.exit(), result.out());
+    assertTrue(result.text().contains("This is not CORS"), result.out());
+  }
+
+  /** What is said of it helps, but a program has to know that nothing is known. */
+  @Test
+  void a_text_that_only_speaks_of_cors_is_not_known() {
+    String text = "The policy will block what is located at a cross-origin URL.";
+    Result result = crosswalk("explain", text);
+    assertTrue(result.out().startsWith("Not a known browser message"), result.out());
+    assertEquals(2, result.exit());
+    assertEquals(2, crosswalk("explain", "--json", text).exit());
   }
 
   @Test
@@ -419,6 +465,7 @@ class ExplainTest {
     assertTrue(result.out().contains("\"error\" : \"The page's origin is missing"), result.out());
     Result unknown = crosswalk("explain", "hello", "--json");
     assertTrue(unknown.out().contains("\"error\" : \"This message is not known"), unknown.out());
+    assertEquals(2, unknown.json().get("format").asInt(), "as that of an answer");
   }
 
   @Test

@@ -141,7 +141,8 @@ class ImportTest {
     assertTrue(result.err().contains("There is no format \"ngnix\". Did you mean nginx?"));
     Result far = crosswalk("policy", "import", file.toString(), "--from", "lighttpd");
     assertTrue(far.err().contains("There are nginx, apache"), far.err());
-    assertTrue(far.err().contains("ask the running server by crosswalk check"), far.err());
+    assertTrue(
+        far.err().contains("compare it with the running server by crosswalk check"), far.err());
   }
 
   @ParameterizedTest

@@ -63,7 +63,7 @@ class PolicyTest {
 
   @Test
   void show_begins_with_what_is_dangerous() {
-    String[] lines = crosswalk("policy", "show", policy).out().split("\n");
+    String[] lines = Result.unwrapped(crosswalk("policy", "show", policy).out()).split("\n");
     assertTrue(
         lines[0].startsWith("DANGER   https://preview-*.vercel.app may read /api and below: "),
         lines[0]);
@@ -96,8 +96,8 @@ class PolicyTest {
                                        https://preview-*.vercel.app (dangerous)
                   credentials          yes
                   methods              GET, HEAD, POST, PUT, patch
-                  request headers      only those that need no permission
-                  response headers     only those that scripts may always read
+                  request headers      only those that every script may send
+                  response headers     only those that every script may read
                   preflights kept for  1 h
                 """),
         result.out());
@@ -269,7 +269,8 @@ class PolicyTest {
         The new policy is narrower.
 
         No longer granted
-          - every path: https://*.example.org (except https://a.example.org, https://b.example.org) may no longer read.
+          - every path: https://*.example.org (except https://a.example.org, https://b.example.org) may no
+            longer read.
               GET / from https://some.example.org: the old policy allows it, the new one refuses it
         """,
         result.out());
@@ -344,6 +345,27 @@ class PolicyTest {
     assertTrue(
         result.err().contains("No policy covers /API: servers may read this path in several ways"),
         result.err());
+  }
+
+  @Test
+  void the_configuration_of_a_server_is_told_from_a_policy() throws IOException {
+    String nginx = file("nginx.conf", "server {\n  location / {\n  }\n}\n");
+    Result shown = crosswalk("policy", "show", nginx);
+    assertEquals(3, shown.exit());
+    assertTrue(
+        shown.err().contains("write crosswalk policy import " + nginx + " --from nginx."),
+        shown.err());
+    Result imported = crosswalk("policy", "import", policy, "--from", "nginx");
+    assertEquals(3, imported.exit());
+    assertTrue(
+        imported.err().contains(policy + " is a policy of Crosswalk already."), imported.err());
+  }
+
+  @Test
+  void an_answer_for_one_origin_has_no_page() {
+    Result page = crosswalk("policy", "show", policy, "--html", "--origin", "https://a.example");
+    assertEquals(3, page.exit(), page.out());
+    assertTrue(page.err().contains("leave out --markdown and --html."), page.err());
   }
 
   @Test
