@@ -1,13 +1,13 @@
 package dev.crosswalk.cors.cli.diagnose;
 
 import dev.crosswalk.cors.cli.grant.GrantHeaders;
+import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.CoverageRemedy;
 import dev.crosswalk.cors.cli.remedy.KnownLayer;
 import dev.crosswalk.cors.cli.remedy.LayerRemedy;
 import dev.crosswalk.cors.cli.remedy.OriginRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
-import dev.crosswalk.cors.cli.remedy.Topic;
 import dev.crosswalk.cors.cli.remedy.UnlistedOrigin;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
@@ -234,15 +234,16 @@ final class LayerSearch {
     }
     Optional<KnownLayer> software = software();
     Remedy told = Remedy.of(refusal, grant, Optional.of(own));
+    List<Advice> withoutSign = UnlistedOrigin.withoutSign(own, Optional.empty());
     return software.map(
         known ->
             told.withOnlyAdvice(
                 told.advice().stream()
-                    .map(
+                    .flatMap(
                         each ->
-                            each.isAbout(Topic.NO_SIGN_OF_LAYER, Topic.NO_SIGN_OF_KNOWN_LAYER)
-                                ? UnlistedOrigin.withoutSign(own, software)
-                                : each)
+                            each.equals(withoutSign.get(0))
+                                ? UnlistedOrigin.withoutSign(own, software).stream()
+                                : Stream.of(each).filter(other -> !withoutSign.contains(other)))
                     .toList()));
   }
 

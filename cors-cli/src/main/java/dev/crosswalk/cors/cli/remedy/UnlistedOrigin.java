@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An origin that the list of a CORS layer does not have, as the layer's other answers show.
@@ -172,7 +173,7 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
                           + ". Or "
                       : "")
                   + "a part of the configuration leaves the origin out: the code or line"
-                  + " that sets the other headers of CORS has to set "
+                  + " that sets the other CORS headers has to set "
                   + GrantHeaders.ALLOW_ORIGIN
                   + ", too. "
                   + TwoLayers.takesAway(response)));
@@ -209,7 +210,7 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
                   + " page: npx http-server --cors, npx serve --cors. In a program of your own, the CORS"
                   + " layer comes before what serves the files."));
     }
-    advice.add(withoutSign(response, layer));
+    advice.addAll(withoutSign(response, layer));
     return advice;
   }
 
@@ -218,26 +219,30 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
    *
    * @param layer whose it would be; empty if nothing tells
    */
-  public static Advice withoutSign(WireResponse response, Optional<KnownLayer> layer) {
+  public static List<Advice> withoutSign(WireResponse response, Optional<KnownLayer> layer) {
     Topic topic = layer.isEmpty() ? Topic.NO_SIGN_OF_LAYER : Topic.NO_SIGN_OF_KNOWN_LAYER;
-    Advice without =
-        topic.advice(
-            "If the server has a CORS layer already, change that: add the origin to "
-                + layer.map(KnownLayer::origins).orElse(KnownLayer.SOME_LIST)
-                + ", and let it cover this path. "
-                + layer
-                    .map(known -> known.paths() + " ")
-                    .orElse(
-                        "It has to come before the routes, and code of your own sets a header before it sends"
-                            + " the first byte. ")
-                + "If it has none, put one in front of the application: there is no sign of a CORS layer on"
-                + " this path."
-                + (response.headers().has("Via")
-                    ? " " + TwoLayers.takesAway(response)
-                    : " If the layer is there and has the origin, ask the application itself, without a proxy in"
-                        + " front: if that is allowed, the proxy removes Origin from the request, or this header"
-                        + " from the answer."));
+    String layered =
+        "If the server has a CORS layer already, add the origin to "
+            + layer.map(KnownLayer::origins).orElse(KnownLayer.SOME_LIST)
+            + ", and let the layer cover this path. "
+            + layer
+                .map(KnownLayer::paths)
+                .orElse(
+                    "A layer comes before the routes. Code of your own sets the header before it"
+                        + " sends the body.");
+    String unlayered =
+        "If it has none, put one in front of the application: there is no sign of a CORS layer on"
+            + " this path.";
+    String changed =
+        response.headers().has("Via")
+            ? TwoLayers.takesAway(response)
+            : "If the layer is there and has the origin, ask the application itself, without a proxy"
+                + " in front. If that is allowed, the proxy removes Origin from the request, or this"
+                + " header from the answer.";
     // Where its list is, is news also where the origin is said to be in it.
-    return layer.isEmpty() ? without.with(Trait.ADDS_PAGE) : without;
+    return Stream.of(layered, unlayered, changed)
+        .map(topic::advice)
+        .map(each -> layer.isEmpty() ? each.with(Trait.ADDS_PAGE) : each)
+        .toList();
   }
 }

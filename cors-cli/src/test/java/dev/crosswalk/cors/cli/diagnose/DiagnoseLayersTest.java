@@ -99,7 +99,7 @@ class DiagnoseLayersTest extends ScriptedServers {
                     asks(head) ? "Allow: POST, OPTIONS" : "X: 1"),
             "--data-json",
             "{}");
-    blocked(result, "What to change - If the server has a CORS layer already, change that: add");
+    blocked(result, "What to change - If the server has a CORS layer already, add the origin");
     assertFalse(result.text().contains("no CORS layer does"), result.out());
   }
 
