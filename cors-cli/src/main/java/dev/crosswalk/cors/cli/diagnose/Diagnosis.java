@@ -35,6 +35,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -372,6 +373,10 @@ record Diagnosis(
     return outcome.type() == Outcome.Type.OPAQUE_REDIRECT && request.redirect() == Redirect.MANUAL;
   }
 
+  /** Of no use to a script: they are about one connection, and not about the response. */
+  private static final Set<String> OF_CONNECTION =
+      Set.of("connection", "keep-alive", "transfer-encoding", "trailer", "upgrade");
+
   /** The names of the headers that came and that the script may not read, each once. */
   List<String> hidden() {
     if (outcome.actuals().isEmpty()) {
@@ -382,6 +387,7 @@ record Diagnosis(
         .map(Headers.Field::name)
         .filter(name -> !outcome.headers().has(name))
         .filter(name -> !Bytes.lowerCase(name).startsWith("access-control-"))
+        .filter(name -> !OF_CONNECTION.contains(Bytes.lowerCase(name)))
         .distinct()
         .toList();
   }

@@ -13,6 +13,7 @@ import dev.crosswalk.cors.tck.wire.WireRequest;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -182,7 +183,8 @@ final class DiagnosisText {
     Outcome outcome = diagnosis.outcome();
     if (diagnosis.webSocket().isPresent()) {
       lines.allowed("ALLOWED by every browser: the WebSocket opens.");
-      lines.wrap("  ", "  ", "CORS has no part in it: the server alone decides who may open it.");
+      lines.wrap(
+          "  ", "  ", "CORS does not apply to it: the server alone decides who may open it.");
       return;
     }
     if (diagnosis.stopsAtRedirect()) {
@@ -191,33 +193,34 @@ final class DiagnosisText {
     }
     lines.allowed("ALLOWED by every browser: the script may read the response.");
     if (diagnosis.isSameOrigin()) {
-      lines.wrap(
-          "  ", "  ", "The page and the URL are of one origin, so that CORS has no part in it.");
+      lines.wrap("  ", "  ", "The page and the URL have the same origin, so CORS does not apply.");
     }
     lines.heading("What the script can read");
-    lines.wrap("  status   ", "           ", String.valueOf(outcome.status()));
-    String label = "  headers  ";
+    row("status", String.valueOf(outcome.status()));
+    String label = "headers";
     for (Headers.Field field : outcome.headers()) {
-      lines.wrap(label, "             ", shown(field));
-      label = "           ";
+      row(label, shown(field));
+      label = "";
     }
     if (!diagnosis.hidden().isEmpty()) {
-      lines.wrap("  hidden   ", "           ", String.join(", ", diagnosis.hidden()));
-      lines.wrap(
-          "           ",
-          "           ",
+      row("hidden", String.join(", ", diagnosis.hidden()));
+      row(
+          "",
           "To show one: .exposeResponseHeaders(\"Name\"), or Access-Control-Expose-Headers: Name");
     }
-    lines.wrap("  body     ", "           ", diagnosis.bodyLength());
+    row("body", diagnosis.bodyLength());
     if (!diagnosis.preflightAge().isEmpty()) {
-      lines.wrap(
-          "  preflight  ",
-          "             ",
+      row(
+          "preflight",
           "kept for "
               + String.join(
                   ", ",
                   diagnosis.preflightAge().entrySet().stream().map(DiagnosisText::keeps).toList()));
     }
+  }
+
+  private void row(String label, String text) {
+    lines.wrap(String.format(Locale.ROOT, "  %-11s", label), " ".repeat(13), text);
   }
 
   private static String keeps(Map.Entry<Engine, Long> age) {

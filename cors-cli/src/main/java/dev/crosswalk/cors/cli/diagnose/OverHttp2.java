@@ -157,7 +157,7 @@ final class OverHttp2 {
           "This is the answer over HTTP/2, which browsers speak with this server. Over HTTP/1.1 its answer ("
               + last.response().status()
               + ") has "
-              + (ofCors(last.response()).isEmpty() ? "no headers of CORS" : "other headers of CORS")
+              + (ofCors(last.response()).isEmpty() ? "no CORS headers" : "other CORS headers")
               + ", and curl and other programs may see that one: let both versions have the same headers.");
     }
     return newer.withOnlyAdvice(

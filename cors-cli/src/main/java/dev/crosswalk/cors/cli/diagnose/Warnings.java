@@ -133,7 +133,9 @@ final class Warnings {
     if (!(Origin.of(request.origin()) instanceof Origin.Tuple page)
         || isLocal(page.host())
         || (refusal.isPresent() && refusal.get().cause() == Cause.NETWORK)
-        || !isLocal(String.valueOf(Url.of(request.url()).host()))) {
+        || !isLocal(String.valueOf(Url.of(request.url()).host()))
+        // A server on this machine is most often one that is being written: one thing at a time.
+        || (refusal.isPresent() && Host.isLoopback(String.valueOf(Url.of(request.url()).host())))) {
       return;
     }
     warnings.add(
@@ -159,7 +161,7 @@ final class Warnings {
           refusal.subject().equals("authorization")
               ? "Access-Control-Allow-Headers is *, which by the standard does not cover"
                   + " Authorization. Browsers still let it pass, and Firefox warns: list it."
-              : "By the standard it would be refused, though browsers take it: "
+              : "The standard refuses it, but browsers accept it: "
                   + Remedy.of(refusal, RequiredGrant.of(request), Optional.empty()).cause());
     }
   }
@@ -245,7 +247,7 @@ final class Warnings {
   private static void body(Request request, Exchange last, List<String> warnings) {
     if (last.response().end() == BodyEnd.BROKEN) {
       warnings.add(
-          "The body breaks off. The script sees the status and the headers, and then an error, when"
+          "The body ends early. The script sees the status and the headers, and then an error, when"
               + " it reads the body. That is not CORS: the server's log tells why.");
     }
     if (MalformedHead.isBrokenOff(last.response())) {
@@ -355,7 +357,7 @@ final class Warnings {
                   + cookieName(cookie)
                   + " lacks "
                   + String.join(" and ", missing)
-                  + ", so no browser keeps it from, or sends it in, requests of another site. That"
+                  + ", so no browser stores it in a request of another site, or sends it with one. That"
                   + " is not CORS. Safari, and others by their settings, block such cookies"
                   + " anyway.");
         }

@@ -124,7 +124,7 @@ public final class MalformedHead {
                 "ACAO_MISSING",
                 "This is not CORS: the head of the response ("
                     + response.status()
-                    + ") breaks off. "
+                    + ") ends early. "
                     + BROKEN_OFF
                     + " So a header of CORS may be missing, or be cut short.",
                 List.of(

@@ -135,7 +135,7 @@ public final class OptionsRemedy {
                             ? " If Apache adds the headers itself, that answer has only those of Header"
                                 + " always."
                             : ""),
-                "Or let it answer OPTIONS with all headers of CORS, as below; the response itself then"
+                "Or let it answer OPTIONS with all CORS headers, as below; the response itself then"
                     + " still comes from the application."),
             grant));
   }

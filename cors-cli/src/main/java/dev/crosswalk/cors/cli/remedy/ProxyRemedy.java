@@ -36,7 +36,7 @@ public final class ProxyRemedy {
         "The response ("
             + last.status()
             + ") has no Access-Control-Allow-Origin, and Spring's answer to a preflight has the other"
-            + " headers of CORS without it. Spring never sends them alone, so a proxy in front takes that"
+            + " CORS headers without it. Spring never sends them alone, so a proxy in front takes that"
             + " one header away.",
         List.of("Let the proxy pass it on: " + TwoLayers.removesAllowOrigin(last)),
         grant);
@@ -55,11 +55,11 @@ public final class ProxyRemedy {
         "The answer to a preflight ("
             + preflight.status()
             + ") has Vary: Access-Control-Request-Headers, as a CORS layer writes it together with the"
-            + " headers of CORS (cors of Express, for example), and it has none of those. So "
+            + " CORS headers (cors of Express, for example), and it has none of those. So "
             + TwoLayers.proxy(last).orElse("a proxy in front")
             + " takes them away.",
         List.of(
-            "Let the headers of CORS pass: " + TwoLayers.removesAllowOrigin(last),
+            "Let the CORS headers pass: " + TwoLayers.removesAllowOrigin(last),
             "Nothing is to be changed in the application for that. Then ask again: only now its own"
                 + " headers are seen."),
         grant);

@@ -69,7 +69,7 @@ public final class ResponseRemedy {
                     + ") has Access-Control-Allow-Origin only behind its body, as a trailer. Browsers take"
                     + " it only from the headers, which come in front.",
                 List.of(
-                    "Set the headers of CORS before the first part of the body is written, and leave them"
+                    "Set the CORS headers before the first part of the body is written, and leave them"
                         + " out of Trailer."),
                 grant));
   }
@@ -110,7 +110,7 @@ public final class ResponseRemedy {
                 + ". So something in front "
                 + (removed ? "removes " : "adds ")
                 + Printable.printable(part)
-                + ". An error of that kind has no headers of CORS.",
+                + ". An error of that kind has no CORS headers.",
             removed
                 ? List.of(
                     "Let the proxy pass the path on as it is. What takes a part away: proxy_pass with a"

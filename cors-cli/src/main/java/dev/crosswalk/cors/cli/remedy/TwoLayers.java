@@ -8,7 +8,7 @@ import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.List;
 import java.util.Optional;
 
-/** Two layers that both set headers of CORS, or one that takes away what the other sends. */
+/** Two layers that both set CORS headers, or one that takes away what the other sends. */
 final class TwoLayers {
 
   /** CloudFront passes to the server only what a policy names. */
@@ -190,7 +190,7 @@ final class TwoLayers {
               + "proxy_hide_header "
               + header
               + " in nginx, and remove it. One add_header in a location or an if also drops all that are"
-              + " outside of it: write the headers of CORS together, at one level.");
+              + " outside of it: write the CORS headers together, at one level.");
     }
     if (server.startsWith("apache")) {
       return Optional.of(application + "Header unset " + header + " in Apache, and remove it.");

@@ -45,14 +45,14 @@ class DiagnoseAllowedTest extends ScriptedServers {
             "PUT"),
         "status 201",
         "headers Location: /notes/1",
-        "hidden Vary, X-Total, Connection",
+        "hidden Vary, X-Total To show one:",
         "kept for 7200 s by Chrome, 86400 s by Firefox, 600 s by Safari");
   }
 
   @Test
   void of_one_origin() throws IOException {
     ScriptedServer server = server("", response("200 OK"));
-    allowed(visit(server.url("/"), "--origin", server.url("")), "CORS has no part in it");
+    allowed(visit(server.url("/"), "--origin", server.url("")), "CORS does not apply");
   }
 
   @Test
@@ -209,8 +209,8 @@ class DiagnoseAllowedTest extends ScriptedServers {
     allowed(result);
     assertEquals(
         List.of(
-            "Left out, because browsers let no script set it: Host",
-            "Left out, because cookies are sent only with --credentials: Cookie"),
+            "Not sent, because browsers let no script set it: Host",
+            "Not sent, because cookies go only with --credentials: Cookie"),
         result.err().lines().toList());
   }
 

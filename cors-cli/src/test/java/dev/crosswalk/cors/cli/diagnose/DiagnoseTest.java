@@ -88,10 +88,6 @@ class DiagnoseTest extends ScriptedServers {
               resource at URL. (Reason: CORS request did not succeed). Status code: (null).
           Safari:
               Method PUT is not allowed by Access-Control-Allow-Methods.
-
-        Worth knowing
-          - The server is on a local network. If the page is not, Chrome asks the user for
-            permission first (Local Network Access); no header of the server grants it.
         """
             .replaceAll("\\s+", " "),
         result.text().replace(server.url("/"), "URL"));
@@ -380,7 +376,7 @@ class DiagnoseTest extends ScriptedServers {
     "-H, b c: d, not a header",
     "-X, TRACE, let no script send TRACE",
     "-X, P T, a method is a token",
-    "--timeout, 0, is not from 1 to 600 seconds"
+    "--timeout, 0, takes from 1 to 600 seconds"
   })
   void an_option_that_is_wrong_is_told_in_a_sentence(String option, String value, String sentence) {
     Result result = crosswalk("diagnose", "https://api.example/", "--origin", APP, option, value);

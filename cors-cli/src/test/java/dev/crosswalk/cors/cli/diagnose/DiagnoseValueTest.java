@@ -113,7 +113,7 @@ class DiagnoseValueTest extends ScriptedServers {
                 head.startsWith("GET /notes")
                     ? response("302 Found", ALLOW, "Location: /ok", "Location: /ok")
                     : response("200 OK", ALLOW));
-    allowed(result, "By the standard it would be refused, though browsers take it: ");
+    allowed(result, "The standard refuses it, but browsers accept it: ");
     assertFalse(result.out().contains("REDIRECT_LOCATION"), result.out());
   }
 

@@ -66,7 +66,7 @@ class DiagnoseWireTest extends ScriptedServers {
               wire.readHead();
               wire.say(HEAD + rest);
             });
-    allowed(visit(server.url("/")), "The body breaks off.", "That is not CORS");
+    allowed(visit(server.url("/")), "The body ends early.", "That is not CORS");
   }
 
   @Test
@@ -157,7 +157,7 @@ class DiagnoseWireTest extends ScriptedServers {
   void a_head_that_ends_before_its_headers_of_cors() throws IOException {
     blocked(
         diagnose("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"),
-        "This is not CORS: the head of the response (200) breaks off. The connection ends before the empty"
+        "This is not CORS: the head of the response (200) ends early. The connection ends before the empty"
             + " line that ends the headers",
         "No 'Access-Control-Allow-Origin' header is present");
   }
@@ -167,7 +167,7 @@ class DiagnoseWireTest extends ScriptedServers {
   void a_length_that_is_no_number(String length) throws IOException {
     Result result = diagnose(HEAD + "Content-Length: " + length + "\r\n\r\n{}");
     allowed(result, "2 bytes");
-    assertFalse(result.text().contains("breaks off"), result.out());
+    assertFalse(result.text().contains("ends early"), result.out());
   }
 
   @Test
