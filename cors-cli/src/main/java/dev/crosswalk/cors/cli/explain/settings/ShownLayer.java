@@ -148,7 +148,7 @@ public final class ShownLayer {
   private void origin(String origin, boolean credentials) {
     WrittenSetting any = found.get("any-origins");
     WrittenSetting there = found.get("origins");
-    String only = keys.isOne("origins") ? quoted(origin) : keys.list("origins", quoted(origin));
+    String only = keys.isOne("origins") ? quoted(origin) : listed("origins", List.of(origin));
     if (any != null && (there == null || there.start() > any.start())) {
       if (credentials) {
         renamed(any, keys.names("origins").get(0), only);
@@ -258,7 +258,14 @@ public final class ShownLayer {
         + tail;
   }
 
+  private String listed(String setting, List<String> values) {
+    return listed(setting, values, anchor().map(WrittenSetting::quote).orElse('"'));
+  }
+
   private String listed(String setting, List<String> values, char quote) {
+    if (isOfProperties()) {
+      return String.join(",", values);
+    }
     if (keys.isJoined(setting) && keys.list(setting, "").isEmpty()) {
       return keys.form(setting) == WrittenSetting.Form.PLAIN
           ? String.join(",", values)
@@ -272,6 +279,10 @@ public final class ShownLayer {
   private String quoted(String value) {
     char quote = anchor().map(WrittenSetting::quote).orElse('"');
     return quote + value + quote;
+  }
+
+  private boolean isOfProperties() {
+    return found.values().stream().anyMatch(WrittenSetting::isProperty);
   }
 
   private Optional<WrittenSetting> anchor() {

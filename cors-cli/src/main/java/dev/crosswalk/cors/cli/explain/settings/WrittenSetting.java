@@ -43,6 +43,10 @@ record WrittenSetting(String name, int start, int value, int end, boolean call, 
           "([\\w.]{0,40}\\.(?:Method)?|:)?(get|head|post|put|patch|delete|options)(\\.\\w{1,12}\\(\\))?(?![\\w.(])",
           Pattern.CASE_INSENSITIVE);
 
+  /** What stands in front of a name in a properties file. */
+  private static final Pattern KEY =
+      Pattern.compile("\\s*[\\w.-]{1,120}(?:\\[[^\\]\\n]{1,80}\\])?[\\w.-]{0,60}\\.");
+
   private static final Pattern STAR =
       Pattern.compile(
           "\\W*(?:(?:[\\w.]{1,30}[\\[\\](){}<>\"']{1,6}){0,2}(?:\\*|CorsConfiguration\\.ALL)|:any|true|True|re\\.compile\\(.\\.\\*.\\))\\W*",
@@ -164,6 +168,11 @@ record WrittenSetting(String name, int start, int value, int end, boolean call, 
       // A value ends at a comma, at the end of its line, or at the bracket around it.
       end = Brackets.end(text, value, Math.min(to, value + MAX_VALUE), call ? "" : ",;\n\r");
     }
+    WrittenSetting property =
+        new WrittenSetting(name, found.start(), value, line(text, value), call, text);
+    if (property.isProperty()) {
+      end = property.end;
+    }
     while (!call && end > value && Character.isWhitespace(text.charAt(end - 1))) {
       end--;
     }
@@ -173,6 +182,11 @@ record WrittenSetting(String name, int start, int value, int end, boolean call, 
   /** The end of the bracket in which an offset is. */
   static int close(String text, int from) {
     return Brackets.close(text, from, text.length());
+  }
+
+  private static int line(String text, int from) {
+    int end = text.indexOf('\n', from);
+    return end < 0 ? text.length() : end;
   }
 
   static int lineStart(String text, int offset) {
@@ -185,6 +199,14 @@ record WrittenSetting(String name, int start, int value, int end, boolean call, 
 
   boolean isStar() {
     return STAR.matcher(written()).matches();
+  }
+
+  /** Whether its line is one of a properties file, where nothing encloses a value. */
+  boolean isProperty() {
+    return !call
+        && quotes() == 0
+        && text.substring(start, value).stripTrailing().endsWith("=")
+        && KEY.matcher(text.substring(lineStart(text, start), start)).matches();
   }
 
   boolean isOff() {
@@ -256,6 +278,9 @@ record WrittenSetting(String name, int start, int value, int end, boolean call, 
   Optional<String> with(String one, boolean joined, UnaryOperator<String> list) {
     String written = written();
     Matcher single = ONE_TEXT.matcher(written);
+    if (isProperty()) {
+      return Optional.of(written.stripTrailing() + "," + one);
+    }
     if (written.contains("\n") && ITEMS.matcher(written).matches()) {
       int last = written.lastIndexOf('\n') + 1;
       String item = written.substring(last).replaceFirst("- (exact: )?.*", "- $1");

@@ -38,6 +38,13 @@ record CorsLayer(Kind kind, List<PathPattern> paths, Grant grant, Position posit
         "addExposedHeader(\"%s\")"),
     PROPERTIES(
         "the configuration",
+        "allowedOrigins=%s",
+        "allowedMethods=%s",
+        "allowedHeaders=%s",
+        "allowCredentials=true",
+        "exposedHeaders=%s"),
+    YAML(
+        "the configuration",
         "allowedOrigins: \"%s\"",
         "allowedMethods: %s",
         "allowedHeaders: %s",
@@ -90,7 +97,8 @@ record CorsLayer(Kind kind, List<PathPattern> paths, Grant grant, Position posit
         case MAPPING, CONFIGURATION, ENDPOINT -> origin(String.join("\", \"", all));
         case ANNOTATION ->
             all.size() == 1 ? origin(more) : "origins = {\"" + String.join("\", \"", all) + "\"}";
-        case PROPERTIES -> origin(String.join(", ", all));
+        case PROPERTIES -> origin(String.join(",", all));
+        case YAML -> origin(String.join(", ", all));
         case FILTER -> origin(more);
       };
     }
@@ -101,14 +109,14 @@ record CorsLayer(Kind kind, List<PathPattern> paths, Grant grant, Position posit
           switch (this) {
             case MAPPING, CONFIGURATION -> "\"%s\"";
             case ANNOTATION -> "RequestMethod.%s";
-            case PROPERTIES, FILTER, ENDPOINT -> "%s";
+            case PROPERTIES, YAML, FILTER, ENDPOINT -> "%s";
           };
       return String.format(
           method,
           Stream.concat(listed.stream().filter(one -> !one.equals("HEAD")), Stream.of(more))
               .distinct()
               .map(one -> String.format(each, one))
-              .collect(Collectors.joining(", ")));
+              .collect(Collectors.joining(this == PROPERTIES ? "," : ", ")));
     }
 
     String header(String value) {

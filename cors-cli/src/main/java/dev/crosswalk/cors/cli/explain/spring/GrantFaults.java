@@ -76,7 +76,7 @@ record GrantFaults(CorsLayer layer, AskedRequest request) {
                     .toList(),
                 request.origin());
     if (grant.origins().items().isEmpty() && grant.patterns().items().isEmpty()) {
-      return layer.kind() == Kind.CONFIGURATION || layer.kind() == Kind.PROPERTIES
+      return List.of(Kind.CONFIGURATION, Kind.PROPERTIES, Kind.YAML).contains(layer.kind())
           ? Optional.of(new Fault(What.NO_ORIGIN, Map.of("place", place, "own", own)))
           : Optional.empty();
     }

@@ -48,6 +48,10 @@ record LayersInCode(SourceCode code, Configuration configuration) {
       Pattern.compile(
           "\\baddFilter(?:Before|At|After)?\\s?\\(\\s{0,9}(?:new\\s+)?[^,;)]{0,30}[cC]ors\\w{0,30}");
 
+  /** A line of a properties file, which has no quotation marks and no brackets around a value. */
+  private static final Pattern PROPERTY =
+      Pattern.compile("(?:[\\w-]|\\])\\.(?:allowed|allow|exposed)-?\\w{1,20}\\s{0,3}=(?!=)");
+
   private static final Pattern OF_SOCKETS =
       Pattern.compile(
           "StompEndpointRegistry|registerStompEndpoints|WebSocketHandlerRegistry|registerWebSocketHandlers|withSockJS|\\)\\s{0,40}\\.setAllowedOrigin");
@@ -276,6 +280,7 @@ record LayersInCode(SourceCode code, Configuration configuration) {
   }
 
   private List<CorsLayer> properties() {
+    Kind kind = code.has(PROPERTY) ? Kind.PROPERTIES : Kind.YAML;
     return Stream.of(
             "corsconfigurations",
             "graphql.cors",
@@ -291,7 +296,7 @@ record LayersInCode(SourceCode code, Configuration configuration) {
                     .map(
                         policy ->
                             new CorsLayer(
-                                Kind.PROPERTIES,
+                                kind,
                                 pathOf(policy.getKey()),
                                 Grant.of(policy.getValue()).withDefaults(NONE, READING, NONE),
                                 Position.LAST)))
