@@ -57,7 +57,8 @@ public final class DeniedPrograms {
               + "|(?<![\\p{L}/.:])"
               + NAME
               + " (?:не (?:настраивал[аи]?|использу(?:ю|ем|ется)|причём)|wird nicht (?:verwendet|benutzt)|no se usa|n est pas utilisé)(?!\\p{L})"
-              + "|\\b(?:moved|migrat(?:e|ed|ing)|switched|changed|came|come|coming|ported) (?:away )?from "
+              + "|\\b(?:(?:moved|migrat(?:e|ed|ing)|switched|changed|ported) (?:away )?"
+              + "|(?:i|we)(?:['’](?:m|re|ve)| am| are| have)? (?:just |originally )?(?:came|come|coming) |(?<![\\p{L}\\d,] )coming )from "
               + NAME
               + "\\b"
               + UPGRADE);
