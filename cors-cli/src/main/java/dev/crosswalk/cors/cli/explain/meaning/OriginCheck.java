@@ -57,10 +57,10 @@ public record OriginCheck(
           + " null: any site can send it.";
 
   private static final String OPAQUE_PREFLIGHT =
-      "The browser sent Origin: null with a preflight, as it does for a page that is a file, in a"
-          + " sandboxed frame, in an app's WebView, or behind a redirect from another site. Serve the"
-          + " page from an http or https origin, and list that. Do not trust null: any site can send"
-          + " it.";
+      "The browser sent Origin: null. With GET and with a preflight it does that for a page that is a"
+          + " file, in a sandboxed frame, in an app's WebView, or behind a redirect from another site."
+          + " Serve the page from an http or https origin (http://localhost with a port), and list"
+          + " that. Do not trust null: any site can send it.";
 
   private static final String OF_FILE =
       "The page is a file, so its Origin is file://. Open it from a server instead"
@@ -68,8 +68,9 @@ public record OriginCheck(
           + " (Cordova, Electron) gets an origin of its own by a setting. Do not list file://: every"
           + " file that a user opens would get in.";
 
-  /** A preflight has the page's origin, whatever its Referrer-Policy is. */
-  private static final Pattern PREFLIGHT = Pattern.compile("\\bmethod ?[=:] ?options\\b");
+  /** These have the page's origin, whatever its Referrer-Policy is. */
+  private static final Pattern PREFLIGHT =
+      Pattern.compile("\\bmethod ?[=:] ?(?:options|get|head)\\b");
 
   private static final String WWW =
       "The two differ only by www.: redirect visitors to one of the two names.";
