@@ -77,12 +77,7 @@ final class PreflightRemedy {
             && from.get().scheme().equals("http")
             && to.get().scheme().equals("https");
     if (toTls) {
-      advice.add(
-          Advice.of(
-              "A setting redirects to https: force_https of Talisman (Flask), SECURE_SSL_REDIRECT"
-                  + " (Django), force_ssl (Rails), UseHttpsRedirection (ASP.NET Core), or a rule of"
-                  + " the proxy. Switch it off on the developer's machine only: without TLS, anyone"
-                  + " on the network reads what is sent."));
+      advice.add(Advice.of(RedirectRemedy.SETTING_OF_TLS));
     }
     advice.add(Topic.FINAL_URL.advice("Or answer OPTIONS before anything redirects."));
     return Remedy.granting(

@@ -25,6 +25,11 @@ public final class RedirectRemedy {
   /** A circle is told by at most this many URLs. */
   private static final int MAX_CIRCLE = 5;
 
+  static final String SETTING_OF_TLS =
+      "A setting redirects to https: force_https of Talisman (Flask), SECURE_SSL_REDIRECT (Django),"
+          + " force_ssl (Rails), UseHttpsRedirection (ASP.NET Core), or a rule of the proxy. Switch it off"
+          + " on the developer's machine only: without TLS, anyone on the network reads what is sent.";
+
   private RedirectRemedy() {}
 
   /**
@@ -73,6 +78,9 @@ public final class RedirectRemedy {
                   + (sameHost && !otherPort || from.isEmpty()
                       ? ""
                       : " Then that server has to allow the page's origin.")));
+    }
+    if (redirect.filter(Redirect::isOfSamePort).isPresent() && to.startsWith("https:")) {
+      advice.add(Advice.of(SETTING_OF_TLS));
     }
     if (!portLost && !mixed) {
       advice.add(

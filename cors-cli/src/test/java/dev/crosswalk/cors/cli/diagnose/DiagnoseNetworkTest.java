@@ -145,6 +145,20 @@ class DiagnoseNetworkTest extends ScriptedServers {
     blocked(diagnose(response("302 Found", ALLOW, "Location: " + location)), says);
   }
 
+  @Test
+  void a_setting_that_redirects_to_tls_on_the_same_port() throws IOException {
+    ScriptedServer server =
+        start(
+            wire -> {
+              String host = wire.readHead().replaceFirst("(?s).*Host: ([^\r]+).*", "$1");
+              wire.say(response("301 Moved", "Location: https://" + host + "/items"));
+            });
+    blocked(
+        visit(server.url("/items")),
+        "Only the scheme differs, and not the port",
+        "SECURE_SSL_REDIRECT (Django)");
+  }
+
   // -------------------------------------------------------------------------------- it is not CORS
 
   @Test

@@ -34,7 +34,7 @@ class RouterTest {
           501 | <h1>Huh?</h1><p>I don&#39;t know how to treat a OPTIONS request.</p>    | render_OPTIONS
           404 | Endpoint OPTIONS /items not found                                     | Javalin:
           405 | {"name":"MethodNotAllowed","message":"Method OPTIONS not allowed","code":405,"className":"method-not-allowed"} | Feathers:
-          405 | {"errors":[{"message":"GraphQL only supports GET and POST requests."}]} | createYoga
+          405 | {"errors":[{"message":"GraphQL only supports GET and POST requests."}]} | grants null to all others
           404 | {"status":404,"message":"Cannot find any route matching [OPTIONS] http://a.test/items"} | handleCors(event
           405 | <p>Sorry, the requested URL <tt>&#039;http://a.test/items&#039;</tt> caused an error:</p> <pre>Method not allowed.</pre> | This is Bottle
           404 | The resource could not be found. predicate mismatch for view items (request_method = GET,HEAD) | This is Pyramid
