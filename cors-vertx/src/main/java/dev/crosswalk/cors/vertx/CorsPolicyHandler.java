@@ -140,8 +140,11 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
   public void handle(RoutingContext context) {
     HttpServerRequest request = context.request();
     HttpServerResponse response = context.response();
-    warnings.look(context, key);
+    boolean isFirst = warnings.look(context, key);
     CorsDecision decision = decide(context);
+    if (isFirst && hasHeaders(response, decision)) {
+      warnings.warnOfWriterBefore();
+    }
     if (decision instanceof CorsDecision.Respond respond) {
       decision.writeTo(response, WRITER);
       response.setStatusCode(respond.status()).end();
@@ -173,6 +176,16 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
       context.put(key, decision);
     }
     return decision;
+  }
+
+  /** Whether a response has headers of the policy before this handler has written any. */
+  private static boolean hasHeaders(HttpServerResponse response, CorsDecision decision) {
+    for (String name : CorsAdapter.responseHeaders()) {
+      if (decision.owns(name) && response.headers().contains(optimized(name))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Makes no list if the header is absent. */

@@ -25,6 +25,7 @@ final class RouterWarnings {
   private final AtomicBoolean warnedOfSecond = new AtomicBoolean();
   private final AtomicBoolean warnedOfHandler = new AtomicBoolean();
   private final AtomicBoolean warnedOfEarlier = new AtomicBoolean();
+  private final AtomicBoolean warnedOfWriter = new AtomicBoolean();
   private volatile boolean isBehindOthers;
   private volatile boolean isHidden;
 
@@ -40,14 +41,17 @@ final class RouterWarnings {
    * SockJS then does not write its own CORS headers, which allow any origin with credentials.
    *
    * @param key the key of the handler's decision, which is absent unless the request is rerouted
+   * @return whether headers of CORS that are there now are to be told of, by {@link
+   *     #warnOfWriterBefore}: no handler for CORS has seen the request, and nothing is told yet
    */
-  void look(RoutingContext context, String key) {
+  boolean look(RoutingContext context, String key) {
     if (isHidden) {
-      return;
+      return false;
     }
     try {
       if (context instanceof RoutingContextInternal internal) {
-        if (internal.seenHandler(RoutingContextInternal.CORS_HANDLER)) {
+        boolean isSeen = internal.seenHandler(RoutingContextInternal.CORS_HANDLER);
+        if (isSeen) {
           warnOfHandlerBefore(context, key);
         }
         internal.visitHandler(RoutingContextInternal.CORS_HANDLER);
@@ -64,9 +68,20 @@ final class RouterWarnings {
         if (isBehindOthers && !warnedOfEarlier.get() && context.get(key) == null) {
           warnOfEarlier(internal);
         }
+        return looksAtRoutes && !isSeen && !warnedOfWriter.get();
       }
     } catch (LinkageError e) {
       isHidden = true;
+    }
+    return false;
+  }
+
+  /** Its values may be those of the policy, and still it answers preflights by its own lists. */
+  void warnOfWriterBefore() {
+    if (!warnedOfWriter.getAndSet(true)) {
+      CorsAdapter.warn(
+          "A handler before CorsPolicyHandler writes CORS headers. It may answer preflights, so that"
+              + " the policy is never asked. Remove it. This is logged once.");
     }
   }
 

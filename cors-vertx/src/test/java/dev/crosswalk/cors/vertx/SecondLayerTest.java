@@ -109,4 +109,36 @@ class SecondLayerTest extends RunningRouter {
         told.stream().filter(line -> line.startsWith("Vert.x's own CorsHandler")).count(),
         told::toString);
   }
+
+  /** One that a forum has, with the origin of the policy: what each response has looks right. */
+  @Test
+  void a_handler_that_writes_headers_before_ours_is_told_of_once_also_if_they_are_the_same()
+      throws Exception {
+    router
+        .route()
+        .handler(
+            context -> {
+              context.response().putHeader("Access-Control-Allow-Origin", "https://app.example");
+              if (context.request().method() == HttpMethod.OPTIONS) {
+                context.end();
+              } else {
+                context.next();
+              }
+            });
+    router.route().handler(new CorsPolicyHandler(POLICY.toBuilder().build()));
+    router.get("/").handler(context -> context.end());
+    List<String> told =
+        warnings(
+            () -> {
+              assertShared(get("/", "Origin", "https://app.example"));
+              assertShared(get("/", "Origin", "https://app.example"));
+            });
+    assertEquals(
+        List.of(
+            "A handler before CorsPolicyHandler writes CORS headers. It may answer preflights, so"
+                + " that the policy is never asked. Remove it. This is logged once."),
+        told);
+    WireResponse preflight = preflight("/", "https://app.example");
+    assertFalse(preflight.headers().has(ALLOW_METHODS), preflight::toString);
+  }
 }
