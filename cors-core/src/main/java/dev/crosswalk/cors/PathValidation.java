@@ -41,9 +41,10 @@ final class PathValidation {
     for (int i = 0; i < paths.size(); i++) {
       String path = paths.get(i);
       String source = setting.place().apply(i);
+      String owner = owners.get(path);
       PolicyProblem problem = problem(path, setting.key(), i, source);
-      if (problem == null && owners.containsKey(path)) {
-        problem = ProblemCode.PATH_SHARED.at(setting.key(), path, i, source, owners.get(path));
+      if (problem == null && owner != null) {
+        problem = ProblemCode.PATH_SHARED.at(setting.key(), path, i, source, owner);
       } else if (problem == null && !right.add(path)) {
         problem = ProblemCode.PATH_DUPLICATE.at(setting.key(), path, i, source);
       }
