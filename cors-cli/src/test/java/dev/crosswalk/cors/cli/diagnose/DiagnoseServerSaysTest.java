@@ -93,6 +93,20 @@ class DiagnoseServerSaysTest extends ScriptedServers {
     }
   }
 
+  /** Its own setting sends the headers: those of another layer would be there twice. */
+  @Test
+  void a_list_of_its_own_needs_no_headers_of_another_layer() throws IOException {
+    Result result =
+        diagnose(
+            body(
+                "400 Bad Request",
+                "\"https://app.example.com is not an accepted origin.\"",
+                "Server: Python/3.11 aiohttp/3.8.4"));
+    blocked(result, "cors_allowed_origins=[\"https://app.example.com\"]");
+    assertFalse(result.out().contains("With aiohttp"), result.out());
+    assertFalse(result.out().contains("With any server"), result.out());
+  }
+
   /** Node.js refuses it while it reads the request. */
   @Test
   void a_method_in_lower_case_that_the_server_does_not_know() throws IOException {
