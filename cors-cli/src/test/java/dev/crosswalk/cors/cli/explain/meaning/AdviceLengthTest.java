@@ -19,7 +19,7 @@ class AdviceLengthTest {
   private static final int MAX_WORDS = 75;
 
   private static final Pattern KEY =
-      Pattern.compile("(?:advice[^:]*|note|cause|proxy|host|list|scheme|null): .*");
+      Pattern.compile("(?:advice[^:]*|note|cause|proxy|paths|host|list|scheme|null): .*");
 
   private static final Pattern MARKS =
       Pattern.compile("^(?:[a-z][^:@]{0,60}: )?(?:@[A-Z_]+ )*|\\{program|}");
