@@ -26,8 +26,8 @@ final class Denial {
   /** What denies a word that follows, with the small words between the two. */
   private static final Pattern NOT =
       Pattern.compile(
-          "\\b(?:not|never|no|without|neither|nor|nobody|hardly|cannot|unless|if|whether|should|(?:do|does|did|could|can|should|would|is|was|are|has|have|had|wo|ca)n[ ’']?t|nicht|niemals|nie|keine?[nmrs]?|ohne|ob|wenn|falls|pas|jamais|sans|nunca|jamás|sin|não|nem|sem|не|нет|без|никогда)"
-              + "(?: (?:an?|the|any|my|our|this|it|its|they|is|be|been|to|even|really|yet|ever|also|just|quite|always|using|use|used|have|in|on|by|with|from|at|es|das|der|die|ein|eine|einen|il|elle|ça|une?|el|la|los|em|o|uma?)){0,3} ?$"
+          "\\b(?:not|never|no|without|neither|nor|nobody|hardly|cannot|unless|if|whether|before|until|should|(?:do|does|did|could|can|should|would|is|was|are|has|have|had|wo|ca)n[ ’']?t|nicht|niemals|nie|keine?[nmrs]?|ohne|ob|wenn|falls|pas|jamais|sans|nunca|jamás|sin|não|nem|sem|не|нет|без|никогда)"
+              + "(?: (?:an?|the|any|my|our|this|we|i|it|its|they|is|be|been|had|put|added|listed|allowed|to|even|really|yet|ever|also|just|quite|always|using|use|used|have|in|on|by|with|from|at|es|das|der|die|ein|eine|einen|il|elle|ça|une?|el|la|los|em|o|uma?)){0,3} ?$"
               + "|(?:不|没有?|沒有?|无法|未)[\\p{IsHan}]{0,2}$");
 
   /** The same in the middle of something, where "no problem" is none. */
