@@ -253,7 +253,7 @@ public final class Console {
     int end = Math.min(after, finding.start() + MAX_POLICY);
     int start = Math.max(before, finding.start() - MAX_BEFORE_POLICY);
     // The line above is usually another message, which names its own directive.
-    String line = paste.beginningOfLine(start, finding.start());
+    String line = paste.beginningOfLine(start, finding.start()).strip();
     String text = line + " " + paste.cut(finding.start(), Math.max(end, finding.end()));
     String directive = PolicyViolation.of(text, finding.get("url")).directive();
     return finding.filled("policy", text).filled("subject", directive);
