@@ -114,7 +114,7 @@ public final class Crosswalk {
     if (isMessageAlone(arguments)) {
       // Without the parser of options, which takes longer than the explanation.
       List<String> words = List.of(arguments).subList(1, arguments.length);
-      Explain.Answer answer = Explain.explain(words, Optional.empty(), false, ansi.enabled(), out);
+      Explain.Answer answer = Explain.answer(words, Optional.empty(), false, ansi.enabled(), out);
       answer.complaint().ifPresent(sentence -> complain(err, sentence, "crosswalk explain"));
       return answer.exit();
     }

@@ -102,7 +102,7 @@ public final class Explain implements Callable<Integer> {
       return recorded(har, command);
     }
     boolean colors = command.getColorScheme().ansi().enabled();
-    Answer answer = explain(words, Optional.ofNullable(server), json, colors, command.getOut());
+    Answer answer = answer(words, Optional.ofNullable(server), json, colors, command.getOut());
     if (answer.complaint().isPresent()) {
       throw Usage.mistake(command, answer.complaint().get());
     }
@@ -129,7 +129,7 @@ public final class Explain implements Callable<Integer> {
    *     standard input
    * @param server for which the remedy is written; empty: the one that the message shows
    */
-  public static Answer explain(
+  public static Answer answer(
       List<String> words, Optional<Server> server, boolean json, boolean colors, PrintWriter out) {
     if (words.size() > 1 && words.stream().allMatch(Explain::isFile)) {
       return Answer.complaint("Give one file at a time: crosswalk explain " + words.get(0) + ".");
@@ -171,6 +171,16 @@ public final class Explain implements Callable<Integer> {
     }
     boolean known = messages.stream().anyMatch(ConsoleMessage::isKnown);
     return new Answer(Optional.empty(), known ? ExitCode.HOLDS : ExitCode.USAGE);
+  }
+
+  /**
+   * The same, for whoever only wants to know whether something was printed.
+   *
+   * @return what is wrong with it; empty if something was printed
+   */
+  public static Optional<String> explain(
+      List<String> words, Optional<Server> server, boolean json, boolean colors, PrintWriter out) {
+    return answer(words, server, json, colors, out).complaint();
   }
 
   /** With the remedy for a server, once: the first message that headers help. */
