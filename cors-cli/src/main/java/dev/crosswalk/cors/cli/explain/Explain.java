@@ -35,9 +35,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Tells what a message in a browser's console means, and what to change on the server.",
       "",
-      "Nothing is sent. Chrome, Edge, Firefox in every language, Safari, Internet Explorer, older"
-          + " versions, and what libraries and servers make of it are understood. Paste one line or"
-          + " the whole console.",
+      "Nothing is sent. It understands Chrome, Edge, Firefox in every language, Safari, Internet"
+          + " Explorer, older versions, and what libraries and servers make of a failure. Paste one"
+          + " line or the whole console.",
       "",
       "Messages contain quotation marks and backticks, which a shell changes. So give no argument:"
           + " then the message is read from standard input. Paste it there, and end it with Ctrl-D"
