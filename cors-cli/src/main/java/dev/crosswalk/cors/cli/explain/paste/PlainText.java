@@ -71,7 +71,8 @@ public final class PlainText {
         plain.append(Character.toLowerCase(ascii(c)));
       }
     }
-    String joined = plain.toString().strip().replaceAll(" :(?= |$)", ":");
+    String stripped = plain.toString().strip();
+    String joined = stripped.contains(" :") ? stripped.replaceAll(" :(?= |$)", ":") : stripped;
     return new PlainText(joined, new int[joined.length()]).hyphenated().text();
   }
 
@@ -152,6 +153,9 @@ public final class PlainText {
 
   /** With the hyphens of these names, which people, phones and narrow windows take apart. */
   private PlainText hyphenated() {
+    if (!text.contains("access")) {
+      return this;
+    }
     StringBuilder joined = new StringBuilder(text.length());
     int[] joinedAt = new int[at.length];
     int from = 0;
