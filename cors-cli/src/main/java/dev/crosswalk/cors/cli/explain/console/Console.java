@@ -66,6 +66,13 @@ public final class Console {
   private static final Pattern BEHIND_REASON =
       Pattern.compile("\\n(?:\\n|[^\\n]{0,200}[({;]\\s{0,4}(?:\\n|\\z))");
 
+  /** Where a browser says that a host refused, it names the host, and a person a program. */
+  private static final Pattern HOST =
+      Pattern.compile(
+          "(?i)\\b(?:localhost|(?:[a-z0-9-]{1,63}\\.){1,8}[a-z]{2,24}|[0-9]{1,3}(?:\\.[0-9]{1,3}){3})\\b");
+
+  private static final int MAX_HOST = 80;
+
   private static final String SETTING = "referrer-policy ";
 
   private static final String FIREFOX = " blocked: the same origin policy";
@@ -196,7 +203,10 @@ public final class Console {
                   || paste.isInClause(at.start()));
       // Firefox's own sentence begins there, behind a word of somebody's.
       boolean firefox = paste.plain().startsWith(FIREFOX, at.end());
-      if (code || setting || prose || firefox) {
+      boolean nameless =
+          sentence.code().equals("FRAME_OR_REFUSED")
+              && !HOST.matcher(paste.cut(Math.max(0, at.start() - MAX_HOST), at.end())).find();
+      if (code || setting || prose || firefox || nameless) {
         from = at.start() + 1;
         continue;
       }

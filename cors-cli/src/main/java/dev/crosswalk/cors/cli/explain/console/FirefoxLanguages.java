@@ -1,11 +1,14 @@
 package dev.crosswalk.cors.cli.explain.console;
 
 import dev.crosswalk.cors.cli.document.Facts;
+import dev.crosswalk.cors.cli.explain.meaning.Meaning;
 import dev.crosswalk.cors.cli.explain.paste.PlainText;
 import dev.crosswalk.cors.cli.explain.paste.Template;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,22 +61,21 @@ final class FirefoxLanguages {
   private FirefoxLanguages() {}
 
   private static List<Sentences.Sentence> read() {
+    Map<String, Integer> strengths = new HashMap<>(Map.of(BEGINS, Sentences.NO_REASON));
+    Meaning.blocks()
+        .forEach(block -> strengths.putIfAbsent(block.code(), Sentences.strength(block)));
     List<Sentences.Sentence> sentences = new ArrayList<>();
-    for (String line : Facts.lines(FirefoxLanguages.class, "firefox.txt")) {
-      String[] parts = line.split(" \\| ", 3);
-      String code = parts[1];
-      int strength =
-          switch (code) {
-            case BEGINS -> Sentences.NO_REASON;
-            case "NETWORK", "SRI" -> Sentences.CONSEQUENCE;
-            default -> Sentences.REASON;
-          };
-      sentences.add(
-          new Sentences.Sentence(
-              "Firefox (" + parts[0] + ")",
-              code,
-              strength,
-              Template.of(parts[2].replace("{value}", value(code)))));
+    for (String browser : List.of("Firefox", "Chrome")) {
+      String file = browser.toLowerCase(Locale.ROOT) + ".txt";
+      for (String line : Facts.lines(FirefoxLanguages.class, file)) {
+        String[] parts = line.split(" \\| ");
+        String whose = browser + " (" + parts[0] + ")";
+        int strength = strengths.getOrDefault(parts[1], Sentences.REASON);
+        for (String words : List.of(parts).subList(2, parts.length)) {
+          Template template = Template.of(words.replace("{value}", value(parts[1])));
+          sentences.add(new Sentences.Sentence(whose, parts[1], strength, template));
+        }
+      }
     }
     return List.copyOf(sentences);
   }

@@ -103,9 +103,14 @@ final class Sentences {
     return kept.endsWith(".") ? kept.substring(0, kept.length() - 1) : kept;
   }
 
+  /** How much the sentences of a meaning tell. */
+  static int strength(Facts.Block block) {
+    return block.head().size() > 1 ? Integer.parseInt(block.head().get(1)) : REASON;
+  }
+
   private void read(Facts.Block block) {
     List<Sentence> kind = FRAMES.contains(block.code()) ? frames : sentences;
-    int strength = block.head().size() > 1 ? Integer.parseInt(block.head().get(1)) : REASON;
+    int strength = strength(block);
     for (String line : block.lines()) {
       if (Meaning.isSentence(line)) {
         int colon = line.indexOf(": ");

@@ -181,8 +181,9 @@ final class MeaningVariant {
         && paste.contains("not load or link to file")) {
       return Optional.of("FILE/linked");
     }
-    if (code.equals("WEBSOCKET") && whose.equals("Firefox") && url.startsWith("http")) {
-      return Optional.of("WEBSOCKET/stream");
+    // The words of the page that it shows where no page comes.
+    if (code.equals("WEBSOCKET") && whose.startsWith("Firefox") && !url.startsWith("ws")) {
+      return Optional.of(url.startsWith("http") ? "WEBSOCKET/stream" : "CONNECTION_REFUSED");
     }
     if (isOfApp(whose, code, paste)) {
       return Optional.of("NATIVE");

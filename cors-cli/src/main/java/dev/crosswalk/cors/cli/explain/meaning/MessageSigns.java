@@ -35,6 +35,7 @@ final class MessageSigns {
           entry("by.flutter", each -> each.value(Meaning.PROGRAM).equals("Flutter")),
           entry("by.ie", each -> each.value(Meaning.PROGRAM).startsWith("Edge and")),
           entry("by.safari", each -> each.value(Meaning.PROGRAM).contains("Safari")),
+          entry("by.translated", each -> each.value(Meaning.PROGRAM).startsWith("Firefox (")),
           entry("commented", each -> each.details().has("commented")),
           entry("proxy.commented", each -> each.details().has("proxyCommented")),
           entry("settings.told", each -> SettingFinding.in(each.details()).isPresent()),

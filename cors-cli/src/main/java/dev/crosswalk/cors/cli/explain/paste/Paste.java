@@ -288,7 +288,8 @@ public final class Paste {
     if (!unquoted.isEmpty() && isQuotationMark(unquoted.charAt(unquoted.length() - 1))) {
       unquoted = unquoted.substring(0, unquoted.length() - 1);
     }
-    return unquoted.strip();
+    // French puts spaces inside.
+    return unquoted.replace('\u00A0', ' ').strip();
   }
 
   public static String withoutPunctuation(String word) {
