@@ -252,6 +252,7 @@ final class KnownServerRemedy {
       advice.add(app.get().toAllow(origin, others));
     } else if (AppPage.isPerhaps(origin)
         && OF_ORIGIN.contains(remedy.code())
+        && !remedy.code().equals("ACAO_MULTIPLE")
         && place.filter(at -> !Host.isLoopback(at.host())).isPresent()) {
       if (status < 400) {
         advice.add(AppPage.perhaps(origin));
