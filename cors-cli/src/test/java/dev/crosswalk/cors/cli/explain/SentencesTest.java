@@ -111,6 +111,8 @@ class SentencesTest {
         case "begins" -> "REASON_MISSING";
         // The value that is sent is no URL here.
         case "ACAO_MISMATCH" -> "ACAO_INVALID";
+        // Without the URL of a socket, it is the page that does not come.
+        case "WEBSOCKET" -> words.contains("{url}") ? code : "CONNECTION_REFUSED";
         // A variant is told under the code in front of the slash.
         default -> code.split("/", 2)[0];
       };

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Words with holes, such as {@code Method {method} is not allowed}. They are looked for anywhere in
@@ -21,6 +22,9 @@ public final class Template {
 
   /** With the marks and the white space that the plain text does not have. */
   private static final int MAX_PASTED = 2 * MAX_HOLE;
+
+  /** What Persian writes at the end of a word, and nobody sees. */
+  private static final Pattern JOINER = Pattern.compile("^\\p{Cf}+\\s*");
 
   /** The hole for a method or a header. */
   private static final String NAME = "subject";
@@ -187,7 +191,7 @@ public final class Template {
       if (end < 0) {
         return Optional.empty();
       }
-      String raw = paste.cut(from, end);
+      String raw = JOINER.matcher(paste.cut(from, end)).replaceFirst("");
       if (raw.length() > MAX_PASTED || !fits(hole, raw)) {
         return Optional.empty();
       }
