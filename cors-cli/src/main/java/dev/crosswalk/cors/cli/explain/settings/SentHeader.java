@@ -60,7 +60,7 @@ record SentHeader(String text, int start, int name, int value, int end, boolean 
       int from = behind + (text.startsWith(": ", behind) ? 2 : 1);
       int end = text.indexOf(text.charAt(name - 1), from);
       return Optional.of(new SentHeader(text, start, name, from, end, entry))
-          .filter(each -> end > 0 && !each.written().contains("\n"));
+          .filter(each -> end > 0 && !entry && !each.written().contains("\n"));
     }
     Matcher between = BETWEEN.matcher(text).region(behind, text.length());
     Matcher found = VALUE.matcher(text);
