@@ -39,7 +39,7 @@ class TrueCauseTest {
   }
 
   private static void says(Result result, String sentence) {
-    assertTrue(result.out().contains(sentence), () -> sentence + " is not in " + result.out());
+    assertTrue(result.text().contains(sentence), () -> sentence + " is not in " + result.out());
   }
 
   @Test
@@ -52,7 +52,7 @@ class TrueCauseTest {
             "--refused-origin",
             "https://evil.example");
     says(result, "sends an origin other than the one that asks");
-    assertFalse(result.out().contains("ignores a slash"), result.out());
+    assertFalse(result.text().contains("ignores a slash"), result.out());
     says(result, "4 rules are broken because of \"sends an origin other");
     assertEquals(1, result.exit());
   }
@@ -76,7 +76,7 @@ class TrueCauseTest {
                     : answer("500 Internal Server Error"));
     says(result, "answers with an error to the requests of a refused origin (note)");
     assertFalse(result.out().contains("BROKEN  LA"), result.out());
-    assertFalse(result.out().contains("Begin here"), result.out());
+    assertFalse(result.text().contains("Begin here"), result.out());
   }
 
   private static final String ALLOW = "Access-Control-Allow-Origin: " + APP;
@@ -90,7 +90,7 @@ class TrueCauseTest {
                     ? answer("204 No Content", ALLOW, "Vary: Origin")
                     : answer("500 Internal Server Error"));
     says(result, "answers with an error, which has no CORS headers (defect)");
-    assertFalse(result.out().contains("refuses an origin"), result.out());
+    assertFalse(result.text().contains("refuses an origin"), result.out());
   }
 
   @Test
@@ -132,7 +132,7 @@ class TrueCauseTest {
                     ? answer("200 OK", reflected(head))
                     : answer("200 OK"));
     says(result, "refuses an origin that is meant to be allowed (defect)");
-    assertFalse(result.out().contains("sends no CORS headers"), result.out());
+    assertFalse(result.text().contains("sends no CORS headers"), result.out());
   }
 
   @ParameterizedTest
@@ -147,7 +147,7 @@ class TrueCauseTest {
                     : answer("200 OK", "Vary: Origin"));
     says(result, "lists an allowed origin in another form");
     says(result, "write " + APP + " where the list has " + listed);
-    assertFalse(result.out().contains("ignores"), result.out());
+    assertFalse(result.text().contains("ignores"), result.out());
   }
 
   private static String reflected(String head) {
@@ -210,8 +210,8 @@ class TrueCauseTest {
             "--header",
             "Authorization");
     says(result, "lists * for headers, which does not cover Authorization by the standard (note)");
-    assertFalse(result.out().contains("with credentials to"), result.out());
-    assertFalse(result.out().contains("you did not give an allowed origin"), result.out());
+    assertFalse(result.text().contains("with credentials to"), result.out());
+    assertFalse(result.text().contains("you did not give an allowed origin"), result.out());
     assertEquals(0, result.exit(), result.out());
   }
 
@@ -245,7 +245,7 @@ class TrueCauseTest {
     says(result, "sends a list of methods or headers that no browser can read");
     says(result, "2 rules are broken because of \"sends a list of methods or headers");
     says(result, "(defect): RH01 RH17");
-    assertFalse(result.out().contains("add the header to the allowed ones"), result.out());
+    assertFalse(result.text().contains("add the header to the allowed ones"), result.out());
   }
 
   @Test
@@ -272,8 +272,8 @@ class TrueCauseTest {
     Result result = checkOfApp(head -> answer("200 OK", written + ": " + APP, "Vary: Origin"));
     says(result, "misspells the name of a header that browsers need (defect)");
     says(result, ", for " + written + ", where " + meant + " is meant: 200");
-    assertFalse(result.out().contains("sends no CORS headers"), result.out());
-    assertFalse(result.out().contains("refuses an origin"), result.out());
+    assertFalse(result.text().contains("sends no CORS headers"), result.out());
+    assertFalse(result.text().contains("refuses an origin"), result.out());
     assertEquals(1, result.exit());
   }
 
@@ -291,7 +291,7 @@ class TrueCauseTest {
             "PUT");
     says(result, "misspells the name of a header that browsers need (defect)");
     says(result, "for Access-Control-Allowed-Methods, where Access-Control-Allow-Methods is meant");
-    assertFalse(result.out().contains("refuses a method"), result.out());
+    assertFalse(result.text().contains("refuses a method"), result.out());
   }
 
   @Test

@@ -29,6 +29,12 @@ public final class ElementLists {
       Pattern.compile(
           "\\benablecors(?:attribute)?\\(\\s{0,20}(\"[^\"\\n]{0,400}\")\\s{0,9},\\s{0,20}(\"[^\"\\n]{0,400}\")\\s{0,9},\\s{0,20}(\"[^\"\\n]{0,200}\")");
 
+  /** CloudFront's lists, in CloudFormation, in JSON and in Terraform. */
+  private static final Pattern ITEMS =
+      Pattern.compile(
+          "(access_?control_?(?:allow|expose)_?(?:origins|headers|methods)[\"']?\\s?:?)\\s{0,40}\\{?\\s{0,40}"
+              + "(?:[\"']?quantity[\"']?\\s?:\\s?[0-9]{1,3},?\\s{0,40})?[\"']?items[\"']?(\\s?[:=])");
+
   private ElementLists() {}
 
   /**
@@ -66,8 +72,13 @@ public final class ElementLists {
                                 .map(word -> '"' + word + '"')
                                 .collect(Collectors.joining(", ", "[", "]"))))
             : text;
+    String plain = ITEMS.matcher(listed).replaceAll(found -> ofItems(found.group(1), found.group(2)));
     return PLACES
-        .matcher(listed)
+        .matcher(plain)
         .replaceAll("enablecors(origins: $1, allowed_headers: $2, allowed_methods: $3");
+  }
+
+  private static String ofItems(String name, String separator) {
+    return Matcher.quoteReplacement(name.endsWith(":") ? name : name + separator);
   }
 }
