@@ -63,21 +63,23 @@ final class Complaints {
             key -> !key.contains("\n") && codes.stream().anyMatch(c -> c.startsWith(key + "\n")));
     return once(
         groups.values().stream()
-            .limit(Console.MAX_MESSAGES)
             .sorted(Comparator.comparing(same -> isOfRefusal(same, codes)))
-            .map(Complaints::message)
             .toList());
   }
 
   /** What one message has told is not told again by the next, if that has something else. */
-  private static List<ConsoleMessage> once(List<ConsoleMessage> messages) {
+  private static List<ConsoleMessage> once(List<List<Finding>> groups) {
     List<ConsoleMessage> all = new ArrayList<>();
     Set<Advice> told = new HashSet<>();
-    for (ConsoleMessage message : messages) {
+    for (List<Finding> same : groups) {
+      if (all.size() == Console.MAX_MESSAGES) {
+        break;
+      }
+      ConsoleMessage message = message(same);
       Remedy remedy = message.remedy();
       List<Advice> others = remedy.advice().stream().filter(each -> !told.contains(each)).toList();
-      boolean same = all.stream().anyMatch(each -> each.remedy().equals(remedy));
-      if (!same) {
+      boolean isTold = all.stream().anyMatch(each -> each.remedy().equals(remedy));
+      if (!isTold) {
         all.add(message.with(others.isEmpty() ? asAbove(remedy) : remedy.withOnlyAdvice(others)));
       }
       told.addAll(remedy.advice());

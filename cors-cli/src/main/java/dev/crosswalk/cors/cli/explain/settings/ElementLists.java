@@ -72,7 +72,8 @@ public final class ElementLists {
                                 .map(word -> '"' + word + '"')
                                 .collect(Collectors.joining(", ", "[", "]"))))
             : text;
-    String plain = ITEMS.matcher(listed).replaceAll(found -> ofItems(found.group(1), found.group(2)));
+    String plain =
+        ITEMS.matcher(listed).replaceAll(found -> ofItems(found.group(1), found.group(2)));
     return PLACES
         .matcher(plain)
         .replaceAll("enablecors(origins: $1, allowed_headers: $2, allowed_methods: $3");
