@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** What CONTRIBUTING names is there, or the first step of a contributor fails. */
 class ContributingTest {
 
-  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final Path ROOT = Repository.ROOT;
 
   private static final Pattern CODE = Pattern.compile("`([^`\n]+)`|(?s)```.*?```");
 
@@ -64,10 +64,8 @@ class ContributingTest {
   }
 
   private static Set<String> names() throws IOException {
-    try (Stream<Path> tree = Files.walk(ROOT)) {
-      return tree.filter(file -> !file.toString().contains("/target/"))
-          .map(file -> file.getFileName().toString())
-          .collect(Collectors.toSet());
-    }
+    return Repository.files().stream()
+        .map(file -> file.getFileName().toString())
+        .collect(Collectors.toSet());
   }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** The names of tests are read as sentences, so they are written as such, in all modules alike. */
 class TestNamesTest {
 
-  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final Path ROOT = Repository.ROOT;
 
   /** An annotation, whatever is between, and the method. */
   private static final Pattern TEST =
@@ -33,16 +33,14 @@ class TestNamesTest {
   void are_words_with_underscores_between_them() throws IOException {
     List<String> others = new ArrayList<>();
     int tests = 0;
-    try (Stream<Path> tree = Files.walk(ROOT)) {
-      for (Path file : tree.filter(TestNamesTest::isTest).toList()) {
-        Matcher test = TEST.matcher(Files.readString(file));
-        while (test.find()) {
-          String name = test.group(1);
-          if (!SENTENCE.matcher(name).matches() || CAMEL_CASE.matcher(name).matches()) {
-            others.add(file.getFileName() + ": " + name);
-          }
-          tests++;
+    for (Path file : Repository.files().stream().filter(TestNamesTest::isTest).toList()) {
+      Matcher test = TEST.matcher(Files.readString(file));
+      while (test.find()) {
+        String name = test.group(1);
+        if (!SENTENCE.matcher(name).matches() || CAMEL_CASE.matcher(name).matches()) {
+          others.add(file.getFileName() + ": " + name);
         }
+        tests++;
       }
     }
     assertEquals(List.of(), others);
