@@ -10,7 +10,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** What to change where the answer to a preflight is none: it is an error, or it redirects. */
-final class PreflightRemedy {
+public final class PreflightRemedy {
+
+  /** What is said where the status of the preflight's answer is not known. */
+  public static final Advice SEE_OPTIONS =
+      Topic.SEE_PREFLIGHT.advice(
+          "Look at the OPTIONS request in the network panel. 401 or 403: authentication or a"
+              + " firewall answers before the CORS layer, and a preflight has no credentials. 404 or"
+              + " 405: nothing answers OPTIONS at this path. 5xx: the server's log tells why.");
 
   private PreflightRemedy() {}
 
@@ -18,11 +25,7 @@ final class PreflightRemedy {
     List<Advice> advice =
         new ArrayList<>(OptionsAnswer.advice(where.status(), response, isAllowed(where, response)));
     if (advice.isEmpty()) {
-      advice.add(
-          Topic.SEE_PREFLIGHT.advice(
-              "Look at the OPTIONS request in the network panel. 401 or 403: authentication or a"
-                  + " firewall answers before the CORS layer, and a preflight has no credentials. 404 or"
-                  + " 405: nothing answers OPTIONS at this path. 5xx: the server's log tells why."));
+      advice.add(SEE_OPTIONS);
       advice.add(
           Topic.LOGIN_BEFORE_CORS.advice(
               "Put the CORS layer in front of authentication and routing: it answers every preflight"

@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.remedy.Advice;
+import dev.crosswalk.cors.cli.remedy.PreflightRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.Topic;
 import dev.crosswalk.cors.cli.remedy.Trait;
@@ -50,6 +51,19 @@ final class GeneralAdvice {
       return advice;
     }
     return advice.stream().filter(each -> !isGeneral(each, general)).toList();
+  }
+
+  /** The advice with what a preflight's status would tell, where nothing else is known of it. */
+  static List<Advice> behindStatus(List<Advice> advice, Remedy general, Details details) {
+    boolean isUnknown =
+        general.code().equals("ACAO_MISSING")
+            && details.isOfPreflight()
+            && details.status() == 0
+            && !advice.isEmpty()
+            && advice.get(0).isAbout(Topic.ADD_ORIGIN, Topic.WHOSE_SERVER);
+    return isUnknown
+        ? Stream.concat(Stream.of(PreflightRemedy.SEE_OPTIONS), advice.stream()).distinct().toList()
+        : advice;
   }
 
   /** The advice with what is known of a platform behind a fault of the program that runs there. */

@@ -86,8 +86,11 @@ final class MessageRemedy {
     return new Remedy(
         told.code(),
         told.cause(),
-        GeneralAdvice.without(
-            GeneralAdvice.behind(advice, remedy).subList(0, Math.min(most, advice.size())),
+        GeneralAdvice.behindStatus(
+            GeneralAdvice.without(
+                GeneralAdvice.behind(advice, remedy).subList(0, Math.min(most, advice.size())),
+                remedy,
+                details),
             remedy,
             details),
         told.grant().filter(grant -> !nobody && !otherwise),
