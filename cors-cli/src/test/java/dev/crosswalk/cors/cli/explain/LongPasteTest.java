@@ -76,7 +76,7 @@ class LongPasteTest {
     for (int i = 0; text.length() < Paste.MAX_LENGTH - 60; i++) {
       text.append("origin: [/[a-z:/.]*[a-z:/.]*[a-z:/.]*!").append(i).append("/],\n");
     }
-    assertAtMost(Duration.ofSeconds(5), () -> Console.read(text.toString()));
+    assertAtMost(Duration.ofSeconds(10), () -> Console.read(text.toString()));
   }
 
   /** The longest one takes as many seconds as all others together, and no build asks it. */
