@@ -130,7 +130,7 @@ public final class PolicyRemedy {
         .or(this::quoted)
         .or(() -> missed(url))
         .ifPresent(advice::add);
-    advice.add("If the page has several policies (headers, a meta element), each has to allow it.");
+    advice.add(EACH_POLICY);
     String name = directive.isEmpty() ? "connect-src" : directive;
     return Remedy.of(
         "CSP",
@@ -145,6 +145,9 @@ public final class PolicyRemedy {
                 + (added.isEmpty() ? "https://api.example.com" : String.join(" ", added))
                 + "; ..."));
   }
+
+  private static final String EACH_POLICY =
+      "If the page has several policies (headers, a meta element), each has to allow it.";
 
   private Remedy ofStar(String url, PolicySource starred) {
     String instead = starred.withoutStar(url).orElse("");
@@ -161,9 +164,9 @@ public final class PolicyRemedy {
                 + instead
                 + " instead of "
                 + starred.written()
-                + ". A * counts in the host and as the port, and in a path it is a letter. A path that"
-                + " ends with a slash stands for all below it.",
-            "If the page has several policies (headers, a meta element), each has to allow it."),
+                + ". A * is a wildcard only in the host and as the port; in a path it is an ordinary"
+                + " character. A path that ends with a slash stands for all below it.",
+            EACH_POLICY),
         Optional.empty(),
         List.of("Content-Security-Policy: ...; " + directive + " " + kept + "; ..."));
   }
@@ -241,8 +244,8 @@ public final class PolicyRemedy {
                 + " CDN, www., http: in place of https:. Ask for the final URL, or correct the redirect"
                 + (directive.isEmpty() ? "." : "; or add that host to " + directive + ", too."),
             "If nothing redirects: compare the URL with the policy letter by letter (scheme, port,"
-                + " path). If the page has several policies (headers, a meta element), each has to"
-                + " allow it."),
+                + " path). "
+                + EACH_POLICY),
         Optional.empty(),
         List.of());
   }

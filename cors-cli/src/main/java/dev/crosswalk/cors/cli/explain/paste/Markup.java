@@ -246,12 +246,12 @@ final class Markup {
         : SLANTED.matcher(BOLD.matcher(text).replaceAll("$1")).replaceAll("$2");
   }
 
-  /** Of {@code [text](url)} the text, and of {@code <url>} the URL. */
   /** Where the words of a link are a URL, or the title of something to read. */
   private static boolean isNamed(String words) {
     return words.contains("://") || words.strip().split("\\s+").length > MAX_NAME;
   }
 
+  /** Keeps the text of {@code [text](url)}. */
   private static String withoutLinks(String text) {
     StringBuilder plain = new StringBuilder(text.length());
     int from = 0;
