@@ -158,6 +158,26 @@ public final class CorsAdapter {
   }
 
   /**
+   * Logs a warning about a second CORS layer that the adapter can name. The policies then say
+   * nothing of one: they would know less about it.
+   *
+   * @param cors what decides beside that layer
+   * @param sentence what the layer is, what it does, and how to remove it
+   */
+  public static void warnOfLayer(Cors cors, String sentence) {
+    keepQuietOfLayers(cors);
+    warn(sentence);
+  }
+
+  private static void keepQuietOfLayers(Cors cors) {
+    if (cors instanceof CorsPolicy policy) {
+      policy.headers().keepQuietOfLayers();
+    } else if (cors instanceof Combined combined) {
+      combined.parts().forEach(CorsAdapter::keepQuietOfLayers);
+    }
+  }
+
+  /**
    * Logs a warning to the system logger named {@code dev.crosswalk.cors}, to which everything of
    * this library goes. A handler of the log that fails breaks nothing.
    *

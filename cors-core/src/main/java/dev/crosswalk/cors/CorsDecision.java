@@ -211,7 +211,25 @@ public abstract sealed class CorsDecision {
    * @param writer how to write to it
    * @param <S> the framework's type of a response
    */
-  public abstract <S> void writeTo(S response, ResponseWriter<? super S> writer);
+  public final <S> void writeTo(S response, ResponseWriter<? super S> writer) {
+    write(response, writer, false);
+  }
+
+  /**
+   * Writes as {@link #writeTo} does, to a response that the adapter has not written to yet. What is
+   * there already is from a layer before the adapter, even if the policy has the same values. The
+   * policy does not warn of it: the adapter knows what may come before it, and says so.
+   *
+   * @param response the response to write to
+   * @param writer how to write to it
+   * @param <S> the framework's type of a response
+   * @return whether the response had a header by which such a layer shares responses
+   */
+  public final <S> boolean writeFirst(S response, ResponseWriter<? super S> writer) {
+    return write(response, writer, true);
+  }
+
+  abstract <S> boolean write(S response, ResponseWriter<? super S> writer, boolean isFirst);
 
   /**
    * Returns the headers of {@link #writeTo}, as a response gets them that has none yet: to test a
@@ -332,11 +350,12 @@ public abstract sealed class CorsDecision {
     }
 
     @Override
-    public <S> void writeTo(S response, ResponseWriter<? super S> writer) {
-      if (protocol != null) {
-        protocol.headers().writeActual(response, writer, allowOrigin);
-      }
+    <S> boolean write(S response, ResponseWriter<? super S> writer, boolean isFirst) {
+      boolean isOver =
+          protocol != null
+              && protocol.headers().writeActual(response, writer, allowOrigin, isFirst);
       PolicyHeaders.addVary(response, writer, varying);
+      return isOver;
     }
 
     @Override
@@ -407,18 +426,18 @@ public abstract sealed class CorsDecision {
     }
 
     @Override
-    public <S> void writeTo(S response, ResponseWriter<? super S> writer) {
+    <S> boolean write(S response, ResponseWriter<? super S> writer, boolean isFirst) {
       PolicyHeaders.addVary(response, writer, varying);
       if (protocol == null) {
-        return;
+        return false;
       }
       PolicyHeaders headers = protocol.headers();
       if (outcome.isWriteRefusal()) {
-        headers.writeActual(response, writer, allowOrigin);
-      } else {
-        boolean granted = !outcome.isOriginRefusal();
-        headers.writePreflight(response, writer, allowOrigin, granted, allowMethods, allowHeaders);
+        return headers.writeActual(response, writer, allowOrigin, isFirst);
       }
+      boolean granted = !outcome.isOriginRefusal();
+      return headers.writePreflight(
+          response, writer, allowOrigin, granted, allowMethods, allowHeaders, isFirst);
     }
 
     @Override

@@ -75,6 +75,10 @@ public final class CorsPolicy implements Cors {
     return grants;
   }
 
+  PolicyHeaders headers() {
+    return protocol.headers();
+  }
+
   /** {@return a policy that explicitly allows no one} Its responses do not vary. */
   public static CorsPolicy none() {
     return NONE;

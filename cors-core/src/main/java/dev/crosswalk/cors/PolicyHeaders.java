@@ -97,16 +97,20 @@ final class PolicyHeaders {
    * Writes the headers of a response that is not the answer to a preflight.
    *
    * @param allowOrigin whom the response is shared with; null if with no one
+   * @param isFirst as in {@link #writeOwned}, and so is what is returned
    */
-  <S> void writeActual(S response, ResponseWriter<? super S> writer, @Nullable String allowOrigin) {
+  <S> boolean writeActual(
+      S response, ResponseWriter<? super S> writer, @Nullable String allowOrigin, boolean isFirst) {
     boolean shared = allowOrigin != null;
     String presentVary = varies ? writer.get(response, VARY) : null;
-    writeOwned(
-        response,
-        writer,
-        allowOrigin,
-        shared ? allowCredentials : null,
-        shared ? exposeHeaders : null);
+    boolean isOver =
+        writeOwned(
+            response,
+            writer,
+            allowOrigin,
+            shared ? allowCredentials : null,
+            shared ? exposeHeaders : null,
+            isFirst);
     if (exposesTiming) {
       replace(response, writer, TIMING, writer.get(response, TIMING), allowOrigin);
     }
@@ -116,6 +120,7 @@ final class PolicyHeaders {
     if (varies) {
       addVary(response, writer, presentVary, ORIGIN);
     }
+    return isOver;
   }
 
   /**
@@ -123,17 +128,20 @@ final class PolicyHeaders {
    *
    * @param allowOrigin whom the answer is shared with; null if with no one
    * @param granted whether the origin is allowed; otherwise nothing is granted
+   * @param isFirst as in {@link #writeOwned}, and so is what is returned
    */
-  <S> void writePreflight(
+  <S> boolean writePreflight(
       S response,
       ResponseWriter<? super S> writer,
       @Nullable String allowOrigin,
       boolean granted,
       @Nullable String allowMethods,
-      @Nullable String allowHeaders) {
+      @Nullable String allowHeaders,
+      boolean isFirst) {
     String presentVary = allowsSomeone ? writer.get(response, VARY) : null;
     // Fetch gives Access-Control-Expose-Headers a meaning only on other responses.
-    writeOwned(response, writer, allowOrigin, granted ? allowCredentials : null, null);
+    boolean isOver =
+        writeOwned(response, writer, allowOrigin, granted ? allowCredentials : null, null, isFirst);
     setOrRemove(response, writer, ALLOW_METHODS, allowMethods);
     setOrRemove(response, writer, ALLOW_HEADERS, allowHeaders);
     setOrRemove(response, writer, MAX_AGE, granted ? maxAge : null);
@@ -144,19 +152,24 @@ final class PolicyHeaders {
       // Even with a single origin: other origins get another status.
       addVary(response, writer, presentVary, PREFLIGHT);
     }
+    return isOver;
   }
 
   /**
    * Writes the headers that a second CORS layer may have written, too, and reports one. Reads them
    * all before it writes the first, because most responses have no header yet: a look into an empty
    * response costs next to nothing.
+   *
+   * @param isFirst whether the adapter has written nothing yet, and tells itself of what is there
+   * @return whether one of them was there
    */
-  private <S> void writeOwned(
+  private <S> boolean writeOwned(
       S response,
       ResponseWriter<? super S> writer,
       @Nullable String allowOrigin,
       @Nullable String credentials,
-      @Nullable String exposed) {
+      @Nullable String exposed,
+      boolean isFirst) {
     String presentOrigin = writer.get(response, ALLOW_ORIGIN);
     String presentCredentials = writer.get(response, ALLOW_CREDENTIALS);
     String presentExposed = writer.get(response, EXPOSE_HEADERS);
@@ -164,9 +177,10 @@ final class PolicyHeaders {
     boolean otherCredentials =
         replace(response, writer, ALLOW_CREDENTIALS, presentCredentials, credentials);
     boolean otherExposed = replace(response, writer, EXPOSE_HEADERS, presentExposed, exposed);
-    if (otherOrigin || otherCredentials || otherExposed) {
+    if (!isFirst && (otherOrigin || otherCredentials || otherExposed)) {
       warnOfSecondLayer(otherOrigin, otherCredentials, otherExposed);
     }
+    return presentOrigin != null || presentCredentials != null || presentExposed != null;
   }
 
   /** If the application allows less for a response, it has a reason. */
@@ -234,6 +248,11 @@ final class PolicyHeaders {
         writer.set(response, VARY, merged);
       }
     }
+  }
+
+  /** An adapter has named the second CORS layer. */
+  void keepQuietOfLayers() {
+    warnedOfSecondLayer.set(true);
   }
 
   /** Reports a value that was dropped because the policy owns the header. */

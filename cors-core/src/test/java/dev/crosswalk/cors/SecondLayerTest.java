@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
@@ -166,6 +167,60 @@ class SecondLayerTest {
       write(request, response);
     }
     assertEquals(List.of(), log.lines());
+  }
+
+  @Test
+  void hears_of_what_was_there_before_the_adapter_from_the_adapter_alone() {
+    for (Message request : List.of(actual(A), preflight(A, "PUT"))) {
+      for (String name :
+          List.of(
+              "Access-Control-Allow-Origin",
+              "Access-Control-Allow-Credentials",
+              "Access-Control-Expose-Headers")) {
+        for (String value : List.of(A, "*")) {
+          Message response = response().with(name, value);
+          assertTrue(exposing.decide(request, READER).writeFirst(response, WRITER), name);
+          Message clean = response();
+          assertFalse(exposing.decide(request, READER).writeFirst(clean, WRITER));
+          assertEquals(clean.toString(), response.toString());
+        }
+      }
+    }
+    assertEquals(List.of(), log.lines());
+    write(actual(A), response().with("Access-Control-Allow-Origin", "*"));
+    assertEquals(1, log.records().size(), "of what came later it hears as before");
+  }
+
+  @Test
+  void hears_nothing_of_headers_that_share_nothing() {
+    Message response = response().with("Vary", "Accept").with("Timing-Allow-Origin", "*");
+    CorsPolicy timing = exposing.toBuilder().exposeTiming().build();
+    assertFalse(timing.decide(actual(A), READER).writeFirst(response, WRITER));
+  }
+
+  @Test
+  void hears_nothing_from_an_adapter_where_there_is_no_policy() {
+    Message response = response().with("Access-Control-Allow-Origin", "*");
+    Cors none = Cors.choosing(facts -> null, "X-Tenant");
+    for (Message request : List.of(actual(A), preflight(A, "PUT"))) {
+      assertFalse(none.decide(request, READER).writeFirst(response, WRITER));
+    }
+  }
+
+  @Test
+  void hears_nothing_more_from_a_policy_once_an_adapter_has_named_one() {
+    CorsPolicy other = policy.toBuilder().build();
+    Cors cors =
+        new ReloadableCors(
+            CrossOriginGuard.around(Cors.byPath(Map.of("/", exposing, "/other", other))).build());
+    CorsAdapter.warnOfLayer(cors, "Remove the layer.");
+    write(actual(A), response().with("Access-Control-Allow-Origin", "*"));
+    other.decide(actual(A), READER).overrule("Access-Control-Allow-Origin", "*");
+    assertEquals(1, log.records().size());
+    assertTrue(log.lines().get(0).contains("Remove the layer."), log.lines().get(0));
+    CorsPolicy another = policy.toBuilder().build();
+    another.decide(actual(A), READER).overrule("Access-Control-Allow-Origin", "*");
+    assertEquals(2, log.records().size());
   }
 
   @Test

@@ -197,14 +197,14 @@ public final class CorsPolicyFilter implements Filter {
     // A dispatch to an error page or to another path is about the request that the client sent.
     CorsDecision known = (CorsDecision) request.getAttribute(attribute);
     CorsDecision decision = known == null ? decide(request) : known;
-    if (known == null && PolicyResponse.isAround(response)) {
+    if (PolicyResponse.isOfAnother(response, this)) {
       warnOfSecond();
-    } else if (known == null && !warnedOfOuter.get() && hasHeaders(response, decision)) {
-      warnOfOuter();
-    }
-    if (decision instanceof CorsDecision.Respond respond) {
+      filterBehindAnother(request, response, chain, decision);
+    } else if (decision instanceof CorsDecision.Respond respond) {
       if (request.getDispatcherType() != DispatcherType.ERROR) {
-        new PolicyResponse(response, decision).setStatus(respond.status());
+        PolicyResponse wrapped = new PolicyResponse(response, decision, this);
+        warnOfOuter(wrapped, known);
+        wrapped.setStatus(respond.status());
         return;
       }
       // Another component has already answered, and this dispatch is for that answer's page.
@@ -213,15 +213,32 @@ public final class CorsPolicyFilter implements Filter {
       }
       chain.doFilter(request, response);
     } else if (CorsAdapter.opensWebSocket(request, ServletRequestReader.INSTANCE)) {
-      PolicyResponse wrapped = PolicyResponse.toHandshake(response, decision);
+      PolicyResponse wrapped = PolicyResponse.toHandshake(response, decision, this);
       try {
         chain.doFilter(new PolicyRequest(request, wrapped), wrapped);
       } finally {
         wrapped.stopWaiting();
+        warnOfOuter(wrapped, known);
       }
     } else {
-      PolicyResponse wrapped = new PolicyResponse(response, decision);
+      PolicyResponse wrapped = new PolicyResponse(response, decision, this);
+      warnOfOuter(wrapped, known);
       chain.doFilter(new PolicyRequest(request, wrapped), wrapped);
+    }
+  }
+
+  /** The response has the headers of the other filter's policy. This one can only refuse. */
+  private static void filterBehindAnother(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain,
+      CorsDecision decision)
+      throws IOException, ServletException {
+    if (decision instanceof CorsDecision.Respond respond
+        && request.getDispatcherType() != DispatcherType.ERROR) {
+      response.setStatus(respond.status());
+    } else {
+      chain.doFilter(request, response);
     }
   }
 
@@ -242,23 +259,16 @@ public final class CorsPolicyFilter implements Filter {
     }
   }
 
-  /** Whether a response has headers of the policy before this filter has written any. */
-  private static boolean hasHeaders(HttpServletResponse response, CorsDecision decision) {
-    for (String name : CorsAdapter.responseHeaders()) {
-      if (decision.owns(name) && response.containsHeader(name)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Its values may be those of the policy, and still it answers preflights by its own lists. */
-  private void warnOfOuter() {
-    if (!warnedOfOuter.getAndSet(true)) {
+  /**
+   * Its values may be those of the policy, and still it answers preflights by its own lists. On a
+   * later dispatch the headers are those that this filter has written before.
+   */
+  private void warnOfOuter(PolicyResponse written, @Nullable CorsDecision known) {
+    if (known == null && written.hadHeaders() && !warnedOfOuter.getAndSet(true)) {
       CorsAdapter.warn(
-          "Something before CorsPolicyFilter writes CORS headers, such as a filter, a valve, or"
-              + " Jetty's CrossOriginHandler. It may answer preflights, so that the policy is never"
-              + " asked. Remove it. This is logged once.");
+          "Something before CorsPolicyFilter writes CORS headers. It may answer preflights, so that"
+              + " the policy is never asked. Look for a second CORS layer, such as a filter, a"
+              + " valve, or Jetty's CrossOriginHandler, and remove it. This is logged once.");
     }
   }
 

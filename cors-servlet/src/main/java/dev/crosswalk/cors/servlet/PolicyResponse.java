@@ -27,6 +27,10 @@ final class PolicyResponse extends HttpServletResponseWrapper {
   private static final String VARY = "Vary";
 
   private final CorsDecision decision;
+  private final CorsPolicyFilter filter;
+
+  /** Whether there were headers of CORS before the first that are written here. */
+  private boolean hadHeaders;
 
   /** Whether the headers are not written yet, because this may be the 101 of a WebSocket. */
   private boolean waits;
@@ -34,13 +38,20 @@ final class PolicyResponse extends HttpServletResponseWrapper {
   /** What {@code Vary} is while the policy alone has written it; else null. */
   private @Nullable String varyOfPolicy;
 
-  PolicyResponse(HttpServletResponse response, CorsDecision decision) {
-    this(response, decision, false);
+  /**
+   * Makes a response.
+   *
+   * @param filter whose policy has decided
+   */
+  PolicyResponse(HttpServletResponse response, CorsDecision decision, CorsPolicyFilter filter) {
+    this(response, decision, filter, false);
   }
 
-  private PolicyResponse(HttpServletResponse response, CorsDecision decision, boolean waits) {
+  private PolicyResponse(
+      HttpServletResponse response, CorsDecision decision, CorsPolicyFilter filter, boolean waits) {
     super(response);
     this.decision = decision;
+    this.filter = filter;
     this.waits = waits;
     writeFirst();
   }
@@ -49,27 +60,40 @@ final class PolicyResponse extends HttpServletResponseWrapper {
    * A response to the opening handshake of a WebSocket. Anybody can send its fields to any
    * resource, so it has the headers unless it opens one. What opens one writes no content.
    */
-  static PolicyResponse toHandshake(HttpServletResponse response, CorsDecision decision) {
-    return new PolicyResponse(response, decision, true);
+  static PolicyResponse toHandshake(
+      HttpServletResponse response, CorsDecision decision, CorsPolicyFilter filter) {
+    return new PolicyResponse(response, decision, filter, true);
   }
 
-  /** Whether another filter of a policy has seen this response. */
-  static boolean isAround(ServletResponse response) {
-    return response instanceof ServletResponseWrapper wrapper
-        && (response instanceof PolicyResponse || wrapper.isWrapperFor(PolicyResponse.class));
-  }
-
-  private void writeDecision() {
-    if (!waits) {
-      decision.writeTo(container(), WRITER);
+  /** Whether a response has the headers of a policy already, by another filter than this one. */
+  static boolean isOfAnother(ServletResponse response, CorsPolicyFilter filter) {
+    for (ServletResponse each = response;
+        each instanceof ServletResponseWrapper wrapper;
+        each = wrapper.getResponse()) {
+      if (each instanceof PolicyResponse of
+          && of.filter != filter
+          && of.decision.owns("Access-Control-Allow-Origin")) {
+        return true;
+      }
     }
+    return false;
   }
 
-  /** Writes the headers of a response that the application has not touched. */
+  /** Whether something before the filter has written headers of CORS. */
+  boolean hadHeaders() {
+    return hadHeaders;
+  }
+
+  /**
+   * Writes the headers of a response that the application has not touched: what it writes later
+   * yields.
+   */
   private void writeFirst() {
-    boolean isMissing = merges(VARY) && !container().containsHeader(VARY);
-    writeDecision();
-    varyOfPolicy = isMissing ? container().getHeader(VARY) : null;
+    if (!waits) {
+      boolean isMissing = merges(VARY) && !container().containsHeader(VARY);
+      hadHeaders = decision.writeFirst(container(), WRITER);
+      varyOfPolicy = isMissing ? container().getHeader(VARY) : null;
+    }
   }
 
   /** Writes what has waited: now it is an ordinary response. */
@@ -246,7 +270,9 @@ final class PolicyResponse extends HttpServletResponseWrapper {
   private void changed(String name) {
     if (merges(name)) {
       varyOfPolicy = VARY.equalsIgnoreCase(name) ? null : varyOfPolicy;
-      writeDecision();
+      if (!waits) {
+        decision.writeTo(container(), WRITER);
+      }
     }
   }
 

@@ -47,6 +47,8 @@ class PolicyResponseTest {
   private static final CorsPolicy POLICY =
       CorsPolicy.builder().allowOrigins(APP, "https://admin.example").build();
 
+  private static final CorsPolicy OPEN = CorsPolicy.builder().allowAnyOrigin().build();
+
   /** What a servlet does with the response. */
   private interface Answer {
     void to(HttpServletResponse response) throws IOException;
@@ -72,8 +74,13 @@ class PolicyResponseTest {
                   .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/behind");
               CorsPolicyFilter.register(
                   context,
-                  Cors.byPath(
-                      Map.of("/", POLICY, "/open", CorsPolicy.builder().allowAnyOrigin().build())));
+                  Cors.choosing(
+                      facts ->
+                          switch (facts.path()) {
+                            case "/open" -> OPEN;
+                            case "/uncovered" -> null;
+                            default -> POLICY;
+                          }));
               context.addServlet("servlet", new Answering()).addMapping("/*");
             },
             Map.of());
@@ -253,21 +260,30 @@ class PolicyResponseTest {
 
   @Test
   void has_nothing_left_of_what_an_earlier_filter_wrote() throws Exception {
-    WireResponse response = get("/behind", to -> assertTrue(PolicyResponse.isAround(to)));
+    WireResponse response = get("/behind", to -> assertTrue(isOfAnother(to)));
     assertShared(response);
     assertFalse(response.headers().has("Access-Control-Allow-Credentials"), response::toString);
   }
 
+  private static boolean isOfAnother(ServletResponse response) {
+    return PolicyResponse.isOfAnother(response, new CorsPolicyFilter());
+  }
+
   @Test
-  void is_known_whatever_is_around_it() throws Exception {
+  void is_known_to_another_filter_whatever_is_around_it() throws Exception {
     get(
         to -> {
-          assertTrue(PolicyResponse.isAround(to));
-          assertTrue(PolicyResponse.isAround(new HttpServletResponseWrapper(to)));
+          assertTrue(isOfAnother(to));
+          assertTrue(isOfAnother(new HttpServletResponseWrapper(to)));
           ServletResponse container = ((ServletResponseWrapper) to).getResponse();
-          assertFalse(PolicyResponse.isAround(container));
-          assertFalse(PolicyResponse.isAround(new ServletResponseWrapper(container)));
+          assertFalse(isOfAnother(container));
+          assertFalse(isOfAnother(new ServletResponseWrapper(container)));
         });
+  }
+
+  @Test
+  void has_no_headers_of_a_filter_that_has_no_policy_for_the_path() throws Exception {
+    get("/uncovered", to -> assertFalse(isOfAnother(to)));
   }
 
   // Vary, for those who set it only where there is none.

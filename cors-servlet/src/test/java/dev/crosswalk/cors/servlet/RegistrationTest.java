@@ -353,44 +353,80 @@ class RegistrationTest {
     assertEquals(List.of(), logged(() -> start((tomcat, context) -> {})));
   }
 
-  /** As Jetty's handler does around a web application, with the same origin as the policy. */
+  /** As Jetty's handler does around a web application. */
   public static class Layer implements Filter {
+
+    /** With the origin of the policy, what each response has looks right. */
+    private static String origin = APP;
+
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
         throws IOException, ServletException {
-      ((HttpServletResponse) response).setHeader("Access-Control-Allow-Origin", APP);
+      ((HttpServletResponse) response).setHeader("Access-Control-Allow-Origin", origin);
       if (!((HttpServletRequest) request).getMethod().equals("OPTIONS")) {
         chain.doFilter(request, response);
       }
     }
   }
 
+  private static final String BEFORE =
+      "Something before CorsPolicyFilter writes CORS headers. It may answer preflights, so that the"
+          + " policy is never asked. Look for a second CORS layer, such as a filter, a valve, or"
+          + " Jetty's CrossOriginHandler, and remove it. This is logged once.";
+
+  private static String layer(int number) {
+    return "<filter><filter-name>layer"
+        + number
+        + "</filter-name><filter-class>"
+        + Layer.class.getName()
+        + "</filter-class></filter><filter-mapping><filter-name>layer"
+        + number
+        + "</filter-name><url-pattern>/*</url-pattern></filter-mapping>";
+  }
+
   @Test
-  void what_writes_headers_before_ours_is_told_of_once_also_if_they_are_those_of_the_policy()
-      throws Exception {
-    String layer =
-        "<filter><filter-name>layer</filter-name><filter-class>"
-            + Layer.class.getName()
-            + "</filter-class></filter><filter-mapping><filter-name>layer</filter-name>"
-            + "<url-pattern>/*</url-pattern></filter-mapping>";
-    List<String> told =
-        List.of(
-            "Something before CorsPolicyFilter writes CORS headers, such as a filter, a valve, or"
-                + " Jetty's CrossOriginHandler. It may answer preflights, so that the policy is"
-                + " never asked. Remove it. This is logged once.");
-    for (boolean isBefore : List.of(true, false)) {
-      webXml(isBefore ? layer + block("xml", "<filter>") : block("xml", "<filter>") + layer);
-      assertEquals(
-          isBefore ? told : List.of(),
-          logged(
-              () ->
-                  start(
-                      (tomcat, context) -> {
-                        assertEquals(isBefore ? 200 : 204, preflight(tomcat).status());
-                        send(tomcat, "GET");
-                        send(tomcat, "GET");
-                      })));
+  void what_writes_headers_before_ours_is_told_of_once_whatever_they_are() throws Exception {
+    try {
+      for (String origin : List.of(APP, "*")) {
+        Layer.origin = origin;
+        webXml(layer(1) + block("xml", "<filter>"));
+        assertEquals(List.of(BEFORE), loggedOfThreeRequests(200));
+      }
+    } finally {
+      Layer.origin = APP;
     }
+  }
+
+  @Test
+  void what_writes_the_same_headers_behind_ours_is_not_told_of() throws Exception {
+    webXml(block("xml", "<filter>") + layer(1));
+    assertEquals(List.of(), loggedOfThreeRequests(204));
+  }
+
+  @Test
+  void what_writes_headers_behind_ours_is_told_of_beside_what_is_before() throws Exception {
+    try {
+      Layer.origin = "*";
+      webXml(layer(1) + block("xml", "<filter>") + layer(2));
+      List<String> told = loggedOfThreeRequests(200);
+      assertEquals(2, told.size(), told::toString);
+      assertEquals(BEFORE, told.get(0));
+      assertTrue(told.get(1).startsWith("A response already had CORS headers"), told::toString);
+    } finally {
+      Layer.origin = APP;
+    }
+  }
+
+  /** One preflight, and two requests that are answered. */
+  private List<String> loggedOfThreeRequests(int statusOfPreflight) throws Exception {
+    return logged(
+        () ->
+            start(
+                (tomcat, context) -> {
+                  assertEquals(statusOfPreflight, preflight(tomcat).status());
+                  send(tomcat, "GET");
+                  send(tomcat, "GET");
+                }));
   }
 
   /** Tomcat makes its own answer before any filter; the page says how a web.xml shares it. */

@@ -332,23 +332,22 @@ class WebApplicationTest {
 
   @Test
   void of_two_filters_the_first_writes_and_a_sentence_says_so() throws Exception {
+    CorsPolicy twice = POLICY.toBuilder().build(); // Has not said anything yet.
     List<String> told =
         warnings(
             () -> {
               for (int i = 0; i < 2; i++) {
-                WireResponse response = get(POLICY, "/twice", APP);
+                WireResponse response = get(twice, "/twice", APP);
                 assertShared(response);
                 assertEquals(List.of("Origin"), response.headers().lines("Vary"));
               }
               assertEquals(
                   403,
-                  send(POLICY, "POST", "/twice", "Origin", APP, "Sec-Fetch-Site", "cross-site")
+                  send(twice, "POST", "/twice", "Origin", APP, "Sec-Fetch-Site", "cross-site")
                       .status());
             });
-    assertEquals(
-        1,
-        told.stream().filter(text -> text.startsWith("A request went through two")).count(),
-        told::toString);
+    assertEquals(1, told.size(), told::toString);
+    assertTrue(told.get(0).startsWith("A request went through two"), told::toString);
   }
 
   /** Says nothing, and leaves the status as it is. */

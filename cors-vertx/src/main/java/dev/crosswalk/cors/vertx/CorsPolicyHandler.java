@@ -96,14 +96,14 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
    * @throws IllegalStateException if this is a Vert.x that is not supported
    */
   public CorsPolicyHandler(Cors cors) {
-    this(cors, new RouterWarnings(true));
+    this(cors, true);
   }
 
-  private CorsPolicyHandler(Cors cors, RouterWarnings warnings) {
+  private CorsPolicyHandler(Cors cors, boolean looksAtRoutes) {
     requireSupported();
     this.cors = CorsAdapter.requirePolicy(cors, "CorsPolicyHandler");
     cors.logWarnings();
-    this.warnings = warnings;
+    warnings = new RouterWarnings(cors, looksAtRoutes);
   }
 
   /**
@@ -117,7 +117,7 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
    * @throws IllegalStateException if this is a Vert.x that is not supported
    */
   public static CorsPolicyHandler placedByFramework(Cors cors) {
-    return new CorsPolicyHandler(cors, new RouterWarnings(false));
+    return new CorsPolicyHandler(cors, false);
   }
 
   /**
@@ -140,33 +140,62 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
   public void handle(RoutingContext context) {
     HttpServerRequest request = context.request();
     HttpServerResponse response = context.response();
-    boolean isFirst = warnings.look(context, key);
-    CorsDecision decision = decide(context);
-    if (isFirst && hasHeaders(response, decision)) {
-      warnings.warnOfWriterBefore();
+    boolean isSeen = warnings.look(context, key);
+    if (isSeen && RouterWarnings.isOfAnother(context, key)) {
+      handleBehindAnother(context);
+      return;
     }
+    CorsDecision decision = decide(context, key);
     if (decision instanceof CorsDecision.Respond respond) {
-      decision.writeTo(response, WRITER);
+      writeFirst(decision, response, WRITER, isSeen);
       response.setStatusCode(respond.status()).end();
       return;
     }
     // The 101 that opens a WebSocket takes all headers that are set. CORS does not apply to it:
     // https://fetch.spec.whatwg.org/#websocket-opening-handshake
-    if (!CorsAdapter.opensWebSocket(request, READER)) {
+    boolean isHandshake = CorsAdapter.opensWebSocket(request, READER);
+    if (!isHandshake) {
       boolean isEncoded = request.headers().contains(HttpHeaders.ACCEPT_ENCODING);
-      decision.writeTo(response, isEncoded ? WRITER_WITHOUT_VARY : WRITER);
+      writeFirst(decision, response, isEncoded ? WRITER_WITHOUT_VARY : WRITER, isSeen);
     }
     // These handlers run in reverse order: the one that was added first runs last.
     context.addHeadersEndHandler(
         ended -> {
           warnings.lookBack(context);
-          decision.writeTo(response, WRITER);
+          if (isHandshake) {
+            decision.writeFirst(response, WRITER);
+          } else {
+            decision.writeTo(response, WRITER);
+          }
         });
     context.next();
   }
 
+  /** A response has lost its headers if the request was rerouted, so this is always the first. */
+  private void writeFirst(
+      CorsDecision decision,
+      HttpServerResponse response,
+      ResponseWriter<HttpServerResponse> writer,
+      boolean isSeen) {
+    if (!warnings.knowsWhatIsBefore()) {
+      decision.writeTo(response, writer);
+    } else if (decision.writeFirst(response, writer) && !isSeen) {
+      warnings.warnOfWriterBefore();
+    }
+  }
+
+  /** The response has the headers of the other handler's policy. This one can only refuse. */
+  private void handleBehindAnother(RoutingContext context) {
+    warnings.warnOfSecond();
+    if (decide(context, "second " + key) instanceof CorsDecision.Respond respond) {
+      context.response().setStatusCode(respond.status()).end();
+    } else {
+      context.next();
+    }
+  }
+
   /** A rerouted request comes here again, and its response has lost its headers. */
-  private CorsDecision decide(RoutingContext context) {
+  private CorsDecision decide(RoutingContext context, String key) {
     CorsDecision known = context.get(key);
     if (known != null) {
       return known;
@@ -176,16 +205,6 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
       context.put(key, decision);
     }
     return decision;
-  }
-
-  /** Whether a response has headers of the policy before this handler has written any. */
-  private static boolean hasHeaders(HttpServerResponse response, CorsDecision decision) {
-    for (String name : CorsAdapter.responseHeaders()) {
-      if (decision.owns(name) && response.headers().contains(optimized(name))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Makes no list if the header is absent. */

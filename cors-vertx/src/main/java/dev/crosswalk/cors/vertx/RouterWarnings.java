@@ -1,6 +1,8 @@
 package dev.crosswalk.cors.vertx;
 
+import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsAdapter;
+import dev.crosswalk.cors.CorsDecision;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.RoutingContext;
@@ -20,6 +22,7 @@ final class RouterWarnings {
   /** The prefix of the keys of decisions in the data of a context. */
   static final String KEYS = CorsPolicyHandler.class.getName();
 
+  private final Cors cors;
   private final boolean looksAtRoutes;
   private final AtomicBoolean warnedOfRoutes = new AtomicBoolean();
   private final AtomicBoolean warnedOfSecond = new AtomicBoolean();
@@ -30,9 +33,11 @@ final class RouterWarnings {
   private volatile boolean isHidden;
 
   /**
+   * @param cors what decides behind the handler
    * @param looksAtRoutes whether the user can move the handler before those that it names
    */
-  RouterWarnings(boolean looksAtRoutes) {
+  RouterWarnings(Cors cors, boolean looksAtRoutes) {
+    this.cors = cors;
     this.looksAtRoutes = looksAtRoutes;
   }
 
@@ -41,8 +46,7 @@ final class RouterWarnings {
    * SockJS then does not write its own CORS headers, which allow any origin with credentials.
    *
    * @param key the key of the handler's decision, which is absent unless the request is rerouted
-   * @return whether headers of CORS that are there now are to be told of, by {@link
-   *     #warnOfWriterBefore}: no handler for CORS has seen the request, and nothing is told yet
+   * @return whether another handler for CORS has seen the request, or this one before a reroute
    */
   boolean look(RoutingContext context, String key) {
     if (isHidden) {
@@ -51,8 +55,8 @@ final class RouterWarnings {
     try {
       if (context instanceof RoutingContextInternal internal) {
         boolean isSeen = internal.seenHandler(RoutingContextInternal.CORS_HANDLER);
-        if (isSeen) {
-          warnOfHandlerBefore(context, key);
+        if (isSeen && context.data().keySet().stream().noneMatch(other -> other.startsWith(KEYS))) {
+          warnOfHandler();
         }
         internal.visitHandler(RoutingContextInternal.CORS_HANDLER);
         Route own = context.currentRoute();
@@ -68,12 +72,17 @@ final class RouterWarnings {
         if (isBehindOthers && !warnedOfEarlier.get() && context.get(key) == null) {
           warnOfEarlier(internal);
         }
-        return looksAtRoutes && !isSeen && !warnedOfWriter.get();
+        return isSeen;
       }
     } catch (LinkageError e) {
       isHidden = true;
     }
     return false;
+  }
+
+  /** Whether the handlers before this one are the user's, so that their headers are told of. */
+  boolean knowsWhatIsBefore() {
+    return looksAtRoutes && !isHidden;
   }
 
   /** Its values may be those of the policy, and still it answers preflights by its own lists. */
@@ -85,12 +94,19 @@ final class RouterWarnings {
     }
   }
 
-  private void warnOfHandlerBefore(RoutingContext context, String key) {
-    boolean byAnotherPolicy =
-        context.data().keySet().stream().anyMatch(other -> other.startsWith(KEYS));
-    if (!byAnotherPolicy) {
-      warnOfHandler();
-    } else if (context.get(key) == null && !warnedOfSecond.getAndSet(true)) {
+  /** Whether the response has the headers of another handler's policy already. */
+  static boolean isOfAnother(RoutingContext context, String key) {
+    return context.data().entrySet().stream()
+        .anyMatch(
+            kept ->
+                kept.getKey().startsWith(KEYS)
+                    && !kept.getKey().equals(key)
+                    && kept.getValue() instanceof CorsDecision decision
+                    && decision.owns("Access-Control-Allow-Origin"));
+  }
+
+  void warnOfSecond() {
+    if (!warnedOfSecond.getAndSet(true)) {
       CorsAdapter.warn(
           "A request went through two CorsPolicyHandler. The first one's headers are sent, and the"
               + " second one may still refuse. Remove one of them, or give one handler a policy for"
@@ -112,7 +128,8 @@ final class RouterWarnings {
 
   private void warnOfHandler() {
     if (!warnedOfHandler.getAndSet(true)) {
-      CorsAdapter.warn(
+      CorsAdapter.warnOfLayer(
+          cors,
           "Vert.x's own CorsHandler is in the router beside CorsPolicyHandler. It answers 403 to"
               + " origins that it does not know, whatever the policy allows. Remove it. This is"
               + " logged once.");
