@@ -47,7 +47,7 @@ import reactor.core.publisher.Mono;
 public final class CorsPolicyWebFilter implements WebFilter, PriorityOrdered {
 
   private static final RequestReader<ServerHttpRequest> READER = new Reader();
-  private static final ResponseWriter<HttpHeaders> WRITER = new Writer();
+  static final ResponseWriter<HttpHeaders> WRITER = new Writer();
 
   /** For what is written at once: {@code Vary} is set by some only where there is none. */
   private static final ResponseWriter<HttpHeaders> WRITER_WITHOUT_VARY = WRITER.withoutVary();
@@ -86,13 +86,16 @@ public final class CorsPolicyWebFilter implements WebFilter, PriorityOrdered {
   public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
     ServerHttpRequest request = exchange.getRequest();
     ServerHttpResponse response = exchange.getResponse();
-    if (PolicyServerHttpResponse.isAround(response)) {
+    boolean isSecond = PolicyServerHttpResponse.isAround(response);
+    if (isSecond) {
       warnOfSecond();
     }
     CorsDecision decision = cors.decide(request, READER);
     if (decision instanceof CorsDecision.Respond respond) {
       response.setStatusCode(HttpStatusCode.valueOf(respond.status()));
-      decision.writeTo(response.getHeaders(), WRITER);
+      if (!isSecond) {
+        decision.writeTo(response.getHeaders(), WRITER);
+      }
       // Reactor Netty 1.2 never answers a later request of a connection on which it has left a body
       // unread, even an empty one.
       return request
@@ -100,14 +103,16 @@ public final class CorsPolicyWebFilter implements WebFilter, PriorityOrdered {
           .doOnNext(DataBufferUtils::release)
           .then(Mono.defer(response::setComplete));
     }
-    Runnable writing = () -> decision.writeTo(response.getHeaders(), WRITER);
+    if (isSecond) {
+      return chain.filter(exchange); // The response has the headers of the other filter's policy.
+    }
     boolean isHandshake = CorsAdapter.opensWebSocket(request, READER);
     // At once, because Spring's own CORS skips a response that already allows an origin, and
     // answers other requests with an Origin with 403.
     if (decision.kind() != CorsDecision.Kind.NOT_CORS && !isHandshake) {
       decision.writeTo(response.getHeaders(), WRITER_WITHOUT_VARY);
     }
-    ServerHttpResponse wrapped = PolicyServerHttpResponse.of(response, isHandshake, writing);
+    ServerHttpResponse wrapped = PolicyServerHttpResponse.of(response, decision, isHandshake);
     return chain.filter(exchange.mutate().response(wrapped).build());
   }
 

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.spring;
 
+import dev.crosswalk.cors.CorsDecision;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,44 +17,49 @@ import reactor.core.publisher.Mono;
  */
 class PolicyServerHttpResponse extends ServerHttpResponseDecorator {
 
+  private final CorsDecision decision;
   private final boolean isHandshake;
-  private final Runnable writing;
   private volatile boolean hasStatus;
   private volatile boolean opensWebSocket;
 
   private PolicyServerHttpResponse(
-      ServerHttpResponse response, boolean isHandshake, Runnable writing) {
+      ServerHttpResponse response, CorsDecision decision, boolean isHandshake) {
     super(response);
+    this.decision = decision;
     this.isHandshake = isHandshake;
-    this.writing = writing;
   }
 
   /**
    * Makes a response.
    *
    * @param response the server's
+   * @param decision what the policy says
    * @param isHandshake whether the request may open a WebSocket. Anybody can send its fields to any
    *     resource, so the response has the headers unless it opens one.
-   * @param writing writes the headers of the policy
    */
-  static ServerHttpResponse of(ServerHttpResponse response, boolean isHandshake, Runnable writing) {
+  static ServerHttpResponse of(
+      ServerHttpResponse response, CorsDecision decision, boolean isHandshake) {
     PolicyServerHttpResponse wrapped =
         response instanceof ZeroCopyHttpOutputMessage
-            ? new ZeroCopy(response, isHandshake, writing)
-            : new PolicyServerHttpResponse(response, isHandshake, writing);
+            ? new ZeroCopy(response, decision, isHandshake)
+            : new PolicyServerHttpResponse(response, decision, isHandshake);
     response.beforeCommit(wrapped::write);
     return wrapped;
   }
 
-  /** Whether another filter of a policy has seen a response, whatever is around it. */
+  /** Whether a response has the headers of a policy, whatever is around it. */
   static boolean isAround(ServerHttpResponse response) {
+    if (response instanceof PolicyServerHttpResponse of
+        && of.decision.owns("Access-Control-Allow-Origin")) {
+      return true;
+    }
     return response instanceof ServerHttpResponseDecorator decorator
-        && (response instanceof PolicyServerHttpResponse || isAround(decorator.getDelegate()));
+        && isAround(decorator.getDelegate());
   }
 
   private Mono<Void> write() {
     if (!opensWebSocket) {
-      writing.run();
+      decision.writeTo(getHeaders(), CorsPolicyWebFilter.WRITER);
     }
     return Mono.empty();
   }
@@ -89,8 +95,8 @@ class PolicyServerHttpResponse extends ServerHttpResponseDecorator {
   private static final class ZeroCopy extends PolicyServerHttpResponse
       implements ZeroCopyHttpOutputMessage {
 
-    ZeroCopy(ServerHttpResponse response, boolean isHandshake, Runnable writing) {
-      super(response, isHandshake, writing);
+    ZeroCopy(ServerHttpResponse response, CorsDecision decision, boolean isHandshake) {
+      super(response, decision, isHandshake);
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -215,9 +216,9 @@ class CorsPolicyWebFilterTest {
   @Test
   void of_two_filters_the_first_writes_and_a_sentence_says_so() throws Exception {
     serve(
-        CorsPolicy.none(),
+        CrossOriginGuard.around(CorsPolicy.none().toBuilder().build()).build(),
         exchange -> write(exchange.getResponse(), "hello"),
-        new CorsPolicyWebFilter(POLICY),
+        new CorsPolicyWebFilter(POLICY.toBuilder().build()),
         (exchange, chain) ->
             chain.filter(
                 exchange
@@ -227,8 +228,23 @@ class CorsPolicyWebFilterTest {
     try (LogLines log = new LogLines()) {
       assertShared(get(ORIGIN));
       assertShared(get(ORIGIN));
-      String sentence = "WARNING A request went through two CorsPolicyWebFilter. ";
-      assertEquals(1, log.lines().stream().filter(line -> line.startsWith(sentence)).count());
+      WireResponse refused = send("POST /\r\n" + ORIGIN + "\r\nSec-Fetch-Site: cross-site").get(0);
+      assertEquals(403, refused.status());
+      assertShared(refused);
+      assertEquals(1, log.lines().size(), () -> log.lines().toString());
+      assertTrue(log.lines().get(0).contains("A request went through two CorsPolicyWebFilter. "));
+    }
+  }
+
+  @Test
+  void behind_a_filter_that_has_no_policy_for_the_path_the_second_one_writes() throws Exception {
+    serve(
+        POLICY,
+        exchange -> write(exchange.getResponse(), "hello"),
+        new CorsPolicyWebFilter(Cors.byPath(Map.of("/other", CorsPolicy.none()))));
+    try (LogLines log = new LogLines()) {
+      assertShared(get(ORIGIN));
+      assertEquals(List.of(), log.lines());
     }
   }
 
