@@ -61,7 +61,8 @@ public final class CorsPolicyPlugin extends PluginOfJavalin6Or7 {
   private void warnOfOwnPlugin(HandlerMetaInfo added) {
     if (added.getHandler().getClass().getName().startsWith("io.javalin.plugin.bundled.CorsPlugin")
         && !warnedOfOwnPlugin.getAndSet(true)) {
-      CorsAdapter.warn(
+      CorsAdapter.warnOfLayer(
+          cors,
           "Javalin's own CORS plugin is enabled beside CorsPolicyPlugin. It answers 400 to"
               + " origins that it does not know, whatever the policy allows. Remove"
               + " bundledPlugins.enableCors(…) from the configuration.");

@@ -94,7 +94,7 @@ public final class CorsPolicyFilter {
           }
           // Quarkus refuses only what has an origin. No other request needs the handler.
           if (!warnedOfOwn.get() && context.request().headers().contains(HttpHeaders.ORIGIN)) {
-            context.addHeadersEndHandler(ended -> warnOfOwn(context.response()));
+            context.addHeadersEndHandler(ended -> warnOfOwn(cors, context.response()));
           }
           handler.handle(context);
         },
@@ -142,10 +142,11 @@ public final class CorsPolicyFilter {
    * Code can enable Quarkus' own CORS, too, with {@code HttpSecurity.cors(…)}. No setting shows
    * that.
    */
-  private void warnOfOwn(HttpServerResponse response) {
+  private void warnOfOwn(Cors cors, HttpServerResponse response) {
     String reason = response.getStatusMessage();
     if (reason != null && reason.startsWith(REJECTED) && !warnedOfOwn.getAndSet(true)) {
-      CorsAdapter.warn(
+      CorsAdapter.warnOfLayer(
+          cors,
           "Quarkus' own CORS is beside the policy of cors-quarkus, and has refused a request. It"
               + " answers 403 to origins that it does not know, whatever the policy allows. Remove"
               + " HttpSecurity.cors(…). This is logged once.");

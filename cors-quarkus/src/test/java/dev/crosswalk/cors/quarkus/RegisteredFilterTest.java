@@ -265,6 +265,18 @@ class RegisteredFilterTest {
     assertTrue(told.get(0).startsWith("Quarkus' own CORS is beside the policy"), told::toString);
   }
 
+  @Test
+  void once_the_CORS_of_Quarkus_is_named_nothing_is_said_of_the_headers_that_it_writes()
+      throws Exception {
+    CorsPolicy policy = policy();
+    register(beans(1, policy));
+    ask("403", "CORS Rejected - Invalid origin", APP);
+    policy
+        .decide(Cors.Request.of("GET", "/").from(APP))
+        .overrule("Access-Control-Allow-Origin", "*");
+    assertEquals(1, told.size(), told::toString);
+  }
+
   /** It has CORS of its own, which would look like a second layer. */
   @Test
   void in_development_the_Dev_UI_is_left_alone() throws Exception {
