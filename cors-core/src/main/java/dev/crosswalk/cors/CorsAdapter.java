@@ -3,8 +3,8 @@ package dev.crosswalk.cors;
 import dev.crosswalk.cors.internal.config.Log;
 import dev.crosswalk.cors.internal.syntax.Text;
 import dev.crosswalk.cors.internal.syntax.Token;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -120,20 +120,31 @@ public final class CorsAdapter {
    * applications copy one. Spring's own are not these, because Spring has other places for CORS,
    * nor are those for {@code Cross-Origin-Opener-Policy} and its like.
    *
+   * @param cors what decides, as in {@link #warnOfLayer}
    * @param adapter the simple name of the adapter's filter
-   * @param filters the names of the classes of all filters but the adapter's
+   * @param filters the names of the classes of all filters but the adapter's, and whether each may
+   *     come before that
+   * @return the names of those that are warned of
    */
-  public static void logOtherFilters(String adapter, Collection<String> filters) {
-    for (String filter : new TreeSet<>(filters)) {
-      if (!filter.startsWith("org.springframework.") && isForCors(filter)) {
-        warn(
-            "The application has another filter for CORS beside "
-                + adapter
-                + ", "
-                + filter
-                + ". It may refuse origins that the policy allows. Remove it.");
-      }
+  public static Set<String> logOtherFilters(
+      Cors cors, String adapter, Map<String, Boolean> filters) {
+    Set<String> named = new TreeSet<>(filters.keySet());
+    named.removeIf(filter -> filter.startsWith("org.springframework.") || !isForCors(filter));
+    for (String filter : named) {
+      warnOfLayer(
+          cors,
+          "The application has another filter for CORS beside "
+              + adapter
+              + ", "
+              + filter
+              + ". It may refuse origins that the policy allows. "
+              + (Boolean.TRUE.equals(filters.get(filter))
+                  ? "If it comes first, it may also answer preflights itself, so that the policy is"
+                      + " never asked. "
+                  : "")
+              + "Remove it.");
     }
+    return named;
   }
 
   private static boolean isForCors(String type) {

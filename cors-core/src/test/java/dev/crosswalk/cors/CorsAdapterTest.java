@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,14 +83,35 @@ class CorsAdapterTest {
     "com.example.LoginFilter, false",
   })
   void another_filter_for_CORS_is_named(String filter, boolean named) {
-    List<String> warning =
-        List.of(
-            "The application has another filter for CORS beside MyFilter, "
-                + filter
-                + ". It may refuse origins that the policy allows. Remove it.");
+    String warning =
+        "The application has another filter for CORS beside MyFilter, "
+            + filter
+            + ". It may refuse origins that the policy allows. ";
+    String ofEarlier =
+        "If it comes first, it may also answer preflights itself, so that the policy is never"
+            + " asked. ";
+    assertNamed(named, filter, false, warning + "Remove it.");
+    assertNamed(named, filter, true, warning + ofEarlier + "Remove it.");
+  }
+
+  private static void assertNamed(
+      boolean named, String filter, boolean mayComeFirst, String warning) {
+    CorsPolicy policy = CorsPolicy.builder().allowOrigins("https://app.example.com").build();
+    Map<String, Boolean> filters = Map.of(filter, mayComeFirst);
+    Set<String> names = new HashSet<>();
     assertEquals(
-        named ? warning : List.of(),
-        logged(() -> CorsAdapter.logOtherFilters("MyFilter", List.of(filter, filter))));
+        named ? List.of(warning) : List.of(),
+        logged(() -> names.addAll(CorsAdapter.logOtherFilters(policy, "MyFilter", filters))));
+    assertEquals(named ? Set.of(filter) : Set.of(), names);
+    assertEquals(
+        named ? 0 : 1,
+        logged(
+                () ->
+                    policy
+                        .decide(Cors.Request.of("GET", "/"))
+                        .overrule("Access-Control-Allow-Origin", "*"))
+            .size(),
+        "what is named is not told of again");
   }
 
   @Test

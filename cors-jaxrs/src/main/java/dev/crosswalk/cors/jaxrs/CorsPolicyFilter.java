@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -203,9 +204,16 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
                 configuration.getInstances().stream().map(Object::getClass))
             .filter(type -> type != CorsPolicyFilter.class && isFilter(type))
             .toList();
-    CorsAdapter.logOtherFilters("CorsPolicyFilter", filters.stream().map(Class::getName).toList());
+    Set<String> named =
+        CorsAdapter.logOtherFilters(
+            cors,
+            "CorsPolicyFilter",
+            filters.stream()
+                .collect(
+                    Collectors.toMap(
+                        Class::getName, CorsPolicyFilter::mayComeFirst, Boolean::logicalOr)));
     filters.stream()
-        .filter(CorsPolicyFilter::hasSamePriority)
+        .filter(type -> hasSamePriority(type) && !named.contains(type.getName()))
         .forEach(CorsPolicyFilter::warnOfSamePriority);
     List<CorsPolicyFilter> unregistered =
         UNASKED.stream().filter(other -> other.configuration == null).toList();
@@ -221,6 +229,13 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
   private static boolean hasSamePriority(Class<?> type) {
     Priority priority = type.getAnnotation(Priority.class);
     return priority != null && priority.value() == Integer.MIN_VALUE;
+  }
+
+  /** Whether it may answer a preflight before the policy is asked. */
+  private static boolean mayComeFirst(Class<?> type) {
+    return hasSamePriority(type)
+        && type.isAnnotationPresent(PreMatching.class)
+        && ContainerRequestFilter.class.isAssignableFrom(type);
   }
 
   /** Of two with one priority, either may see a request first, or write to a response last. */

@@ -15,6 +15,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -71,6 +72,32 @@ class LookAroundTest {
                 + " preflights before the policy, and write headers after it. Give it a higher"
                 + " number."),
         logged(new AsEarly(), new Later()));
+  }
+
+  /** A copied one, as early as ours. */
+  @PreMatching
+  @Priority(Integer.MIN_VALUE)
+  public static class FirstCorsFilter extends Ordinary {}
+
+  /** A copied one that is asked after ours, for it waits for the resource. */
+  @Priority(Integer.MIN_VALUE)
+  public static class NextCorsFilter extends Ordinary {}
+
+  @Test
+  void a_filter_for_CORS_is_named_once_and_answers_preflights_only_if_it_may_come_first()
+      throws Exception {
+    logged(); // what other tests have made
+    String named = "The application has another filter for CORS beside CorsPolicyFilter, ";
+    assertEquals(
+        List.of(
+            named
+                + FirstCorsFilter.class.getName()
+                + ". It may refuse origins that the policy allows. If it comes first, it may also"
+                + " answer preflights itself, so that the policy is never asked. Remove it.",
+            named
+                + NextCorsFilter.class.getName()
+                + ". It may refuse origins that the policy allows. Remove it."),
+        logged(new FirstCorsFilter(), new NextCorsFilter()));
   }
 
   /** A filter for {@code Cross-Origin-Opener-Policy}, which is not CORS. */

@@ -17,7 +17,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +95,9 @@ public final class CorsPolicyFilter implements Filter {
 
   private @Nullable Cors cors;
 
+  /** The names of the filters that may come before this one; null if each may. */
+  private @Nullable Set<String> earlier;
+
   private final AtomicBoolean isInitialized = new AtomicBoolean();
 
   /** For {@code web.xml}: {@link #init} loads the policy. */
@@ -106,6 +112,21 @@ public final class CorsPolicyFilter implements Filter {
   public CorsPolicyFilter(Cors cors) {
     this.cors = CorsAdapter.requirePolicy(cors, NAME);
     cors.logWarnings();
+  }
+
+  /**
+   * Not for an application: makes a filter for a framework that puts it before every other one, as
+   * Spring Boot does. It is like any other, but does not say that another filter may come first.
+   * Public only because {@code cors-spring} calls it.
+   *
+   * @param cors the policy, or what chooses one
+   * @return the filter
+   * @throws NullPointerException if {@code cors} is null
+   */
+  public static CorsPolicyFilter placedByFramework(Cors cors) {
+    CorsPolicyFilter filter = new CorsPolicyFilter(cors);
+    filter.earlier = Set.of();
+    return filter;
   }
 
   /**
@@ -125,6 +146,7 @@ public final class CorsPolicyFilter implements Filter {
       boolean isSecond =
           context.getFilterRegistrations().values().stream()
               .anyMatch(other -> CorsPolicyFilter.class.getName().equals(other.getClassName()));
+      filter.earlier = Set.copyOf(context.getFilterRegistrations().keySet());
       registration = isSecond ? null : context.addFilter(CorsPolicyFilter.class.getName(), filter);
     } catch (IllegalStateException | UnsupportedOperationException e) {
       throw new IllegalStateException(
@@ -161,7 +183,7 @@ public final class CorsPolicyFilter implements Filter {
     } else {
       parameters.requireNone();
     }
-    warnOfOthers(config.getServletContext());
+    warnOfOthers(cors, config.getServletContext());
     // A second context is that of Spring Boot's actuator on its own port, which has other paths.
     if (!isInitialized.getAndSet(true)) {
       CorsAdapter.logMissingContextPath(cors, config.getServletContext().getContextPath());
@@ -169,13 +191,27 @@ public final class CorsPolicyFilter implements Filter {
   }
 
   /** A filter of somebody else's may refuse what the policy allows, and answer preflights. */
-  private static void warnOfOthers(ServletContext context) {
-    CorsAdapter.logOtherFilters(
-        NAME,
-        context.getFilterRegistrations().values().stream()
-            .map(FilterRegistration::getClassName)
-            .filter(name -> name != null && !name.equals(CorsPolicyFilter.class.getName()))
-            .toList());
+  private void warnOfOthers(Cors cors, ServletContext context) {
+    Map<String, Boolean> filters = new HashMap<>();
+    context
+        .getFilterRegistrations()
+        .forEach(
+            (name, registration) -> {
+              String type = registration.getClassName();
+              if (type != null && !type.equals(CorsPolicyFilter.class.getName())) {
+                filters.merge(type, mayComeFirst(name, registration), Boolean::logicalOr);
+              }
+            });
+    // Nor is such a filter told of again, by what it writes.
+    if (CorsAdapter.logOtherFilters(cors, NAME, filters).stream().anyMatch(filters::get)) {
+      warnedOfOuter.set(true);
+    }
+  }
+
+  /** No container tells the order of filters. Those for paths come before those for servlets. */
+  private boolean mayComeFirst(String name, FilterRegistration registration) {
+    return (earlier == null || earlier.contains(name))
+        && !registration.getUrlPatternMappings().isEmpty();
   }
 
   /**

@@ -40,6 +40,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleState;
+import org.apache.catalina.filters.CorsFilter;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.scan.StandardJarScanner;
 import org.junit.jupiter.api.Test;
@@ -319,21 +320,89 @@ class RegistrationTest {
     }
   }
 
+  private static String named(Class<?> filter, boolean mayComeFirst) {
+    return "The application has another filter for CORS beside CorsPolicyFilter, "
+        + filter.getName()
+        + ". It may refuse origins that the policy allows. "
+        + (mayComeFirst
+            ? "If it comes first, it may also answer preflights itself, so that the policy is never"
+                + " asked. "
+            : "")
+        + "Remove it.";
+  }
+
+  private static String filter(Class<?> type, String mapping) {
+    return "<filter><filter-name>"
+        + type.getSimpleName()
+        + "</filter-name><filter-class>"
+        + type.getName()
+        + "</filter-class></filter><filter-mapping><filter-name>"
+        + type.getSimpleName()
+        + "</filter-name>"
+        + mapping
+        + "</filter-mapping>";
+  }
+
+  /** A container does not tell which one it asks first. */
   @Test
   void another_filter_for_cors_is_named_before_and_after_ours() throws Exception {
-    String old =
-        "<filter><filter-name>old</filter-name>"
-            + "<filter-class>org.apache.catalina.filters.CorsFilter</filter-class></filter>"
-            + "<filter-mapping><filter-name>old</filter-name><url-pattern>/*</url-pattern>"
-            + "</filter-mapping>";
+    String old = filter(CorsFilter.class, "<url-pattern>/*</url-pattern>");
     for (String filters : List.of(old + block("xml", "<filter>"), block("xml", "<filter>") + old)) {
       webXml(filters);
       assertEquals(
-          List.of(
-              "The application has another filter for CORS beside CorsPolicyFilter,"
-                  + " org.apache.catalina.filters.CorsFilter. It may refuse origins that the policy"
-                  + " allows. Remove it."),
-          logged(() -> start((tomcat, context) -> {})));
+          List.of(named(CorsFilter.class, true)), logged(() -> start((tomcat, context) -> {})));
+    }
+  }
+
+  /** Those for servlets come after all those for paths. */
+  @Test
+  void of_a_filter_that_comes_later_it_is_not_said_that_it_answers_preflights() throws Exception {
+    webXml(
+        block("xml", "<filter>")
+            + filter(CorsFilter.class, "<servlet-name>default</servlet-name>"));
+    assertEquals(
+        List.of(named(CorsFilter.class, false)), logged(() -> start((tomcat, context) -> {})));
+  }
+
+  @Test
+  void in_code_only_a_filter_that_is_registered_earlier_may_answer_preflights() throws Exception {
+    for (boolean isEarlier : List.of(true, false)) {
+      assertEquals(
+          List.of(named(CorsLayer.class, isEarlier)),
+          logged(
+              () ->
+                  inAnApplication(
+                          context -> {
+                            if (!isEarlier) {
+                              CorsPolicyFilter.register(context, POLICY);
+                            }
+                            context
+                                .addFilter("other", new CorsLayer())
+                                .addMappingForUrlPatterns(null, false, "/*");
+                            if (isEarlier) {
+                              CorsPolicyFilter.register(context, POLICY);
+                            }
+                          })
+                      .close()));
+    }
+  }
+
+  /** One whose name says what it is. */
+  public static class CorsLayer extends Layer {}
+
+  @Test
+  void a_filter_that_is_named_is_not_told_of_again_whatever_it_writes() throws Exception {
+    String other = filter(CorsLayer.class, "<url-pattern>/*</url-pattern>");
+    try {
+      for (String origin : List.of(APP, "*")) {
+        Layer.origin = origin;
+        webXml(other + block("xml", "<filter>"));
+        assertEquals(List.of(named(CorsLayer.class, true)), loggedOfThreeRequests(200));
+        webXml(block("xml", "<filter>") + other);
+        assertEquals(List.of(named(CorsLayer.class, true)), loggedOfThreeRequests(204));
+      }
+    } finally {
+      Layer.origin = APP;
     }
   }
 

@@ -32,7 +32,8 @@ final class ServletCorsAutoConfiguration {
   @ConditionalOnBean(Cors.class)
   static FilterRegistrationBean<Filter> corsPolicyFilter(
       ListableBeanFactory beans, Environment environment) {
-    return registration(new CorsPolicyFilter(ApplicationPolicy.of(beans, environment)));
+    return registration(
+        CorsPolicyFilter.placedByFramework(ApplicationPolicy.of(beans, environment)));
   }
 
   @Bean
