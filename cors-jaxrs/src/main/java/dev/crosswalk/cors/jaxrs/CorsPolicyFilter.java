@@ -240,11 +240,18 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
 
   /** Of two with one priority, either may see a request first, or write to a response last. */
   private static void warnOfSamePriority(Class<?> filter) {
-    CorsAdapter.warn(
-        filter.getName()
-            + " has the same priority as CorsPolicyFilter, Integer.MIN_VALUE, so it may answer"
-            + " preflights before the policy, and write headers after it. Give it a higher"
-            + " number.");
+    boolean mayComeLast = ContainerResponseFilter.class.isAssignableFrom(filter);
+    String before = mayComeFirst(filter) ? "answer preflights before the policy" : "";
+    String after =
+        before.isEmpty() ? "write headers after the policy" : ", and write headers after it";
+    if (mayComeLast || !before.isEmpty()) {
+      CorsAdapter.warn(
+          filter.getName()
+              + " has the same priority as CorsPolicyFilter, Integer.MIN_VALUE, so it may "
+              + before
+              + (mayComeLast ? after : "")
+              + ". Give it a higher number.");
+    }
   }
 
   private static boolean isFilter(Class<?> type) {

@@ -15,6 +15,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.PreMatching;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,23 +57,56 @@ class LookAroundTest {
   }
 
   /** Where it comes is chance. */
+  @PreMatching
   @Priority(Integer.MIN_VALUE)
   public static class AsEarly extends Ordinary {}
 
+  /** It always comes after the policy, because it waits for the resource. */
+  @Priority(Integer.MIN_VALUE)
+  public static class BehindMatching extends Ordinary {}
+
   /** It always comes after the policy. */
+  @PreMatching
   @Priority(Integer.MIN_VALUE + 1)
   public static class Later extends Ordinary {}
 
+  /** Of two with the lowest number, either may write last. */
+  @Priority(Integer.MIN_VALUE)
+  public static class AsLate implements ContainerResponseFilter {
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {}
+  }
+
+  /** Both. */
+  @PreMatching
+  @Priority(Integer.MIN_VALUE)
+  public static class AsEarlyAndAsLate extends AsLate implements ContainerRequestFilter {
+    @Override
+    public void filter(ContainerRequestContext request) {}
+  }
+
   @Test
-  void a_filter_of_the_same_priority_is_named() throws Exception {
+  void a_filter_of_the_same_priority_is_named_with_what_it_may_do() throws Exception {
     logged(); // what other tests have made
     assertEquals(
+        List.of(ofSamePriority(AsEarly.class, "answer preflights before the policy")),
+        logged(new AsEarly(), new BehindMatching(), new Later()));
+    assertEquals(
+        List.of(ofSamePriority(AsLate.class, "write headers after the policy")),
+        logged(new AsLate()));
+    assertEquals(
         List.of(
-            AsEarly.class.getName()
-                + " has the same priority as CorsPolicyFilter, Integer.MIN_VALUE, so it may answer"
-                + " preflights before the policy, and write headers after it. Give it a higher"
-                + " number."),
-        logged(new AsEarly(), new Later()));
+            ofSamePriority(
+                AsEarlyAndAsLate.class,
+                "answer preflights before the policy, and write headers after it")),
+        logged(new AsEarlyAndAsLate()));
+  }
+
+  private static String ofSamePriority(Class<?> filter, String effect) {
+    return filter.getName()
+        + " has the same priority as CorsPolicyFilter, Integer.MIN_VALUE, so it may "
+        + effect
+        + ". Give it a higher number.";
   }
 
   /** A copied one, as early as ours. */
