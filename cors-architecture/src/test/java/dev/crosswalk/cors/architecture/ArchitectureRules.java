@@ -272,6 +272,24 @@ final class ArchitectureRules {
           .because(
               "what an advice tells is a topic or a trait: a better sentence changes no answer");
 
+  private static final String CHECK = "..dev.crosswalk.cors.cli.check..";
+
+  static final ArchRule REPORTS_READ_NO_PROSE =
+      noClasses()
+          .that()
+          .resideInAPackage(CHECK)
+          .and(are(describe("a report", ArchitectureRules::isReport)))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("java.util.regex")
+          .orShould()
+          .accessTargetWhere(targets(String.class, Set.of("matches")))
+          .because("what a report has to know of a sentence is a field beside it");
+
+  private static boolean isReport(JavaClass type) {
+    return type.getName().replaceFirst("\\$.*", "").endsWith("Report");
+  }
+
   static final ArchRule PUBLIC_TYPES_ARE_CLOSED =
       classes()
           .that()

@@ -5,18 +5,14 @@ import dev.crosswalk.cors.cli.remedy.answer.HeaderName;
 import dev.crosswalk.cors.tck.rules.LookAt;
 import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.rules.Profile;
-import dev.crosswalk.cors.tck.url.Bytes;
 import java.util.List;
 
 /** Whether a broken rule follows from a mistake, as what the rule asked for shows. */
 interface Consequence {
 
-  /**
-   * @param what the origin, the header or the method that the mistake is about; empty if none
-   */
-  boolean test(Report.Row row, String what, Profile profile);
+  boolean test(Report.Row row, Subject subject, Profile profile);
 
-  static boolean isForeignPreflight(Report.Row row, String what, Profile profile) {
+  static boolean isForeignPreflight(Report.Row row, Subject subject, Profile profile) {
     return row.observations().stream()
         .anyMatch(
             seen ->
@@ -26,7 +22,7 @@ interface Consequence {
   }
 
   /** Whether requests of other origins fail, and none of them is granted. */
-  static boolean isRefusedRequest(Report.Row row, String what, Profile profile) {
+  static boolean isRefusedRequest(Report.Row row, Subject subject, Profile profile) {
     List<Observation> ofOthers =
         row.observations().stream()
             .filter(seen -> !seen.origin().isEmpty())
@@ -37,7 +33,7 @@ interface Consequence {
         && ofOthers.stream().noneMatch(OriginProbe::isGranted);
   }
 
-  static boolean isForeignError(Report.Row row, String what, Profile profile) {
+  static boolean isForeignError(Report.Row row, Subject subject, Profile profile) {
     return row.observations().stream()
         .anyMatch(
             seen ->
@@ -46,7 +42,7 @@ interface Consequence {
                     && !profile.allowedOrigins().contains(seen.origin()));
   }
 
-  static boolean lacksCredentials(Report.Row row, String what, Profile profile) {
+  static boolean lacksCredentials(Report.Row row, Subject subject, Profile profile) {
     return row.observations().stream()
         .anyMatch(
             seen ->
@@ -56,11 +52,11 @@ interface Consequence {
   }
 
   /** Whether it is about the origin that was refused. */
-  static boolean isAbout(Report.Row row, String what, Profile profile) {
-    return row.observations().stream().anyMatch(seen -> seen.origin().equals(what));
+  static boolean isAbout(Report.Row row, Subject subject, Profile profile) {
+    return row.observations().stream().anyMatch(seen -> subject.isOrigin(seen.origin()));
   }
 
-  static boolean isPreflight(Report.Row row, String what, Profile profile) {
+  static boolean isPreflight(Report.Row row, Subject subject, Profile profile) {
     return row.observations().stream()
         .filter(Observation::isPreflight)
         .anyMatch(
@@ -69,53 +65,51 @@ interface Consequence {
                     || profile.allowedOrigins().contains(seen.origin()));
   }
 
-  static boolean lacksVary(Report.Row row, String what, Profile profile) {
+  static boolean lacksVary(Report.Row row, Subject subject, Profile profile) {
     return (row.rule().family().equals("Cache") || row.rule().lookAt().equals(LookAt.VARY))
         && row.observations().stream().anyMatch(seen -> !OriginProbe.variesByOrigin(seen));
   }
 
-  static boolean asksForHeader(Report.Row row, String what, Profile profile) {
-    return asks(row, "Access-Control-Request-Headers", what);
+  static boolean asksForHeader(Report.Row row, Subject subject, Profile profile) {
+    return asks(row, "Access-Control-Request-Headers", subject);
   }
 
-  static boolean asksForMethod(Report.Row row, String what, Profile profile) {
-    return asks(row, "Access-Control-Request-Method", what);
+  static boolean asksForMethod(Report.Row row, Subject subject, Profile profile) {
+    return asks(row, "Access-Control-Request-Method", subject);
   }
 
   /** Whether a preflight of the rule asks for one of these. */
-  private static boolean asks(Report.Row row, String header, String what) {
-    List<String> wanted = List.of(Bytes.lowerCase(what).split(", "));
+  private static boolean asks(Report.Row row, String header, Subject subject) {
     return row.observations().stream()
         .filter(Observation::isPreflight)
         .flatMap(seen -> seen.request().headers().split(header).orElse(List.of()).stream())
-        .anyMatch(name -> wanted.contains(Bytes.lowerCase(name)));
+        .anyMatch(subject::has);
   }
 
   /** Whether it is about an origin, or gets the one value that everybody gets. */
-  static boolean isAboutOrConstant(Report.Row row, String what, Profile profile) {
-    return isAbout(row, what, profile)
+  static boolean isAboutOrConstant(Report.Row row, Subject subject, Profile profile) {
+    return isAbout(row, subject, profile)
         || row.rule().family().equals("LookAlike")
             && row.observations().stream()
                 .anyMatch(
                     seen ->
                         OriginProbe.isGranted(seen)
-                            && seen.origin().replaceFirst("/$", "").equals(what));
+                            && subject.isOrigin(seen.origin().replaceFirst("/$", "")));
   }
 
   /** Whether it is about a list that no browser can read. */
-  static boolean isList(Report.Row row, String what, Profile profile) {
+  static boolean isList(Report.Row row, Subject subject, Profile profile) {
     return List.of("RH17", "ME10").contains(row.rule().id())
-        || asksForHeader(row, what, profile)
-        || asksForMethod(row, what, profile);
+        || asksForHeader(row, subject, profile)
+        || asksForMethod(row, subject, profile);
   }
 
-  /** Whether it is about what a header would do if its name, the first word, were spelled right. */
-  static boolean isOfMisspelledName(Report.Row row, String what, Profile profile) {
-    String name = what.split(", where ", 2)[0];
+  /** Whether it is about what a header would do if its name were spelled right. */
+  static boolean isOfMisspelledName(Report.Row row, Subject subject, Profile profile) {
+    HeaderName.Misspelled typo = subject.typo().orElseThrow();
     String family = row.rule().family();
-    String meant = HeaderName.meant(name).or(() -> HeaderName.meantByPart(name)).orElse("");
     boolean about =
-        switch (meant) {
+        switch (typo.meant()) {
           case GrantHeaders.ALLOW_ORIGIN -> true;
           case GrantHeaders.ALLOW_METHODS -> family.equals("Method");
           case GrantHeaders.ALLOW_HEADERS -> family.equals("RequestHeader");
@@ -123,6 +117,7 @@ interface Consequence {
           default -> false;
         };
     return about
-        && row.observations().stream().anyMatch(seen -> seen.response().headers().has(name));
+        && row.observations().stream()
+            .anyMatch(seen -> seen.response().headers().has(typo.written()));
   }
 }

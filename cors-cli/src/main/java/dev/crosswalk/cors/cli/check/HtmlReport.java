@@ -130,7 +130,8 @@ final class HtmlReport {
     column
         .notRun()
         .forEach(
-            (reason, count) -> notRun.add(count + (count == 1 ? " rule, " : " rules, ") + reason));
+            (reason, rows) ->
+                notRun.add(rows.size() + (rows.size() == 1 ? " rule, " : " rules, ") + reason));
     return new ServerShown(
         number,
         column.heading().name(),

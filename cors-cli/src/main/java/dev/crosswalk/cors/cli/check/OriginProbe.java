@@ -145,7 +145,7 @@ final class OriginProbe {
   }
 
   private void add(ServerCause cause, Observation proof) {
-    causes.add(cause.cause(profile, client.url(), proof, ""));
+    causes.add(cause.cause(profile, client.url(), proof, Subject.NONE));
   }
 
   // What a response says.

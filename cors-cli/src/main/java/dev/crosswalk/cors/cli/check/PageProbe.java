@@ -6,7 +6,6 @@ import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
 import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.rules.Profile;
 import dev.crosswalk.cors.tck.url.Bytes;
-import dev.crosswalk.cors.tck.url.Printable;
 import dev.crosswalk.cors.tck.wire.Headers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,7 +64,7 @@ final class PageProbe {
     }
     addOtherTypos(actual.get());
     if (!OriginProbe.isGranted(actual.get())) {
-      add(whyRefused(actual.get()), origin, actual.get());
+      add(whyRefused(actual.get()), Subject.of(origin), actual.get());
       return; // Nothing else can be told apart from that.
     }
     boolean star = credentials(actual.get());
@@ -73,7 +72,7 @@ final class PageProbe {
     client
         .head(origin)
         .filter(seen -> seen.response().hasOkStatus() && !OriginProbe.isGranted(seen))
-        .ifPresent(seen -> add(ServerCause.NO_HEADERS_ON_HEAD, "", seen));
+        .ifPresent(seen -> add(ServerCause.NO_HEADERS_ON_HEAD, Subject.NONE, seen));
     if (!star) {
       askPreflights(origin, OriginProbe.allowsCredentials(actual.get()));
     }
@@ -122,15 +121,15 @@ final class PageProbe {
     boolean star = OriginProbe.allowOrigin(actual).contains("*");
     List<String> lines = OriginProbe.allowCredentials(actual);
     if (star && (credentials || !lines.isEmpty())) {
-      add(ServerCause.STAR_WITH_CREDENTIALS, "", actual);
+      add(ServerCause.STAR_WITH_CREDENTIALS, Subject.NONE, actual);
       return true;
     }
     if (credentials && lines.isEmpty()) {
-      add(ServerCause.NO_CREDENTIALS, "", actual);
+      add(ServerCause.NO_CREDENTIALS, Subject.NONE, actual);
     } else if (credentials && !lines.equals(List.of("true"))) {
-      add(ServerCause.CREDENTIALS_NOT_TRUE, "", actual);
+      add(ServerCause.CREDENTIALS_NOT_TRUE, Subject.NONE, actual);
     } else if (credentials && isStar(actual, GrantHeaders.EXPOSE_HEADERS)) {
-      add(ServerCause.EXPOSES_STAR, "", actual);
+      add(ServerCause.EXPOSES_STAR, Subject.NONE, actual);
     }
     return false;
   }
@@ -147,7 +146,7 @@ final class PageProbe {
                       declared.examples().contains(member)
                           ? ServerCause.ofRefused(seen)
                           : ServerCause.PATTERN_IN_PART,
-                      member,
+                      Subject.of(member),
                       seen));
     }
   }
@@ -156,13 +155,13 @@ final class PageProbe {
       throws InterruptedException {
     Optional<Observation> missing = client.missing(origin);
     if (missing.isPresent() && !OriginProbe.isGranted(missing.get())) {
-      add(ServerCause.NO_HEADERS_ON_ERRORS, "", missing.get());
+      add(ServerCause.NO_HEADERS_ON_ERRORS, Subject.NONE, missing.get());
     } else if (missing.isPresent()
         && !constant
         && OriginProbe.variesByOrigin(actual)
         && !OriginProbe.variesByOrigin(missing.get())
         && !OriginProbe.allowOrigin(missing.get()).contains("*")) {
-      add(ServerCause.NO_VARY_ON_ERRORS, "", missing.get());
+      add(ServerCause.NO_VARY_ON_ERRORS, Subject.NONE, missing.get());
     }
   }
 
@@ -170,7 +169,7 @@ final class PageProbe {
     if (!OriginProbe.variesByOrigin(actual)) {
       // Where it is *, the header's presence alone depends on Origin.
       boolean star = OriginProbe.allowOrigin(actual).contains("*");
-      add(star ? ServerCause.VARY_WITH_ORIGIN_ALONE : ServerCause.NO_VARY, "", actual);
+      add(star ? ServerCause.VARY_WITH_ORIGIN_ALONE : ServerCause.NO_VARY, Subject.NONE, actual);
       return;
     }
     Optional<Observation> without = client.get("");
@@ -178,14 +177,14 @@ final class PageProbe {
         && without.get().response().status() == actual.response().status()
         && !OriginProbe.variesByOrigin(without.get())
         && !OriginProbe.allowOrigin(without.get()).equals(OriginProbe.allowOrigin(actual))) {
-      add(ServerCause.VARY_WITH_ORIGIN_ALONE, "", without.get());
+      add(ServerCause.VARY_WITH_ORIGIN_ALONE, Subject.NONE, without.get());
       return;
     }
     client
         .get(LookAlike.unrelated().get(0).origin())
         .filter(seen -> seen.response().status() == actual.response().status())
         .filter(seen -> !OriginProbe.isGranted(seen) && !OriginProbe.variesByOrigin(seen))
-        .ifPresent(seen -> add(ServerCause.NO_VARY_FOR_OTHERS, "", seen));
+        .ifPresent(seen -> add(ServerCause.NO_VARY_FOR_OTHERS, Subject.NONE, seen));
   }
 
   /** Whether everybody gets the same answer: with it no cache mixes anything up. */
@@ -219,16 +218,16 @@ final class PageProbe {
           needed
               ? ServerCause.ofStatus(seen.response().status())
               : ServerCause.PREFLIGHT_NOT_NEEDED,
-          "",
+          Subject.NONE,
           seen);
       return;
     }
     if (!OriginProbe.isGranted(seen)) {
-      add(ServerCause.NO_HEADERS_ON_PREFLIGHTS, "", seen);
+      add(ServerCause.NO_HEADERS_ON_PREFLIGHTS, Subject.NONE, seen);
       return;
     }
     if (credentials && actualAllows && !OriginProbe.allowsCredentials(seen)) {
-      add(ServerCause.NO_CREDENTIALS_ON_PREFLIGHTS, "", seen);
+      add(ServerCause.NO_CREDENTIALS_ON_PREFLIGHTS, Subject.NONE, seen);
     }
     askForHeaders(origin, "GET", profile.requestHeaders());
     askForMethods(origin);
@@ -253,7 +252,7 @@ final class PageProbe {
               : isMalformed(asked.get(), GrantHeaders.ALLOW_METHODS)
                   ? ServerCause.MALFORMED_LIST
                   : listed ? ServerCause.METHOD_IN_LOWER_CASE : ServerCause.METHOD_REFUSED,
-          method,
+          Subject.of(method),
           asked.get());
     }
   }
@@ -264,13 +263,13 @@ final class PageProbe {
       client
           .preflight(origin, "GET", OTHER_HEADER)
           .filter(seen -> permits(seen, "GET", List.of(OTHER_HEADER)))
-          .ifPresent(seen -> add(ServerCause.ANY_HEADER, OTHER_HEADER, seen));
+          .ifPresent(seen -> add(ServerCause.ANY_HEADER, Subject.of(OTHER_HEADER), seen));
     }
     if (!profile.refusedMethods().isEmpty()) {
       client
           .preflight(origin, OTHER_METHOD, "")
           .filter(seen -> permits(seen, OTHER_METHOD, List.of()))
-          .ifPresent(seen -> add(ServerCause.ANY_METHOD, OTHER_METHOD, seen));
+          .ifPresent(seen -> add(ServerCause.ANY_METHOD, Subject.of(OTHER_METHOD), seen));
     }
   }
 
@@ -301,14 +300,14 @@ final class PageProbe {
               : isMalformed(asked.get(), GrantHeaders.ALLOW_HEADERS)
                   ? ServerCause.MALFORMED_LIST
                   : cased ? ServerCause.HEADERS_BY_CASE : ServerCause.HEADER_REFUSED,
-          name,
+          Subject.of(name),
           asked.get());
     }
     if (alone && names.size() > 1) {
       client
           .preflight(origin, method, String.join(",", names))
           .filter(seen -> !permits(seen, method, names))
-          .ifPresent(seen -> add(ServerCause.HEADERS_AS_ONE_TEXT, String.join(", ", names), seen));
+          .ifPresent(seen -> add(ServerCause.HEADERS_AS_ONE_TEXT, Subject.of(names), seen));
     }
   }
 
@@ -357,7 +356,7 @@ final class PageProbe {
   }
 
   /** What is missing may be there by a name that is misspelled: then that is the cause. */
-  private void add(ServerCause cause, String what, Observation proof) {
+  private void add(ServerCause cause, Subject subject, Observation proof) {
     Optional<HeaderName.Misspelled> typo =
         cause
             .missed()
@@ -365,9 +364,9 @@ final class PageProbe {
                 header ->
                     misspelled(proof).filter(name -> name.meant().equals(header)).findFirst());
     if (typo.isPresent()) {
-      merge(ServerCause.MISSPELLED_NAME, said(typo.get()), proof);
+      merge(ServerCause.MISSPELLED_NAME, Subject.of(typo.get()), proof);
     } else {
-      merge(cause, what, proof);
+      merge(cause, subject, proof);
     }
   }
 
@@ -377,7 +376,7 @@ final class PageProbe {
         .filter(
             name ->
                 List.of(GrantHeaders.EXPOSE_HEADERS, GrantHeaders.MAX_AGE).contains(name.meant()))
-        .forEach(name -> merge(ServerCause.MISSPELLED_OPTION, said(name), seen));
+        .forEach(name -> merge(ServerCause.MISSPELLED_OPTION, Subject.of(name), seen));
   }
 
   private static Stream<HeaderName.Misspelled> misspelled(Observation seen) {
@@ -386,11 +385,7 @@ final class PageProbe {
         HeaderName.misspelled(headers).stream(), HeaderName.shortened(headers).stream());
   }
 
-  private static String said(HeaderName.Misspelled name) {
-    return Printable.printable(name.written()) + ", where " + name.meant() + " is meant";
-  }
-
-  private void merge(ServerCause cause, String what, Observation proof) {
-    causes.merge(cause, cause.cause(profile, client.url(), proof, what), RootCause::and);
+  private void merge(ServerCause cause, Subject subject, Observation proof) {
+    causes.merge(cause, cause.cause(profile, client.url(), proof, subject), RootCause::and);
   }
 }

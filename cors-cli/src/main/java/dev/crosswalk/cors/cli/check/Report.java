@@ -1,5 +1,8 @@
 package dev.crosswalk.cors.cli.check;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import dev.crosswalk.cors.cli.remedy.ServerRemedy;
 import dev.crosswalk.cors.tck.rules.Catalogue;
 import dev.crosswalk.cors.tck.rules.Catalogue.Status;
@@ -99,15 +102,11 @@ record Report(List<Column> columns) {
                       : RootCause.Severity.DEFECT);
     }
 
-    /** Why rules were not run, and how many. */
-    Map<String, Integer> notRun() {
-      Map<String, Integer> reasons = new LinkedHashMap<>();
-      for (Row row : rows) {
-        if (row.status() == Status.NOT_RUN) {
-          reasons.merge(row.message(), 1, Integer::sum);
-        }
-      }
-      return reasons;
+    /** The rules that were not run, by the reason. */
+    Map<String, List<Row>> notRun() {
+      return rows.stream()
+          .filter(row -> row.status() == Status.NOT_RUN)
+          .collect(groupingBy(Row::message, LinkedHashMap::new, toList()));
     }
 
     long count(Status status) {

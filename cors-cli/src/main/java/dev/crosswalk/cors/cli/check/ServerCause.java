@@ -22,10 +22,10 @@ enum ServerCause {
   PREFLIGHT_FOR_ANYBODY(Consequence::isForeignPreflight),
   ERRORS_FOR_ANYBODY(Consequence::isForeignError),
   HEAD_FOR_ANYBODY(
-      (row, what, profile) ->
+      (row, subject, profile) ->
           row.observations().stream().anyMatch(seen -> seen.request().method().equals("HEAD"))),
   STAR_WITH_CREDENTIALS(
-      (row, what, profile) ->
+      (row, subject, profile) ->
           row.rule().family().equals("Credentials")
               || row.observations().stream()
                   .anyMatch(seen -> OriginProbe.allowOrigin(seen).contains("*"))),
@@ -43,15 +43,15 @@ enum ServerCause {
   PREFLIGHT_NOT_NEEDED(Consequence::isPreflight),
   NO_HEADERS_ON_PREFLIGHTS(Consequence::isPreflight),
   STAR_IN_LISTS(
-      (row, what, profile) ->
-          Consequence.asksForHeader(row, what, profile)
-              || Consequence.asksForMethod(row, what, profile)
+      (row, subject, profile) ->
+          Consequence.asksForHeader(row, subject, profile)
+              || Consequence.asksForMethod(row, subject, profile)
               || List.of("CR06", "CR07", "ME02", "RH02").contains(row.rule().id())),
   STAR_AND_AUTHORIZATION(Consequence::asksForHeader),
   MALFORMED_LIST(Consequence::isList),
-  EXPOSES_STAR((row, what, profile) -> row.rule().id().equals("CR08")),
-  ANY_HEADER((row, what, profile) -> row.rule().family().equals("RequestHeader")),
-  ANY_METHOD((row, what, profile) -> row.rule().family().equals("Method")),
+  EXPOSES_STAR((row, subject, profile) -> row.rule().id().equals("CR08")),
+  ANY_HEADER((row, subject, profile) -> row.rule().family().equals("RequestHeader")),
+  ANY_METHOD((row, subject, profile) -> row.rule().family().equals("Method")),
   MISSPELLED_NAME(Consequence::isOfMisspelledName),
   MISSPELLED_OPTION(Consequence::isOfMisspelledName),
   NO_VARY(Consequence::lacksVary),
@@ -70,10 +70,10 @@ enum ServerCause {
   PATTERN_IN_PART(Consequence::isAbout),
   REFUSES_REQUESTS(Consequence::isRefusedRequest),
   NO_HEADERS_ON_HEAD(
-      (row, what, profile) ->
+      (row, subject, profile) ->
           row.observations().stream().anyMatch(seen -> seen.request().method().equals("HEAD"))),
   NO_HEADERS_ON_ERRORS(
-      (row, what, profile) ->
+      (row, subject, profile) ->
           row.rule().family().equals("Error") || row.rule().lookAt().equals(LookAt.ERROR_HOOK));
 
   /** Of these causes the answer itself may tell which layer it is. */
@@ -110,12 +110,8 @@ enum ServerCause {
     }
   }
 
-  /**
-   * As it is at a server.
-   *
-   * @param what the header or the method that it is about; empty if there is none
-   */
-  RootCause cause(Profile profile, String url, Observation proof, String what) {
+  /** As it is at a server. */
+  RootCause cause(Profile profile, String url, Observation proof, Subject subject) {
     return new RootCause(
         sentence,
         severity == Severity.SECURITY && !OriginProbe.allowsCredentials(proof)
@@ -128,12 +124,12 @@ enum ServerCause {
                 + proof.request().url()
                 + " from "
                 + (proof.origin().isEmpty() ? "no origin" : proof.origin())
-                + (what.isEmpty() ? "" : ", for " + what)
+                + (subject.equals(Subject.NONE) ? "" : ", for " + subject)
                 + ": "
                 + proof.response().status()),
         exploit.stream().map(line -> line.replace("%s", url)).toList(),
         OF_A_LAYER.contains(this) ? RootCause.withLayer(remedy, proof) : remedy,
-        row -> explains.test(row, what, profile));
+        row -> explains.test(row, subject, profile));
   }
 
   /** The header that is missing; empty if it is another mistake. */

@@ -9,9 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The report as it grows, on a terminal or in a log. */
@@ -21,10 +20,6 @@ final class TextReport {
   private static final String RED = "31;1";
   private static final String YELLOW = "33;1";
   private static final String BOLD = "1";
-
-  /** What a reason names at its end. */
-  private static final Pattern OPTION =
-      Pattern.compile("^because you did not give .*\\((--[^)]+)\\)$");
 
   private static final String INDENT = " ".repeat(10);
 
@@ -181,13 +176,11 @@ final class TextReport {
     Map<String, Integer> unsaid = new TreeMap<>();
     new TreeMap<>(column.notRun())
         .forEach(
-            (reason, count) -> {
-              Matcher option = OPTION.matcher(reason);
-              if (option.find()) {
-                unsaid.merge(option.group(1), count, Integer::sum);
-              } else {
-                out.wrap("  ", INDENT, "not run: " + rules(count) + ", " + reason);
-              }
+            (reason, rows) -> {
+              Optional<String> option = rows.get(0).result().option();
+              option.ifPresentOrElse(
+                  name -> unsaid.merge(name, rows.size(), Integer::sum),
+                  () -> out.wrap("  ", INDENT, "not run: " + rules(rows.size()) + ", " + reason));
             });
     if (!unsaid.isEmpty()) {
       String options =

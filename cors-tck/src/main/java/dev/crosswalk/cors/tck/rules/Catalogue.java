@@ -119,17 +119,20 @@ public final class Catalogue {
       try {
         method.setAccessible(true);
         method.invoke(rules, arguments.toArray());
-        return new Result(this, Status.HOLDS, "");
+        return new Result(this, Status.HOLDS, "", Optional.empty());
       } catch (InvocationTargetException e) {
         Throwable thrown = e.getTargetException();
         String message = String.valueOf(thrown.getMessage());
         if (thrown instanceof AssertionError) {
-          return new Result(this, Status.BROKEN, message);
+          return new Result(this, Status.BROKEN, message, Optional.empty());
+        }
+        if (thrown instanceof NotGiven unsaid) {
+          return new Result(this, Status.NOT_RUN, message, Optional.of(unsaid.option()));
         }
         if (thrown instanceof TestAbortedException) {
-          return new Result(this, Status.NOT_RUN, message);
+          return new Result(this, Status.NOT_RUN, message, Optional.empty());
         }
-        return new Result(this, Status.FAULTY, "the kit has failed: " + thrown);
+        return new Result(this, Status.FAULTY, "the kit has failed: " + thrown, Optional.empty());
       } catch (IllegalAccessException e) {
         throw new IllegalStateException("a rule must be a method of an interface: " + method, e);
       }
@@ -150,6 +153,7 @@ public final class Catalogue {
    * What became of a rule.
    *
    * @param message why it is broken, or was not run; empty if it holds
+   * @param option of {@code crosswalk check} that was not given, where the rule needs it
    */
-  public record Result(Entry rule, Status status, String message) {}
+  public record Result(Entry rule, Status status, String message, Optional<String> option) {}
 }

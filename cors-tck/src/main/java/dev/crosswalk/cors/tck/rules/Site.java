@@ -99,18 +99,18 @@ public final class Site implements AutoCloseable {
 
   /** An origin that the policy allows. */
   String allowed() {
-    return origin(server.profile().allowedOrigins(), 0, "an allowed origin (--allowed-origin)");
+    return origin(server.profile().allowedOrigins(), 0, "an allowed origin", "--allowed-origin");
   }
 
   /** Another origin that the policy allows. */
   String alsoAllowed() {
     return origin(
-        server.profile().allowedOrigins(), 1, "a second allowed origin (--allowed-origin, twice)");
+        server.profile().allowedOrigins(), 1, "a second allowed origin", "--allowed-origin, twice");
   }
 
   /** An origin that the policy does not allow. */
   String refused() {
-    return origin(server.profile().refusedOrigins(), 0, "a refused origin (--refused-origin)");
+    return origin(server.profile().refusedOrigins(), 0, "a refused origin", "--refused-origin");
   }
 
   /** Goes on only if the policy refuses {@code null}. */
@@ -123,34 +123,37 @@ public final class Site implements AutoCloseable {
 
   /** A method that needs to be allowed, and is. */
   String method() {
-    return known(server.profile().methods(), 0, "an allowed method (--method)");
+    return known(server.profile().methods(), 0, "an allowed method", "--method");
   }
 
   /** A method that is not allowed. */
   String refusedMethod() {
-    return known(server.profile().refusedMethods(), 0, "a refused method (--refused-method)");
+    return known(server.profile().refusedMethods(), 0, "a refused method", "--refused-method");
   }
 
   /** A request header that is allowed. */
   String requestHeader() {
-    return known(server.profile().requestHeaders(), 0, "an allowed request header (--header)");
+    return known(server.profile().requestHeaders(), 0, "an allowed request header", "--header");
   }
 
   /** A request header that is not allowed. */
   String refusedRequestHeader() {
     return known(
-        server.profile().refusedRequestHeaders(), 0, "a refused request header (--refused-header)");
+        server.profile().refusedRequestHeaders(),
+        0,
+        "a refused request header",
+        "--refused-header");
   }
 
   /** A response header that is exposed. */
   String exposedHeader() {
     return known(
-        server.profile().exposedHeaders(), 0, "an exposed response header (--exposed-header)");
+        server.profile().exposedHeaders(), 0, "an exposed response header", "--exposed-header");
   }
 
   /** For how many seconds the answer to a preflight may be kept. */
   long maxAge() {
-    return server.profile().maxAge().orElseThrow(() -> unknown("the max-age (--max-age)"));
+    return server.profile().maxAge().orElseThrow(() -> new NotGiven("the max-age", "--max-age"));
   }
 
   /** The credentials mode in which an allowed origin may read. */
@@ -162,10 +165,9 @@ public final class Site implements AutoCloseable {
   Site where(boolean credentials) {
     if (server.profile().credentials().isEmpty()
         || server.profile().credentials().get() != credentials) {
-      throw unknown(
-          credentials
-              ? "a policy with credentials (--credentials)"
-              : "a policy without credentials (--no-credentials)");
+      throw credentials
+          ? new NotGiven("a policy with credentials", "--credentials")
+          : new NotGiven("a policy without credentials", "--no-credentials");
     }
     return this;
   }
@@ -178,23 +180,19 @@ public final class Site implements AutoCloseable {
     return this;
   }
 
-  private String origin(List<String> values, int index, String what) {
+  private String origin(List<String> values, int index, String what, String option) {
     if (values.size() <= index && server.profile().everybody()) {
       throw new TestAbortedException(
           "because everybody is allowed, so there is no origin to compare with");
     }
-    return known(values, index, what);
+    return known(values, index, what, option);
   }
 
-  private static String known(List<String> values, int index, String what) {
+  private static String known(List<String> values, int index, String what, String option) {
     if (values.size() <= index) {
-      throw unknown(what);
+      throw new NotGiven(what, option);
     }
     return values.get(index);
-  }
-
-  private static TestAbortedException unknown(String what) {
-    return new TestAbortedException("because you did not give " + what);
   }
 
   /** GET as a program sends it that is not a browser. */
