@@ -272,7 +272,24 @@ final class ArchitectureRules {
           .because(
               "what an advice tells is a topic or a trait: a better sentence changes no answer");
 
+  /** What {@code check} tells of a mistake or of a rule, by the types that have it. */
+  private static final Map<String, Set<String>> TOLD_BY_CHECK =
+      Map.of(
+          "dev.crosswalk.cors.cli.check.RootCause",
+          Set.of("name", "findings", "exploit", "remedy"),
+          "dev.crosswalk.cors.tck.rules.Catalogue$Result",
+          Set.of("message"));
+
   private static final String CHECK = "..dev.crosswalk.cors.cli.check..";
+
+  static final ArchRule FINDINGS_ARE_FOR_PEOPLE =
+      noClasses()
+          .that()
+          .resideInAPackage(CHECK)
+          .and(are(describe("deciding what is found", type -> !isReport(type) && !tells(type))))
+          .should()
+          .accessTargetWhere(describe("gives the words of a finding", ArchitectureRules::isTold))
+          .because("reports alone tell it: a better sentence changes nothing that is found");
 
   static final ArchRule REPORTS_READ_NO_PROSE =
       noClasses()
@@ -288,6 +305,16 @@ final class ArchitectureRules {
 
   private static boolean isReport(JavaClass type) {
     return type.getName().replaceFirst("\\$.*", "").endsWith("Report");
+  }
+
+  private static boolean tells(JavaClass type) {
+    return TOLD_BY_CHECK.keySet().stream().anyMatch(type.getName()::endsWith);
+  }
+
+  private static boolean isTold(JavaAccess<?> access) {
+    return TOLD_BY_CHECK.entrySet().stream()
+        .filter(told -> access.getTargetOwner().getName().endsWith(told.getKey()))
+        .anyMatch(told -> told.getValue().contains(access.getTarget().getName()));
   }
 
   static final ArchRule PUBLIC_TYPES_ARE_CLOSED =

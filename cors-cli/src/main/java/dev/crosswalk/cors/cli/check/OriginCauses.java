@@ -19,13 +19,8 @@ import java.util.stream.Collectors;
  */
 final class OriginCauses {
 
-  static final String EVERYONE = "grants * to everyone: is the data public?";
-
   /** More origins of one cause are counted, not shown. */
   private static final int SHOWN = 5;
-
-  private static final String COMPARE =
-      "compare the Origin header, as a whole and byte for byte, with the allowed origins";
 
   /** Ways to write an origin of the same site. */
   private static final Set<Kind> FORMS =
@@ -76,16 +71,15 @@ final class OriginCauses {
     takeOtherForms();
     takeSameOwner();
     takeSpelling();
-    take(Kind.UNRELATED, "grants an origin that nobody named", same(Kind.UNRELATED), COMPARE);
+    take(Kind.UNRELATED, OriginMistake.GRANTS_AN_ORIGIN_THAT_NOBODY_NAMED, same(Kind.UNRELATED));
   }
 
   private void takeEveryone() {
     if (left.stream().anyMatch(Granted::everyone)) {
       add(
-          EVERYONE,
+          OriginMistake.GRANTS_STAR_TO_EVERYONE,
           left.stream().filter(Granted::everyone).toList(),
-          origin -> true,
-          "if the data is public, say so by --allowed-origin '*'; if it is not, name the origins");
+          origin -> true);
     }
   }
 
@@ -93,46 +87,37 @@ final class OriginCauses {
   private void takeAnyone() {
     if (left.stream().filter(seen -> seen.origin().kind() == Kind.UNRELATED).count()
         >= LookAlike.unrelated().size()) {
-      take(
-          Kind.UNRELATED,
-          "reflects any origin",
-          origin -> true,
-          COMPARE + "; do not send back whatever comes");
+      take(Kind.UNRELATED, OriginMistake.REFLECTS_ANY_ORIGIN, origin -> true);
     }
     if (left.stream()
         .filter(seen -> seen.origin().kind() == Kind.UNRELATED)
         .anyMatch(seen -> seen.origin().origin().matches(".*:[0-9]+"))) {
       take(
           Kind.UNRELATED,
-          "reflects any origin that has a port",
-          origin -> origin.matches(".*:[0-9]+"),
-          COMPARE + ", with its port");
+          OriginMistake.REFLECTS_ANY_ORIGIN_THAT_HAS_A_PORT,
+          origin -> origin.matches(".*:[0-9]+"));
     }
     take(
         Kind.WITHOUT_TLS,
-        "reflects any origin without TLS",
-        origin -> origin.startsWith("http://"),
-        COMPARE + "; do not send back whatever comes");
+        OriginMistake.REFLECTS_ANY_ORIGIN_WITHOUT_TLS,
+        origin -> origin.startsWith("http://"));
     take(
         Kind.ADDRESS,
-        "trusts any address",
-        origin -> origin.matches("https?://[0-9.]+(:[0-9]+)?"),
-        COMPARE + "; name the addresses that are meant");
+        OriginMistake.TRUSTS_ANY_ADDRESS,
+        origin -> origin.matches("https?://[0-9.]+(:[0-9]+)?"));
   }
 
   private void takePartOfText() {
     Set<String> inside = tails(Kind.INSIDE);
     take(
         Kind.INSIDE,
-        "compares by contains: any origin that contains an allowed name",
-        origin -> inside.stream().anyMatch(origin::contains),
-        COMPARE);
+        OriginMistake.COMPARES_BY_CONTAINS,
+        origin -> inside.stream().anyMatch(origin::contains));
     Set<String> starts = tails(Kind.ENDING);
     take(
         Kind.ENDING,
-        "does not compare the last label: any name that begins like an allowed one",
-        origin -> starts.stream().anyMatch(start -> origin.contains("://" + start)),
-        COMPARE + "; end a regular expression with $");
+        OriginMistake.DOES_NOT_COMPARE_THE_LAST_LABEL,
+        origin -> starts.stream().anyMatch(start -> origin.contains("://" + start)));
   }
 
   private void takeLastLabel() {
@@ -146,20 +131,18 @@ final class OriginCauses {
     take(
         Kind.REGISTRY,
         registries
-            ? "does not compare the last label: the same name with any end"
-            : "trusts the same name at another registry",
+            ? OriginMistake.ENDS_WITH_ANY_REGISTRY
+            : OriginMistake.TRUSTS_THE_SAME_NAME_AT_ANOTHER_REGISTRY,
         registries
             ? origin -> names.stream().anyMatch(name -> origin.matches(".*://" + name + "[a-z.]+"))
-            : same(Kind.REGISTRY),
-        COMPARE + ", with its last label");
+            : same(Kind.REGISTRY));
   }
 
   private void takeBeginning() {
     take(
         Kind.PREFIX,
-        "compares by prefix: any origin that begins with an allowed one",
-        origin -> allowed.stream().anyMatch(origin::startsWith),
-        COMPARE + "; end a regular expression with $");
+        OriginMistake.COMPARES_BY_PREFIX,
+        origin -> allowed.stream().anyMatch(origin::startsWith));
   }
 
   private void takeEnd() {
@@ -172,9 +155,8 @@ final class OriginCauses {
       ends.addAll(registries());
       take(
           Kind.SUFFIX,
-          "compares by suffix: any origin that ends with an allowed name",
-          origin -> ends.stream().anyMatch(origin::endsWith),
-          COMPARE + "; begin a regular expression with ^, and a domain's name with a dot");
+          OriginMistake.COMPARES_BY_SUFFIX,
+          origin -> ends.stream().anyMatch(origin::endsWith));
     }
   }
 
@@ -182,101 +164,81 @@ final class OriginCauses {
   private void takeLooseText() {
     take(
         Kind.CONTAINED,
-        "compares the wrong way round: any origin that an allowed one contains",
-        origin -> allowed.stream().anyMatch(base -> base.contains(origin)),
-        COMPARE + "; look it up in a list, not within a text");
+        OriginMistake.COMPARES_THE_WRONG_WAY_ROUND,
+        origin -> allowed.stream().anyMatch(base -> base.contains(origin)));
     take(
         Kind.SPECIAL,
-        "lets odd characters end a host",
+        OriginMistake.LETS_ODD_CHARACTERS_END_A_HOST,
         origin ->
             allowed.stream()
-                .anyMatch(base -> origin.startsWith(base) && origin.length() > base.length()),
-        COMPARE + "; end a regular expression with $");
+                .anyMatch(base -> origin.startsWith(base) && origin.length() > base.length()));
     take(
         Kind.DOT,
-        "an unescaped dot: a dot of the allowed name matches any character",
+        OriginMistake.LEAVES_A_DOT_UNESCAPED,
         origin ->
             allowed.stream()
                 .anyMatch(
                     base ->
                         !base.equals(origin)
-                            && origin.matches(base.replaceAll("[^a-z0-9.:/-]", "."))),
-        "write \\. for a dot in a regular expression, or " + COMPARE);
-    take(
-        Kind.WILDCARD,
-        "lets a wildcard match more than a part of one label",
-        same(Kind.WILDCARD),
-        "write [a-z0-9-]+ for the wildcard, ^ in front and $ at the end");
+                            && origin.matches(base.replaceAll("[^a-z0-9.:/-]", "."))));
+    take(Kind.WILDCARD, OriginMistake.LETS_A_WILDCARD_MATCH_MORE, same(Kind.WILDCARD));
   }
 
   /** Grants what no comparison with an allowed origin explains. */
   private void takeOtherPeople() {
-    take(Kind.NULL, "trusts null", "null"::equals, "remove null from the allowed origins");
+    take(Kind.NULL, OriginMistake.TRUSTS_NULL, "null"::equals);
     Set<String> hosting = tails(Kind.HOSTING);
     take(
         Kind.HOSTING,
-        "trusts names that anybody can get",
-        origin -> hosting.stream().anyMatch(origin::endsWith),
-        "name your own sites there, each as a whole origin");
+        OriginMistake.TRUSTS_NAMES_THAT_ANYBODY_CAN_GET,
+        origin -> hosting.stream().anyMatch(origin::endsWith));
     take(
         Kind.LOCAL_NAME,
-        "trusts any name that begins like a local address",
-        origin -> origin.matches("https?://(.*localhost|127\\.|192\\.168|10\\.|172\\.16|\\[).*"),
-        COMPARE + "; end a regular expression with $");
+        OriginMistake.TRUSTS_NAMES_LIKE_LOCAL_ADDRESSES,
+        origin -> origin.matches("https?://(.*localhost|127\\.|192\\.168|10\\.|172\\.16|\\[).*"));
     take(
         Kind.LOOPBACK,
-        isMany(Kind.LOOPBACK) ? "trusts any localhost" : "trusts one localhost",
+        isMany(Kind.LOOPBACK)
+            ? OriginMistake.TRUSTS_ANY_LOCALHOST
+            : OriginMistake.TRUSTS_ONE_LOCALHOST,
         origin ->
-            origin.matches("https?://(([^/:]*\\.)?localhost|127\\.0\\.0\\.1|\\[::1\\])(:\\d+)?"),
-        "allow localhost only while you develop, and name its port");
-    take(Kind.PRIVATE, "trusts private addresses", same(Kind.PRIVATE), COMPARE);
+            origin.matches("https?://(([^/:]*\\.)?localhost|127\\.0\\.0\\.1|\\[::1\\])(:\\d+)?"));
+    take(Kind.PRIVATE, OriginMistake.TRUSTS_PRIVATE_ADDRESSES, same(Kind.PRIVATE));
     take(
         Kind.EXTENSION,
-        "trusts any browser extension",
-        origin -> origin.contains("-extension://"),
-        "name your own extension by its whole origin");
-    take(Kind.FILE, "trusts file:", origin -> origin.startsWith("file:"), COMPARE);
+        OriginMistake.TRUSTS_ANY_BROWSER_EXTENSION,
+        origin -> origin.contains("-extension://"));
+    take(Kind.FILE, OriginMistake.TRUSTS_FILE, origin -> origin.startsWith("file:"));
   }
 
   /** Grants other origins of the hosts and domains that it means. */
   private void takeSameOwner() {
-    take(Kind.SCHEME, "ignores the scheme", same(Kind.SCHEME), COMPARE + ", with its scheme");
+    take(Kind.SCHEME, OriginMistake.IGNORES_THE_SCHEME, same(Kind.SCHEME));
     take(
         Kind.PORT,
-        isMany(Kind.PORT) ? "ignores the port" : "grants one more port",
-        origin -> allowed.stream().anyMatch(base -> origin.startsWith(base + ":")),
-        COMPARE + ", with its port");
-    take(
-        Kind.SUBDOMAIN,
-        "trusts every subdomain",
-        subdomains(tails(Kind.SUBDOMAIN)),
-        "name the subdomains that are meant, or declare --allowed-origin 'https://*.…'");
+        isMany(Kind.PORT) ? OriginMistake.IGNORES_THE_PORT : OriginMistake.GRANTS_ONE_MORE_PORT,
+        origin -> allowed.stream().anyMatch(base -> origin.startsWith(base + ":")));
+    take(Kind.SUBDOMAIN, OriginMistake.TRUSTS_EVERY_SUBDOMAIN, subdomains(tails(Kind.SUBDOMAIN)));
     Set<String> domainsOfOthers = tails(Kind.BEGINNING);
     take(
         Kind.BEGINNING,
-        "trusts any name that begins like an allowed one, in its domain",
-        origin -> domainsOfOthers.stream().anyMatch(origin::endsWith),
-        "write [a-z0-9-]+ for what varies, or name the subdomains that are meant");
+        OriginMistake.TRUSTS_NAMES_THAT_BEGIN_ALIKE,
+        origin -> domainsOfOthers.stream().anyMatch(origin::endsWith));
   }
 
   /** Grants what browsers do not send for an allowed origin, or what only looks like it. */
   private void takeSpelling() {
-    take(
-        Kind.HYPHEN,
-        "leaves characters out before it compares",
-        same(Kind.HYPHEN),
-        COMPARE + "; change nothing in it before");
-    take(Kind.WWW, "trusts www in front of an allowed name", same(Kind.WWW), COMPARE);
-    take(Kind.PARENT, "trusts the parent domain", same(Kind.PARENT), COMPARE);
-    take(Kind.TWIN, "accepts letters that look alike", same(Kind.TWIN), COMPARE);
+    take(Kind.HYPHEN, OriginMistake.LEAVES_CHARACTERS_OUT_BEFORE_IT_COMPARES, same(Kind.HYPHEN));
+    take(Kind.WWW, OriginMistake.TRUSTS_WWW_IN_FRONT_OF_AN_ALLOWED_NAME, same(Kind.WWW));
+    take(Kind.PARENT, OriginMistake.TRUSTS_THE_PARENT_DOMAIN, same(Kind.PARENT));
+    take(Kind.TWIN, OriginMistake.ACCEPTS_LETTERS_THAT_LOOK_ALIKE, same(Kind.TWIN));
     take(
         Kind.CASE,
-        "ignores the case",
-        origin -> allowed.contains(origin.toLowerCase(Locale.ROOT)),
-        COMPARE);
-    take(Kind.TRAILING_DOT, "ignores a dot at the end", same(Kind.TRAILING_DOT), COMPARE);
-    take(Kind.PORT_TEXT, "reads the port as a number", same(Kind.PORT_TEXT), COMPARE);
-    take(Kind.TRAILING_SLASH, "ignores a slash at the end", same(Kind.TRAILING_SLASH), COMPARE);
+        OriginMistake.IGNORES_THE_CASE,
+        origin -> allowed.contains(origin.toLowerCase(Locale.ROOT)));
+    take(Kind.TRAILING_DOT, OriginMistake.IGNORES_A_DOT_AT_THE_END, same(Kind.TRAILING_DOT));
+    take(Kind.PORT_TEXT, OriginMistake.READS_THE_PORT_AS_A_NUMBER, same(Kind.PORT_TEXT));
+    take(Kind.TRAILING_SLASH, OriginMistake.IGNORES_A_SLASH_AT_THE_END, same(Kind.TRAILING_SLASH));
   }
 
   /** What is granted beside an origin is a habit; what is granted instead of it is in the list. */
@@ -287,14 +249,9 @@ final class OriginCauses {
             .filter(seen -> refused.contains(seen.origin().base()))
             .toList();
     if (!proofs.isEmpty()) {
-      LookAlike listed = proofs.get(0).origin();
       Set<String> origins =
           proofs.stream().map(seen -> seen.origin().origin()).collect(Collectors.toSet());
-      add(
-          "lists an allowed origin in another form",
-          proofs,
-          origins::contains,
-          "write " + listed.base() + " where the list has " + listed.origin());
+      add(OriginMistake.LISTS_AN_ALLOWED_ORIGIN_IN_ANOTHER_FORM, proofs, origins::contains);
     }
   }
 
@@ -333,14 +290,14 @@ final class OriginCauses {
   }
 
   /** A mistake that origins of a kind prove, with all else that it grants. */
-  private void take(Kind kind, String name, Predicate<String> grants, String remedy) {
+  private void take(Kind kind, OriginMistake mistake, Predicate<String> grants) {
     List<Granted> proofs = left.stream().filter(seen -> seen.origin().kind() == kind).toList();
     if (!proofs.isEmpty()) {
-      add(name, proofs, grants, remedy);
+      add(mistake, proofs, grants);
     }
   }
 
-  private void add(String name, List<Granted> proofs, Predicate<String> grants, String remedy) {
+  private void add(OriginMistake mistake, List<Granted> proofs, Predicate<String> grants) {
     Granted worst = worst(proofs);
     RootCause.Severity severity =
         worst.credentials() && Exploit.isOwned(worst.origin())
@@ -353,12 +310,13 @@ final class OriginCauses {
     }
     causes.add(
         new RootCause(
-            name,
+            mistake.id(),
+            mistake.sentence(),
             severity,
             proofs.stream().limit(SHOWN).map(Granted::seen).toList(),
             findings,
             Exploit.of(worst, url),
-            remedy,
+            mistake.remedy(proofs.get(0).origin()),
             row -> row.observations().stream().anyMatch(seen -> grants(seen, grants))));
     left.removeIf(seen -> proofs.contains(seen) || grants.test(seen.origin().origin()));
   }

@@ -51,7 +51,8 @@ final class OriginProbe {
           PageProbe.run(client, profile, declared, probe.grantsSomebody);
       if (ofPages.containsKey(ServerCause.STAR_WITH_CREDENTIALS)) {
         // It says more of the same star.
-        probe.causes.removeIf(cause -> cause.name().equals(OriginCauses.EVERYONE));
+        probe.causes.removeIf(
+            cause -> cause.id().equals(OriginMistake.GRANTS_STAR_TO_EVERYONE.id()));
       }
       probe.causes.addAll(ofPages.values());
       return probe.causes.stream().sorted(Comparator.comparing(RootCause::severity)).toList();

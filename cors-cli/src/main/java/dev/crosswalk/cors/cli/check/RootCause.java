@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 /**
  * One mistake of a server, from which findings follow.
  *
+ * @param id for programs and links: it stays when the name is worded better
  * @param name what the server does, as one says it to a colleague
  * @param severity by what an attacker gains
  * @param proofs what was asked, and how it was answered
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  * @param explains whether it is why a rule is broken
  */
 record RootCause(
+    String id,
     String name,
     Severity severity,
     List<Observation> proofs,
@@ -54,10 +56,9 @@ record RootCause(
         .orElse(remedy);
   }
 
-  /** The name in one word, for links: what it says up to the first colon or question. */
-  String id() {
-    String head = name.replaceAll("[:?].*", "").toLowerCase(Locale.ROOT);
-    return head.replace("*", "star").replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+  /** The id of a mistake: its name, as links have it. */
+  static String id(Enum<?> mistake) {
+    return mistake.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** The broken rules that follow from it, by their ids. */
@@ -73,6 +74,7 @@ record RootCause(
     List<Observation> allProofs = new ArrayList<>(proofs);
     allProofs.addAll(other.proofs);
     return new RootCause(
+        id,
         name,
         severity,
         allProofs,

@@ -113,6 +113,7 @@ enum ServerCause {
   /** As it is at a server. */
   RootCause cause(Profile profile, String url, Observation proof, Subject subject) {
     return new RootCause(
+        RootCause.id(this),
         sentence,
         severity == Severity.SECURITY && !OriginProbe.allowsCredentials(proof)
             ? Severity.NOTE
