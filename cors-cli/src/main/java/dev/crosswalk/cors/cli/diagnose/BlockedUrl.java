@@ -1,7 +1,7 @@
 package dev.crosswalk.cors.cli.diagnose;
 
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
-import dev.crosswalk.cors.cli.remedy.RedirectRemedy;
+import dev.crosswalk.cors.cli.remedy.RedirectBehindProxy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequestRemedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
@@ -110,8 +110,8 @@ final class BlockedUrl {
         chrome
             .map(seen -> remedy.withCause(ofLocalNetwork(url, seen, request)))
             .orElse(remedy)
-            .withAdvice(RedirectRemedy.innerAddress(request, url))
-            .withAdvice(RedirectRemedy.downgrade(request.url(), url)));
+            .withAdvice(RedirectBehindProxy.innerAddress(request, url))
+            .withAdvice(RedirectBehindProxy.downgrade(request.url(), url)));
   }
 
   private static String ofLocalNetwork(String url, Outcome chrome, Request request) {

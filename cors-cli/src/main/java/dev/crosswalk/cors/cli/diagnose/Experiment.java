@@ -3,12 +3,13 @@ package dev.crosswalk.cors.cli.diagnose;
 import dev.crosswalk.cors.cli.remedy.CacheRemedy;
 import dev.crosswalk.cors.cli.remedy.CoverageRemedy;
 import dev.crosswalk.cors.cli.remedy.ErrorRemedy;
+import dev.crosswalk.cors.cli.remedy.FollowedRedirect;
 import dev.crosswalk.cors.cli.remedy.FollowingFault;
 import dev.crosswalk.cors.cli.remedy.KnownLayer;
 import dev.crosswalk.cors.cli.remedy.LoginRemedy;
 import dev.crosswalk.cors.cli.remedy.OptionsRemedy;
 import dev.crosswalk.cors.cli.remedy.ProxyRemedy;
-import dev.crosswalk.cors.cli.remedy.RedirectRemedy;
+import dev.crosswalk.cors.cli.remedy.RedirectCircle;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequestRemedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
@@ -110,10 +111,10 @@ final class Experiment {
                         experiment.last.response(), refusal, experiment.grant));
     if (refusal.cause() == Cause.REDIRECT_LIMIT) {
       if (experiment.last.response().headers().get("Location").equals(Optional.of(""))) {
-        return Optional.of(RedirectRemedy.toNowhere(refusal.where().status()));
+        return Optional.of(RedirectCircle.toNowhere(refusal.where().status()));
       }
       List<String> urls = outcome.actuals().stream().map(e -> e.request().url()).toList();
-      return login.or(() -> RedirectRemedy.circle(urls));
+      return login.or(() -> RedirectCircle.of(urls));
     }
     if (login.isEmpty() && refusal.where().origin().equals("null")) {
       return experiment.askedDirectly();
@@ -193,9 +194,9 @@ final class Experiment {
     if (where.url().equals(where.initialUrl())) {
       return remedy;
     }
-    return RedirectRemedy.isWithin(where) && READS.contains(page.method())
-        ? RedirectRemedy.followedWithin(remedy, where)
-        : RedirectRemedy.followed(remedy, where, page.method());
+    return FollowedRedirect.isWithin(where) && READS.contains(page.method())
+        ? FollowedRedirect.within(remedy, where)
+        : FollowedRedirect.of(remedy, where, page.method());
   }
 
   private Optional<Remedy> login() {
@@ -220,7 +221,7 @@ final class Experiment {
   /** Tomcat and others refuse characters that browsers leave as they are in a query. */
   private Optional<Remedy> query() {
     String url = last.request().url();
-    String encoded = RedirectRemedy.withQueryEncoded(url);
+    String encoded = RequestRemedy.withQueryEncoded(url);
     if (last.response().status() != 400 || !again.isSafe() || encoded.equals(url)) {
       return Optional.empty();
     }
@@ -259,7 +260,7 @@ final class Experiment {
     }
     boolean direct =
         answer.filter(seen -> !seen.hasRedirectStatus() && again.isShared(seen)).isPresent();
-    return Optional.of(RedirectRemedy.asNull(refusal.where(), url, direct, page.method(), grant));
+    return Optional.of(FollowedRedirect.asNull(refusal.where(), url, direct, page.method(), grant));
   }
 
   private static Function<WireResponse, Optional<Url>> target(String from) {

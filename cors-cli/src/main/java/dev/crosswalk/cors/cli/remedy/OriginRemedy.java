@@ -77,7 +77,7 @@ public final class OriginRemedy {
     }
     if (target.isPresent()) {
       Remedy refused = Remedy.of("ACAO_MISSING", Remedy.answer(where), List.of(), grant);
-      return RedirectRemedy.refused(refused, where.url(), target.get().toString(), grant);
+      return RefusedRedirect.of(refused, where.url(), target.get().toString(), grant);
     }
     if (where.origin().equals("null") && where.url().equals(where.initialUrl())) {
       return ofPageWithoutOrigin(where, grant);

@@ -65,7 +65,7 @@ public final class PreflightRemedy {
       Redirect redirect = new Redirect(from.get(), to.get());
       String difference = redirect.difference();
       if (redirect.isToError()) {
-        advice.add(Advice.of(RedirectRemedy.SHOWN_AS_PAGE));
+        advice.add(Advice.of(RefusedRedirect.SHOWN_AS_PAGE));
       } else {
         advice.add(
             Advice.of(
@@ -80,7 +80,7 @@ public final class PreflightRemedy {
             && from.get().scheme().equals("http")
             && to.get().scheme().equals("https");
     if (toTls) {
-      advice.add(Advice.of(RedirectRemedy.SETTING_OF_TLS));
+      advice.add(Advice.of(RefusedRedirect.SETTING_OF_TLS));
     }
     advice.add(Topic.FINAL_URL.advice("Or answer OPTIONS before anything redirects."));
     return Remedy.granting(

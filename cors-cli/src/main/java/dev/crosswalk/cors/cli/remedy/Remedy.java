@@ -214,15 +214,15 @@ public record Remedy(
     Where where = refusal.where();
     boolean led = !where.url().equals(where.initialUrl()) && !where.url().isEmpty();
     if (led && (refusal.cause() == Cause.NETWORK || refusal.cause() == Cause.PORT)) {
-      return RedirectRemedy.toNobody(remedy, where);
+      return FollowedRedirect.toNobody(remedy, where);
     }
     if (!led || !OF_LAST_ANSWER.contains(refusal.cause())) {
       return remedy;
     }
     boolean reads = List.of("GET", "HEAD").contains(grant.method());
-    return response.isPresent() && reads && RedirectRemedy.isWithin(where)
-        ? RedirectRemedy.followedWithin(remedy, where)
-        : RedirectRemedy.followed(remedy, where);
+    return response.isPresent() && reads && FollowedRedirect.isWithin(where)
+        ? FollowedRedirect.within(remedy, where)
+        : FollowedRedirect.of(remedy, where);
   }
 
   private static Remedy ofAnswer(

@@ -37,4 +37,17 @@ public final class RequestRemedy {
         "Or let the server take them: relaxedQueryChars of Tomcat's Connector, in Spring Boot"
             + " server.tomcat.relaxed-query-chars.");
   }
+
+  /** A URL without the characters of a query that browsers leave, and some servers refuse. */
+  public static String withQueryEncoded(String url) {
+    int start = url.indexOf('?');
+    if (start < 0) {
+      return url;
+    }
+    StringBuilder encoded = new StringBuilder(url.substring(0, start));
+    for (char c : url.substring(start).toCharArray()) {
+      encoded.append("[]{}|^`".indexOf(c) >= 0 ? String.format("%%%02X", (int) c) : c);
+    }
+    return encoded.toString();
+  }
 }

@@ -12,7 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.cli.Result;
-import dev.crosswalk.cors.cli.remedy.RedirectRemedy;
+import dev.crosswalk.cors.cli.remedy.RedirectBehindProxy;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -223,10 +223,10 @@ class DiagnoseProxyTest extends ScriptedServers {
                 List.of(url.replace("http:", "https:"), url),
                 List.of("https://a.test/items", "http://b.test/items"),
                 List.of("http://a.test/items", "https://a.test/items"))
-            .map(pair -> !RedirectRemedy.downgrade(pair.get(0), pair.get(1)).isEmpty())
+            .map(pair -> !RedirectBehindProxy.downgrade(pair.get(0), pair.get(1)).isEmpty())
             .toList());
     assertTrue(
-        RedirectRemedy.downgrade("https://a.test/items", "http://a.test/items/")
+        RedirectBehindProxy.downgrade("https://a.test/items", "http://a.test/items/")
             .get(1)
             .contains("https://a.test/items/ itself"));
   }

@@ -5,7 +5,7 @@ import dev.crosswalk.cors.cli.explain.layer.AskedRequest;
 import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.LoginRemedy;
-import dev.crosswalk.cors.cli.remedy.RedirectRemedy;
+import dev.crosswalk.cors.cli.remedy.RefusedRedirect;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.SchemeRemedy;
@@ -121,7 +121,7 @@ final class CorsCause {
     String target = details.get("target");
     return target.isEmpty() || refusal.cause() == Cause.PREFLIGHT_REDIRECT
         ? told
-        : RedirectRemedy.refused(told, details.url(), target, grant);
+        : RefusedRedirect.of(told, details.url(), target, grant);
   }
 
   /** A redirect, or a URL, that leads to where people log in. */
