@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli.diagnose;
 
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.remedy.RedirectBehindProxy;
+import dev.crosswalk.cors.cli.remedy.RefusalRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequestRemedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
@@ -121,7 +122,7 @@ final class BlockedUrl {
         + " for permission first, if the page is not there. "
         + (chrome.verdict() instanceof NotShared refusal
             ? "But then Chrome refuses it, too. "
-                + Remedy.of(refusal, RequiredGrant.of(request), Optional.empty()).cause()
+                + RefusalRemedy.of(refusal, RequiredGrant.of(request), Optional.empty()).cause()
             : "Then the server's CORS headers allow it there.");
   }
 }

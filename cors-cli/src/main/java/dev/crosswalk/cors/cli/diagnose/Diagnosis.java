@@ -5,6 +5,7 @@ import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.ExistingGrant;
 import dev.crosswalk.cors.cli.remedy.FollowingFault;
+import dev.crosswalk.cors.cli.remedy.RefusalRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.ServerRemedy;
@@ -138,7 +139,7 @@ record Diagnosis(
                                     request, found, outcome, transport, slow ? wire : again))
                         .orElseGet(
                             () ->
-                                Remedy.of(
+                                RefusalRemedy.of(
                                     found, RequiredGrant.of(request), response(found, outcome))))
             .map(told -> told.andThen(nextFault(refusal, told, request, outcome)))
             .map(told -> keeping(told, request, ofLastServer(outcome)))

@@ -6,6 +6,7 @@ import dev.crosswalk.cors.cli.remedy.CoverageRemedy;
 import dev.crosswalk.cors.cli.remedy.KnownLayer;
 import dev.crosswalk.cors.cli.remedy.LayerRemedy;
 import dev.crosswalk.cors.cli.remedy.OriginRemedy;
+import dev.crosswalk.cors.cli.remedy.RefusalRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.UnlistedOrigin;
@@ -233,7 +234,7 @@ final class LayerSearch {
       return Optional.empty();
     }
     Optional<KnownLayer> software = software();
-    Remedy told = Remedy.of(refusal, grant, Optional.of(own));
+    Remedy told = RefusalRemedy.of(refusal, grant, Optional.of(own));
     List<Advice> withoutSign = UnlistedOrigin.withoutSign(own, Optional.empty());
     return software.map(
         known ->

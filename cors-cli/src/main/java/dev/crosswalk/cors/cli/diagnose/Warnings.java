@@ -4,7 +4,7 @@ import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.cli.remedy.KnownBody;
 import dev.crosswalk.cors.cli.remedy.MalformedHead;
 import dev.crosswalk.cors.cli.remedy.PrivateHost;
-import dev.crosswalk.cors.cli.remedy.Remedy;
+import dev.crosswalk.cors.cli.remedy.RefusalRemedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.ResponseRemedy;
 import dev.crosswalk.cors.cli.remedy.answer.BodyText;
@@ -162,7 +162,7 @@ final class Warnings {
               ? "Access-Control-Allow-Headers is *, which by the standard does not cover"
                   + " Authorization. Browsers still let it pass, and Firefox warns: list it."
               : "The standard refuses it, but browsers accept it: "
-                  + Remedy.of(refusal, RequiredGrant.of(request), Optional.empty()).cause());
+                  + RefusalRemedy.of(refusal, RequiredGrant.of(request), Optional.empty()).cause());
     }
   }
 

@@ -5,6 +5,7 @@ import dev.crosswalk.cors.cli.explain.console.Console;
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.FollowingFault;
+import dev.crosswalk.cors.cli.remedy.RefusalRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.ResponseRemedy;
@@ -186,7 +187,7 @@ final class Recording {
       Optional<WireResponse> last = last(outcome, refusal);
       Remedy told =
           last.flatMap(answer -> ResponseRemedy.misspelled(answer, refusal, grant))
-              .orElseGet(() -> Remedy.of(refusal, grant, last));
+              .orElseGet(() -> RefusalRemedy.of(refusal, grant, last));
       List<String> next =
           last.map(answer -> FollowingFault.after(refusal, answer, told, grant)).orElse(List.of());
       return Optional.of(message(entry, request, told.andThen(next)));

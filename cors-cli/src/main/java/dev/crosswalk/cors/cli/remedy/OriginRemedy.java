@@ -29,9 +29,6 @@ public final class OriginRemedy {
   /** So many characters of a server's Allow are shown. */
   private static final int MAX_ALLOW = 100;
 
-  /** Where the answer shows no other fault. */
-  static final String NOTHING_ELSE = " Nothing else of its CORS configuration is to be changed.";
-
   private OriginRemedy() {}
 
   /**
@@ -341,7 +338,7 @@ public final class OriginRemedy {
                 "Where the server has that value, write "
                     + origin
                     + " instead, exactly like this."
-                    + NOTHING_ELSE))
+                    + Remedy.NOTHING_ELSE))
         : Optional.empty();
   }
 

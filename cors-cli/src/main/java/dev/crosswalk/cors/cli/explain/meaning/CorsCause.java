@@ -5,6 +5,7 @@ import dev.crosswalk.cors.cli.explain.layer.AskedRequest;
 import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.LoginRemedy;
+import dev.crosswalk.cors.cli.remedy.RefusalRemedy;
 import dev.crosswalk.cors.cli.remedy.RefusedRedirect;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
@@ -96,7 +97,7 @@ final class CorsCause {
     if (cause == Cause.REDIRECT_SCHEME && NO_SERVER.matcher(refusal.subject()).find()) {
       return SchemeRemedy.replaced(refusal.subject());
     }
-    Remedy remedy = Remedy.of(refusal, grant, Optional.empty());
+    Remedy remedy = RefusalRemedy.of(refusal, grant, Optional.empty());
     Remedy told =
         refusal.cause() == Cause.ACAO_MISSING
             ? remedy.withCause(missing(whose, remedy.cause(), details))
