@@ -5,7 +5,7 @@ import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.CoverageRemedy;
 import dev.crosswalk.cors.cli.remedy.KnownLayer;
 import dev.crosswalk.cors.cli.remedy.LayerRemedy;
-import dev.crosswalk.cors.cli.remedy.OriginRemedy;
+import dev.crosswalk.cors.cli.remedy.PrivateHost;
 import dev.crosswalk.cors.cli.remedy.RefusalRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
@@ -111,7 +111,7 @@ final class LayerSearch {
     WireResponse own = last.response();
     boolean bare = own.status() == 403 && own.body().length == 0 && !own.headers().has("Date");
     boolean loopback = Host.isLoopback(String.valueOf(Url.of(last.request().url()).host()));
-    return !bare || !loopback || OriginRemedy.isLocal(page.origin())
+    return !bare || !loopback || PrivateHost.isLocalOrigin(page.origin())
         ? Optional.empty()
         : again
             .withOrigin(OF_THIS_MACHINE)

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.remedy;
 
+import dev.crosswalk.cors.cli.remedy.answer.FrontProxy;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.wire.WireResponse;
@@ -64,7 +65,7 @@ public final class CacheRemedy {
             + ") with what it has kept, even where the query is one that nobody has sent before. That"
             + " copy does not allow this origin; what the server behind it says is not seen here.",
         List.of(
-            (TwoLayers.proxy(answer).equals(Optional.of("CloudFront"))
+            (FrontProxy.name(answer).equals(Optional.of("CloudFront"))
                     ? "CloudFront passes Origin on only where it is told: "
                         + TwoLayers.FORWARDS_ORIGIN
                         + ". Or let it add the headers itself: a response headers policy with CORS. "

@@ -246,6 +246,6 @@ public final class CoverageRemedy {
   /** Where a path is covered, the origin is what the layer refuses. */
   private static String otherwiseListed(RequiredGrant grant) {
     return "If they cover it, the list is the cause. "
-        + OriginRemedy.add(grant.origin(), "allowedOrigins");
+        + LayerList.add(grant.origin(), "allowedOrigins");
   }
 }

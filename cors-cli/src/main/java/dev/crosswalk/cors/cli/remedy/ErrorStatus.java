@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.remedy;
 
+import dev.crosswalk.cors.cli.remedy.answer.FrontProxy;
 import dev.crosswalk.cors.cli.remedy.answer.OwnPage;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
@@ -313,7 +314,7 @@ final class ErrorStatus {
             .get("Content-Type")
             .filter(type -> type.startsWith("text/html"))
             .isPresent();
-    return TwoLayers.proxy(response)
+    return FrontProxy.name(response)
         .filter(proxy -> page)
         .map(
             proxy ->

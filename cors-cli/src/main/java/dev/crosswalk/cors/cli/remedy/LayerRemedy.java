@@ -35,7 +35,7 @@ public final class LayerRemedy {
                     "the rule in the configuration of " + page.title() + " that compares Origin");
     List<String> advice = new ArrayList<>();
     advice.add(
-        OriginRemedy.add(
+        LayerList.add(
             grant.origin(),
             layer.map(KnownLayer::origins).or(() -> rule).orElse("the list of that layer")));
     if (layer.isEmpty() && local && status == 403 && refused.body().length == 0) {

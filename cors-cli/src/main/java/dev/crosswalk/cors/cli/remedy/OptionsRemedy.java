@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.remedy;
 
 import dev.crosswalk.cors.cli.grant.GrantHeaders;
+import dev.crosswalk.cors.cli.remedy.answer.FrontProxy;
 import dev.crosswalk.cors.cli.remedy.answer.OwnPage;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
 import dev.crosswalk.cors.cli.remedy.answer.Router;
@@ -106,7 +107,7 @@ public final class OptionsRemedy {
     if (!response.hasOkStatus() || known || !(another || renamed)) {
       return Optional.empty();
     }
-    String proxy = TwoLayers.proxy(response).orElse("something in front");
+    String proxy = FrontProxy.name(response).orElse("something in front");
     return Optional.of(
         Remedy.of(
             "HEADERS_NOT_ON_PREFLIGHT",

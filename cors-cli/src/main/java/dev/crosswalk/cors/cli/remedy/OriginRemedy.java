@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.remedy;
 
 import dev.crosswalk.cors.cli.grant.GrantHeaders;
+import dev.crosswalk.cors.cli.remedy.answer.FrontProxy;
 import dev.crosswalk.cors.cli.remedy.answer.OwnPage;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
@@ -18,45 +19,10 @@ import java.util.Optional;
 /** What to change where {@code Access-Control-Allow-Origin} is absent or wrong. */
 public final class OriginRemedy {
 
-  /** What is said where nothing but the absence of the header is known. */
-  public static final Advice ADD_ORIGIN =
-      Topic.ADD_ORIGIN
-          .advice(
-              "If the server has a CORS layer, add the origin to its list, and check that it covers this path,"
-                  + " errors and preflights. If it has none, add one.")
-          .with(Trait.ADDS_PAGE);
-
   /** So many characters of a server's Allow are shown. */
   private static final int MAX_ALLOW = 100;
 
   private OriginRemedy() {}
-
-  /**
-   * To allow an origin by a list, if whoever reads this may want that: a server refuses the origins
-   * of strangers as well.
-   *
-   * @param list in the words of a sentence
-   */
-  static String add(String origin, String list) {
-    return origin.equals("null")
-        ? "Do not add null to "
-            + list
-            + ": any site can make its pages' origin null. Serve the page from a real origin, and add"
-            + " that."
-        : "If the pages of "
-            + origin
-            + " are yours, add "
-            + origin
-            + " to "
-            + list
-            + ", exactly like this: scheme, host and port, no slash at the end.";
-  }
-
-  /** The same as a piece of advice of its own, and what may be the cause if it is there. */
-  static Advice toAdd(String origin, String list, String more) {
-    Advice add = Advice.of(add(origin, list) + more);
-    return origin.equals("null") ? add : add.with(Trait.ADDS_PAGE);
-  }
 
   // ---------------------------------------------------------------------------- no header at all
 
@@ -160,7 +126,7 @@ public final class OriginRemedy {
           place,
           response
               .map(found -> UnlistedOrigin.shownBy(found, where.preflight(), grant.origin()))
-              .orElse(List.of(ADD_ORIGIN)));
+              .orElse(List.of(LayerList.ADD_ORIGIN)));
     }
     if (status == 0 && !where.preflight() && response.isEmpty()) {
       advice.add(
@@ -173,7 +139,7 @@ public final class OriginRemedy {
 
   /** Most layers let an OPTIONS without Origin through, and then the routes answer it. */
   private static Optional<String> notPassedOn(WireResponse response) {
-    return TwoLayers.proxy(response)
+    return FrontProxy.name(response)
         .filter(proxy -> ResponseSigns.isOfRouting(response.status()))
         .filter(proxy -> OwnPage.of(response).isEmpty())
         .map(
@@ -230,7 +196,7 @@ public final class OriginRemedy {
           + (signs.get().hasHeadersOfCors() && !signs.get().variesByOrigin()
               ? "most likely it does not allow this origin."
               : response
-                  .flatMap(TwoLayers::proxy)
+                  .flatMap(FrontProxy::name)
                   .map(
                       proxy ->
                           "it does not allow this origin, or "
@@ -340,10 +306,5 @@ public final class OriginRemedy {
                     + " instead, exactly like this."
                     + Remedy.NOTHING_ELSE))
         : Optional.empty();
-  }
-
-  /** Whether an origin is of a page on this machine, as in development. */
-  public static boolean isLocal(String origin) {
-    return origin.matches("https?://(?:localhost|127\\.0\\.0\\.1|\\[::1])(?::[0-9]+)?/?");
   }
 }

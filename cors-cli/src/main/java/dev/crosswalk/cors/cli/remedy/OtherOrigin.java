@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.remedy;
 
 import dev.crosswalk.cors.cli.grant.GrantHeaders;
+import dev.crosswalk.cors.cli.remedy.answer.FrontProxy;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
@@ -164,7 +165,7 @@ final class OtherOrigin {
 
   /** Whether it is of a program in which people write proxies, and of no proxy that says so. */
   private static boolean mayPassOn(WireResponse response) {
-    return TwoLayers.proxy(response).isEmpty()
+    return FrontProxy.name(response).isEmpty()
         && Server.seen(response).filter(server -> server != Server.EXPRESS).isEmpty();
   }
 
@@ -191,7 +192,7 @@ final class OtherOrigin {
   }
 
   private static boolean isInner(String origin) {
-    return !OriginRemedy.isLocal(origin)
+    return !PrivateHost.isLocalOrigin(origin)
         && Url.parse(origin)
             .filter(url -> PrivateHost.isInner(String.valueOf(url.host())))
             .isPresent();
@@ -219,13 +220,13 @@ final class OtherOrigin {
 
   /** One of the two is a page of development, and the other one is not. */
   private static Optional<String> development(String value, String origin) {
-    if (OriginRemedy.isLocal(value) == OriginRemedy.isLocal(origin)
+    if (PrivateHost.isLocalOrigin(value) == PrivateHost.isLocalOrigin(origin)
         || origin.isEmpty()
         || !value.startsWith("http")) {
       return Optional.empty();
     }
     return Optional.of(
-        OriginRemedy.isLocal(value)
+        PrivateHost.isLocalOrigin(value)
             ? "The application still allows only the development page. Set its own setting for that"
                 + " (an environment variable, most often) to "
                 + origin

@@ -50,4 +50,9 @@ public final class PrivateHost {
   public static boolean isLocal(String host) {
     return Host.isLoopback(host) || host.equals("0.0.0.0");
   }
+
+  /** Whether an origin is of a page on this machine, as in development. */
+  public static boolean isLocalOrigin(String origin) {
+    return origin.matches("https?://(?:localhost|127\\.0\\.0\\.1|\\[::1])(?::[0-9]+)?/?");
+  }
 }

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.remedy;
 
+import dev.crosswalk.cors.cli.remedy.answer.FrontProxy;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.List;
 
@@ -56,7 +57,7 @@ public final class ProxyRemedy {
             + preflight.status()
             + ") has Vary: Access-Control-Request-Headers, as a CORS layer writes it together with the"
             + " CORS headers (cors of Express, for example), and it has none of those. So "
-            + TwoLayers.proxy(last).orElse("a proxy in front")
+            + FrontProxy.name(last).orElse("a proxy in front")
             + " takes them away.",
         List.of(
             "Let the CORS headers pass: " + TwoLayers.removesAllowOrigin(last),

@@ -114,7 +114,7 @@ final class SeveralOrigins {
             : List.of(
                 Advice.of("Remove the comma: only one origin can be sent."),
                 Topic.ADD_ORIGIN.advice(
-                    OriginRemedy.add(grant.origin(), "the server's list of origins"))),
+                    LayerList.add(grant.origin(), "the server's list of origins"))),
         grant);
   }
 

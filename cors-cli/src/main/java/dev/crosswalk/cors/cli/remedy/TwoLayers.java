@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.remedy;
 
 import dev.crosswalk.cors.cli.grant.GrantHeaders;
+import dev.crosswalk.cors.cli.remedy.answer.FrontProxy;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
 import dev.crosswalk.cors.tck.browser.Verdict.Where;
 import dev.crosswalk.cors.tck.url.Bytes;
@@ -69,7 +70,7 @@ final class TwoLayers {
       return Optional.of(
           "In h2o, header.set replaces what the application sends, and header.add adds to it.");
     }
-    if (isSquid(response)) {
+    if (FrontProxy.isSquid(response)) {
       return Optional.of(
           "In Squid, reply_header_add adds to what the application sends: take that away by"
               + " reply_header_access Access-Control-Allow-Origin deny all.");
@@ -96,14 +97,6 @@ final class TwoLayers {
         : Optional.empty();
   }
 
-  private static boolean isCloudFront(WireResponse response) {
-    return String.join(",", response.headers().lines("Via")).contains("(CloudFront)");
-  }
-
-  private static boolean isSquid(WireResponse response) {
-    return String.join(",", response.headers().lines("Via")).contains("(squid/");
-  }
-
   /** How a proxy takes one header away of those that an application has set. */
   static String takesAway(WireResponse response) {
     return "Or a proxy in front takes that one header away: " + removesAllowOrigin(response);
@@ -113,7 +106,7 @@ final class TwoLayers {
   static String removesAllowOrigin(WireResponse response) {
     String server = Bytes.lowerCase(response.headers().get("Server").orElse(""));
     String rule =
-        isSquid(response)
+        FrontProxy.isSquid(response)
             ? "reply_header_access Access-Control-Allow-Origin deny in Squid's configuration"
             : server.startsWith("nginx") || server.startsWith("openresty")
                 ? "proxy_hide_header Access-Control-Allow-Origin in nginx's configuration"
@@ -122,34 +115,15 @@ final class TwoLayers {
                     : server.startsWith("caddy")
                         ? "header_down -Access-Control-Allow-Origin in the Caddyfile (or with a *, as in"
                             + " -Access-Control-*)"
-                        : isCloudFront(response)
+                        : FrontProxy.isCloudFront(response)
                             ? "Remove headers in the response headers policy"
                             : "proxy_hide_header in nginx, Header unset in Apache, del-header in HAProxy";
     return "look for " + rule + ", and remove it.";
   }
 
-  /** The proxy in front, as a sentence names it; empty if none shows itself. */
-  static Optional<String> proxy(WireResponse response) {
-    String server = Bytes.lowerCase(response.headers().get("Server").orElse(""));
-    String via = Bytes.lowerCase(String.join(",", response.headers().lines("Via")));
-    return server.startsWith("nginx") || server.startsWith("openresty")
-        ? Optional.of("nginx")
-        : server.startsWith("apache")
-            ? Optional.of("Apache")
-            : server.startsWith("caddy")
-                ? Optional.of("Caddy")
-                : isSquid(response)
-                    ? Optional.of("Squid")
-                    : isCloudFront(response)
-                        ? Optional.of("CloudFront")
-                        : via.contains("varnish")
-                            ? Optional.of("Varnish")
-                            : via.isEmpty() ? Optional.empty() : Optional.of("the proxy in front");
-  }
-
   /** By which rule of a proxy an application does not get Origin. */
   static String removesOrigin(WireResponse response) {
-    return switch (proxy(response).orElse("")) {
+    return switch (FrontProxy.name(response).orElse("")) {
       case "nginx" ->
           "look for proxy_set_header Origin \"\" in nginx's configuration, and remove it";
       case "Apache" -> "look for RequestHeader unset Origin in Apache, and remove it";
@@ -174,7 +148,7 @@ final class TwoLayers {
         ? Optional.of(
             "The answer has Vary: Access-Control-Request-Headers. Express' cors sends that where it"
                 + " answers with the names that it is asked for, and here it got none. So most likely "
-                + proxy(response).orElse("something in front")
+                + FrontProxy.name(response).orElse("something in front")
                 + " removes Access-Control-Request-Headers from the request: let it pass on all headers"
                 + " that begin with Access-Control-Request-.")
         : Optional.empty();
@@ -195,11 +169,11 @@ final class TwoLayers {
     if (server.startsWith("apache")) {
       return Optional.of(application + "Header unset " + header + " in Apache, and remove it.");
     }
-    if (isSquid(response)) {
+    if (FrontProxy.isSquid(response)) {
       return Optional.of(
           application + "reply_header_access " + header + " deny in Squid, and remove it.");
     }
-    if (proxy(response).equals(Optional.of("Varnish"))) {
+    if (FrontProxy.name(response).equals(Optional.of("Varnish"))) {
       return Optional.of(
           application
               + "unset resp.http."

@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.remedy;
 
 import dev.crosswalk.cors.cli.grant.GrantHeaders;
+import dev.crosswalk.cors.cli.remedy.answer.FrontProxy;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
 import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.WireResponse;
@@ -29,7 +30,9 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
    */
   public Remedy beside(String listed, WireResponse response, boolean preflight) {
     List<Advice> advice = new ArrayList<>(List.of(first(listed)));
-    if (!isNear(listed) && OriginRemedy.isLocal(listed) && !OriginRemedy.isLocal(grant.origin())) {
+    if (!isNear(listed)
+        && PrivateHost.isLocalOrigin(listed)
+        && !PrivateHost.isLocalOrigin(grant.origin())) {
       advice.add(
           Advice.of(
               "It allows a page of development, so the list may come from a setting for that (an"
@@ -71,7 +74,7 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
   private Advice first(String listed) {
     String page = grant.origin();
     if (!isNear(listed)) {
-      return OriginRemedy.toAdd(page, list(), "");
+      return LayerList.toAdd(page, list(), "");
     }
     return isSameMeant(listed)
         ? Topic.VALUE_ALONE.advice(
@@ -124,7 +127,7 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
     if (!preflight && status >= 400) {
       advice.addAll(ErrorStatus.byStatus(status, Optional.of(response)).stream().limit(1).toList());
     }
-    advice.add(OriginRemedy.toAdd(grant.origin(), list(), ""));
+    advice.add(LayerList.toAdd(grant.origin(), list(), ""));
     advice.add(
         Advice.of(
             "If it is on the list, let the layer cover this path and method. "
@@ -152,7 +155,7 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
         preflight ? KnownLayer.ofPreflight(response) : KnownLayer.of(response);
     String list = layer.map(KnownLayer::origins).orElse(KnownLayer.SOME_LIST);
     String notPassed =
-        TwoLayers.proxy(response)
+        FrontProxy.name(response)
             .map(
                 proxy ->
                     " If it is there already, "
@@ -164,7 +167,7 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
     if (signs.hasHeadersOfCors()) {
       boolean told = signs.variesByOrigin() && !notPassed.isEmpty();
       return List.of(
-          OriginRemedy.toAdd(origin, list, told ? notPassed : ""),
+          LayerList.toAdd(origin, list, told ? notPassed : ""),
           Advice.of(
               "If it is on the list, "
                   + (signs.variesByOrigin() && !told
@@ -184,19 +187,19 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
               + layer.map(KnownLayer::paths).orElse("Look at its pattern of paths.");
       return notPassed.isEmpty()
           ? List.of(
-              OriginRemedy.toAdd(origin, list, ""),
+              LayerList.toAdd(origin, list, ""),
               Advice.of(
                   "If it is on the list, a proxy in front may remove the request's Origin: "
                       + TwoLayers.removesOrigin(response)
                       + ". Or t"
                       + covers))
           : List.of(
-              OriginRemedy.toAdd(origin, list, notPassed),
+              LayerList.toAdd(origin, list, notPassed),
               Advice.of(TwoLayers.takesAway(response)),
               Advice.of("Or t" + covers));
     }
     List<Advice> advice = new ArrayList<>();
-    if (TwoLayers.proxy(response).equals(Optional.of("CloudFront"))) {
+    if (FrontProxy.name(response).equals(Optional.of("CloudFront"))) {
       advice.add(
           Advice.of(
               "CloudFront does not pass Origin on by itself, so that a layer behind it sends nothing: "

@@ -46,7 +46,7 @@ public final class WebSocketRemedy {
             + response.status()
             + "). "
             + evidence,
-        OriginRemedy.add(origin, "that list") + " " + list(response),
+        LayerList.add(origin, "that list") + " " + list(response),
         "If the user sees page and server at the same address, a proxy in front changes Host: let it"
             + " pass Host on (proxy_set_header Host $http_host in nginx).");
   }

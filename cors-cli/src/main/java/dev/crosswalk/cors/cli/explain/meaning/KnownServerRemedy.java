@@ -3,7 +3,7 @@ package dev.crosswalk.cors.cli.explain.meaning;
 import dev.crosswalk.cors.cli.explain.address.Destination;
 import dev.crosswalk.cors.cli.explain.paste.PastedText;
 import dev.crosswalk.cors.cli.remedy.Advice;
-import dev.crosswalk.cors.cli.remedy.OriginRemedy;
+import dev.crosswalk.cors.cli.remedy.LayerList;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.Topic;
 import dev.crosswalk.cors.cli.remedy.Trait;
@@ -371,11 +371,11 @@ final class KnownServerRemedy {
           Math.min(advice.size(), first.size() + 1), ServerOwner.ofSite(file, remedy.code()));
     }
     if (ofOrigin && !site) {
-      if (!advice.contains(OriginRemedy.ADD_ORIGIN)) {
+      if (!advice.contains(LayerList.ADD_ORIGIN)) {
         advice.add(Math.min(1, advice.size()), ServerOwner.NOT_YOURS);
       }
       advice.replaceAll(
-          each -> each.equals(OriginRemedy.ADD_ORIGIN) ? ServerOwner.YOURS_OR_NOT : each);
+          each -> each.equals(LayerList.ADD_ORIGIN) ? ServerOwner.YOURS_OR_NOT : each);
     }
     if (remedy.code().equals("PREFLIGHT_STATUS")
         || remedy.code().equals("ACAO_MISSING") && paste.both().contains(OF_PREFLIGHT)) {

@@ -6,7 +6,7 @@ import dev.crosswalk.cors.cli.explain.address.OriginComparison;
 import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.explain.settings.ExtensionManifest;
 import dev.crosswalk.cors.cli.remedy.Advice;
-import dev.crosswalk.cors.cli.remedy.OriginRemedy;
+import dev.crosswalk.cors.cli.remedy.LayerList;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.SchemeRemedy;
@@ -99,7 +99,7 @@ final class MessageRemedy {
 
   /** The text shows the layer, and neither that it has the origin nor that it allows each one. */
   private static boolean isToAdd(Advice advice, Signs beside) {
-    return (advice.equals(OriginRemedy.ADD_ORIGIN) || advice.equals(ServerOwner.YOURS_OR_NOT))
+    return (advice.equals(LayerList.ADD_ORIGIN) || advice.equals(ServerOwner.YOURS_OR_NOT))
         && !beside.has("server.any")
         && !beside.has("lists.page")
         && !beside.has("remark.allows-all");
