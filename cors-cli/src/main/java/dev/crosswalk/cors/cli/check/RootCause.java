@@ -1,6 +1,6 @@
 package dev.crosswalk.cors.cli.check;
 
-import dev.crosswalk.cors.cli.remedy.LayerRemedy;
+import dev.crosswalk.cors.cli.remedy.layer.LayerRemedy;
 import dev.crosswalk.cors.tck.rules.Catalogue;
 import dev.crosswalk.cors.tck.rules.Observation;
 import java.util.ArrayList;

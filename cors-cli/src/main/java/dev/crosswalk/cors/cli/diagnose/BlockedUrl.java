@@ -1,11 +1,11 @@
 package dev.crosswalk.cors.cli.diagnose;
 
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
-import dev.crosswalk.cors.cli.remedy.RedirectBehindProxy;
-import dev.crosswalk.cors.cli.remedy.RefusalRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
-import dev.crosswalk.cors.cli.remedy.RequestRemedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
+import dev.crosswalk.cors.cli.remedy.redirect.RedirectBehindProxy;
+import dev.crosswalk.cors.cli.remedy.refusal.RefusalRemedy;
+import dev.crosswalk.cors.cli.remedy.request.RequestRemedy;
 import dev.crosswalk.cors.cli.terminal.Secrets;
 import dev.crosswalk.cors.tck.browser.Engine;
 import dev.crosswalk.cors.tck.browser.Outcome;

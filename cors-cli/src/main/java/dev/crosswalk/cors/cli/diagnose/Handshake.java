@@ -1,7 +1,7 @@
 package dev.crosswalk.cors.cli.diagnose;
 
 import dev.crosswalk.cors.cli.remedy.Remedy;
-import dev.crosswalk.cors.cli.remedy.WebSocketRemedy;
+import dev.crosswalk.cors.cli.remedy.request.WebSocketRemedy;
 import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.browser.Engine;
 import dev.crosswalk.cors.tck.browser.Initiator;

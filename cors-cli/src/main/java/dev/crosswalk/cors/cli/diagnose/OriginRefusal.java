@@ -1,12 +1,12 @@
 package dev.crosswalk.cors.cli.diagnose;
 
-import dev.crosswalk.cors.cli.remedy.CoverageRemedy;
-import dev.crosswalk.cors.cli.remedy.ErrorRemedy;
-import dev.crosswalk.cors.cli.remedy.LayerRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
-import dev.crosswalk.cors.cli.remedy.ResponseRemedy;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
+import dev.crosswalk.cors.cli.remedy.error.ErrorRemedy;
+import dev.crosswalk.cors.cli.remedy.error.ResponseRemedy;
+import dev.crosswalk.cors.cli.remedy.layer.CoverageRemedy;
+import dev.crosswalk.cors.cli.remedy.layer.LayerRemedy;
 import dev.crosswalk.cors.tck.url.Host;
 import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.Exchange;

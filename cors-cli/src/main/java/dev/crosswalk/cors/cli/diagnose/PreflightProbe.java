@@ -1,10 +1,10 @@
 package dev.crosswalk.cors.cli.diagnose;
 
 import dev.crosswalk.cors.cli.grant.GrantHeaders;
-import dev.crosswalk.cors.cli.remedy.CoverageRemedy;
-import dev.crosswalk.cors.cli.remedy.LayerRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
+import dev.crosswalk.cors.cli.remedy.layer.CoverageRemedy;
+import dev.crosswalk.cors.cli.remedy.layer.LayerRemedy;
 import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.wire.Exchange;

@@ -1,9 +1,9 @@
 package dev.crosswalk.cors.cli.diagnose;
 
-import dev.crosswalk.cors.cli.remedy.LayerRemedy;
-import dev.crosswalk.cors.cli.remedy.OptionsRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
+import dev.crosswalk.cors.cli.remedy.layer.LayerRemedy;
+import dev.crosswalk.cors.cli.remedy.layer.OptionsRemedy;
 import dev.crosswalk.cors.tck.browser.Request;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.wire.Headers;

@@ -1,13 +1,13 @@
 package dev.crosswalk.cors.cli.diagnose;
 
 import dev.crosswalk.cors.cli.grant.GrantHeaders;
-import dev.crosswalk.cors.cli.remedy.KnownBody;
-import dev.crosswalk.cors.cli.remedy.MalformedHead;
-import dev.crosswalk.cors.cli.remedy.PrivateHost;
-import dev.crosswalk.cors.cli.remedy.RefusalRemedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
-import dev.crosswalk.cors.cli.remedy.ResponseRemedy;
 import dev.crosswalk.cors.cli.remedy.answer.BodyText;
+import dev.crosswalk.cors.cli.remedy.error.KnownBody;
+import dev.crosswalk.cors.cli.remedy.error.MalformedHead;
+import dev.crosswalk.cors.cli.remedy.error.ResponseRemedy;
+import dev.crosswalk.cors.cli.remedy.refusal.RefusalRemedy;
+import dev.crosswalk.cors.cli.remedy.request.PrivateHost;
 import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.browser.Engine;
 import dev.crosswalk.cors.tck.browser.Outcome;

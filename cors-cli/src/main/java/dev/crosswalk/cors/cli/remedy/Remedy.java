@@ -165,16 +165,17 @@ public record Remedy(
   }
 
   /** What a server has to grant, with advice that may have topics. */
-  static Remedy granting(String code, String cause, List<Advice> advice, RequiredGrant grant) {
+  public static Remedy granting(
+      String code, String cause, List<Advice> advice, RequiredGrant grant) {
     return new Remedy(code, cause, advice, Optional.of(grant), List.of());
   }
 
-  static Remedy notCors(String code, String cause, String... advice) {
+  public static Remedy notCors(String code, String cause, String... advice) {
     return of(code, cause, List.of(advice), Optional.empty(), List.of());
   }
 
   /** Which answer, by its role and status, at the start of a sentence. */
-  static String answer(Where where) {
+  public static String answer(Where where) {
     return (where.preflight() ? "The answer to the preflight" : "The response")
         + (where.status() == 0 ? "" : " (" + where.status() + ")");
   }

@@ -61,7 +61,7 @@ public record RequiredGrant(
   }
 
   /** The same, and another origin that the server allows, as other answers show. */
-  RequiredGrant beside(String other) {
+  public RequiredGrant beside(String other) {
     return keeping(ExistingGrant.NOTHING.and(List.of(other)));
   }
 
@@ -76,7 +76,7 @@ public record RequiredGrant(
   }
 
   /** The same without request headers that the page is to leave out. */
-  RequiredGrant without(List<String> names) {
+  public RequiredGrant without(List<String> names) {
     return new RequiredGrant(
         origin,
         method,
@@ -174,7 +174,7 @@ public record RequiredGrant(
   }
 
   /** Why no policy is offered; empty if one is. */
-  Optional<String> refusal() {
+  public Optional<String> refusal() {
     if (origin.equals("null")) {
       return Optional.of(
           "Crosswalk offers no policy for the origin null: any site can make its pages' origin null."

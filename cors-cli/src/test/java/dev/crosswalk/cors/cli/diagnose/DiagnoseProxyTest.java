@@ -12,7 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.cli.Result;
-import dev.crosswalk.cors.cli.remedy.RedirectBehindProxy;
+import dev.crosswalk.cors.cli.remedy.redirect.RedirectBehindProxy;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.UnaryOperator;

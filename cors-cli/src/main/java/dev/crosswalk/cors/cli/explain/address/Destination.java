@@ -1,6 +1,6 @@
 package dev.crosswalk.cors.cli.explain.address;
 
-import dev.crosswalk.cors.cli.remedy.PrivateHost;
+import dev.crosswalk.cors.cli.remedy.request.PrivateHost;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Host;
 import dev.crosswalk.cors.tck.url.Url;

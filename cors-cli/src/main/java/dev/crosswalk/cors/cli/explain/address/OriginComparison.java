@@ -1,7 +1,7 @@
 package dev.crosswalk.cors.cli.explain.address;
 
 import dev.crosswalk.cors.cli.explain.paste.Details;
-import dev.crosswalk.cors.cli.remedy.MistypedOrigin;
+import dev.crosswalk.cors.cli.remedy.origin.MistypedOrigin;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Host;
 import java.util.List;

@@ -4,7 +4,7 @@ import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.address.Destination;
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
-import dev.crosswalk.cors.cli.remedy.PrivateHost;
+import dev.crosswalk.cors.cli.remedy.request.PrivateHost;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,8 +1,8 @@
 package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.remedy.Advice;
-import dev.crosswalk.cors.cli.remedy.PrivateHost;
 import dev.crosswalk.cors.cli.remedy.Trait;
+import dev.crosswalk.cors.cli.remedy.request.PrivateHost;
 import dev.crosswalk.cors.tck.url.Host;
 import dev.crosswalk.cors.tck.url.Origin;
 import dev.crosswalk.cors.tck.url.Url;

@@ -3,7 +3,7 @@ package dev.crosswalk.cors.cli.explain.meaning;
 import dev.crosswalk.cors.cli.explain.csp.PastedDirective;
 import dev.crosswalk.cors.cli.explain.csp.PolicySource;
 import dev.crosswalk.cors.cli.explain.csp.PolicyViolation;
-import dev.crosswalk.cors.cli.remedy.MistypedOrigin;
+import dev.crosswalk.cors.cli.remedy.origin.MistypedOrigin;
 import dev.crosswalk.cors.tck.url.Bytes;
 import java.util.List;
 import java.util.Map;

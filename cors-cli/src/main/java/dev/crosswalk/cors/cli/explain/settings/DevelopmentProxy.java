@@ -2,7 +2,7 @@ package dev.crosswalk.cors.cli.explain.settings;
 
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.address.Destination;
-import dev.crosswalk.cors.cli.remedy.PrivateHost;
+import dev.crosswalk.cors.cli.remedy.request.PrivateHost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.cli.document.Facts;
-import dev.crosswalk.cors.cli.remedy.Remedy;
+import dev.crosswalk.cors.cli.remedy.error.KnownBody;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -35,7 +35,7 @@ class AdviceLengthTest {
         "bodies.txt"
       })
   void no_advice_of_a_file_is_longer_than_a_person_reads(String file) {
-    Class<?> reader = file.equals("bodies.txt") ? Remedy.class : Clue.class;
+    Class<?> reader = file.equals("bodies.txt") ? KnownBody.class : Clue.class;
     assertShort(Facts.lines(reader, file).stream().filter(KEY.asMatchPredicate()).toList());
   }
 

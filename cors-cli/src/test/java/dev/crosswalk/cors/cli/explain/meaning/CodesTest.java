@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.explain.console.Console;
-import dev.crosswalk.cors.cli.remedy.Remedy;
+import dev.crosswalk.cors.cli.remedy.error.KnownBody;
 import dev.crosswalk.cors.tck.browser.Cause;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,7 +75,7 @@ class CodesTest {
       Facts.blocks(Clue.class, file).forEach(block -> told.addAll(codes(block.head())));
     }
     Facts.blocks(Console.class, "questions.txt").forEach(block -> told.addAll(codes(block.head())));
-    Facts.blocks(Remedy.class, "bodies.txt").forEach(block -> told.addAll(codes(block.head())));
+    Facts.blocks(KnownBody.class, "bodies.txt").forEach(block -> told.addAll(codes(block.head())));
     for (String source : sources()) {
       LITERAL.matcher(source).results().forEach(literal -> told.add(literal.group(1)));
     }
