@@ -12,10 +12,11 @@ import java.util.regex.Pattern;
  * describes its format.
  *
  * @param name as it is shown
- * @param sign of the plain text that has this layer
+ * @param sign of the plain text that has this layer; empty if only the software has a name
+ * @param named what people call the software that has it; empty if that is not told by its name
  * @param block what to write, by what is lacking
  */
-record LayerWords(String name, Pattern sign, Facts.Block block) {
+record LayerWords(String name, Optional<Pattern> sign, Optional<Pattern> named, Facts.Block block) {
 
   /** What a layer may lack. */
   enum Lack {
@@ -32,15 +33,41 @@ record LayerWords(String name, Pattern sign, Facts.Block block) {
   }
 
   private static LayerWords read(Facts.Block block) {
-    return new LayerWords(
-        String.join(" ", block.head()),
-        Pattern.compile(block.value("sign").orElseThrow(), Pattern.DOTALL),
-        block);
+    Optional<Pattern> sign = pattern(block, "sign");
+    Optional<Pattern> named = pattern(block, "named");
+    if (sign.isEmpty() && named.isEmpty()
+        || named.isPresent() != block.value("place").isPresent()) {
+      throw new IllegalStateException("layer-words.txt: not a layer: " + block);
+    }
+    return new LayerWords(String.join(" ", block.head()), sign, named, block);
+  }
+
+  private static Optional<Pattern> pattern(Facts.Block block, String key) {
+    return block.value(key).map(pattern -> Pattern.compile(pattern, Pattern.DOTALL));
+  }
+
+  /** The layer in a paste that is made plain, or else the one of a software that it names. */
+  static Optional<LayerWords> in(PastedText paste) {
+    return shown(paste).or(() -> named(paste));
   }
 
   /** The layer in a paste that is made plain; empty if it has none of these. */
-  static Optional<LayerWords> in(PastedText paste) {
-    return Holder.ALL.stream().filter(layer -> paste.has(layer.sign)).findFirst();
+  static Optional<LayerWords> shown(PastedText paste) {
+    return Holder.ALL.stream()
+        .filter(layer -> layer.sign.filter(paste::has).isPresent())
+        .findFirst();
+  }
+
+  /** The layer of the first software that a paste names, whether it shows that layer or not. */
+  static Optional<LayerWords> named(PastedText paste) {
+    return Holder.ALL.stream()
+        .filter(layer -> layer.named.filter(paste::has).isPresent())
+        .findFirst();
+  }
+
+  /** Where that software has its CORS layer, or how it gets one. */
+  Optional<String> place(String origin) {
+    return written("place", origin).map(words -> "In " + name + ": " + words);
   }
 
   /**
@@ -50,9 +77,13 @@ record LayerWords(String name, Pattern sign, Facts.Block block) {
    * @return empty if it has no setting for that, as a layer that allows each of them
    */
   Optional<String> written(Lack lack, String value) {
+    return written(lack.name().toLowerCase(Locale.ROOT), value);
+  }
+
+  private Optional<String> written(String key, String value) {
     int host = value.indexOf("://");
     return block
-        .value(lack.name().toLowerCase(Locale.ROOT))
+        .value(key)
         .map(
             words ->
                 words

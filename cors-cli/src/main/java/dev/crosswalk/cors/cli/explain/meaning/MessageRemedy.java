@@ -86,13 +86,17 @@ final class MessageRemedy {
     return new Remedy(
         told.code(),
         told.cause(),
-        GeneralAdvice.behindStatus(
-            GeneralAdvice.without(
-                GeneralAdvice.behind(advice, remedy).subList(0, Math.min(most, advice.size())),
+        NamedLayer.told(
+            GeneralAdvice.behindStatus(
+                GeneralAdvice.without(
+                    GeneralAdvice.behind(advice, remedy).subList(0, Math.min(most, advice.size())),
+                    remedy,
+                    details),
                 remedy,
                 details),
             remedy,
-            details),
+            details,
+            beside),
         told.grant().filter(grant -> !nobody && !otherwise),
         told.write());
   }
@@ -106,7 +110,10 @@ final class MessageRemedy {
   }
 
   private static Advice inOwnWords(Advice advice, String origin, Details details) {
-    String words = LayerWords.sentence(LayerWords.Lack.ORIGIN, origin, details.paste());
+    String words =
+        LayerWords.shown(details.paste()).isEmpty()
+            ? ""
+            : LayerWords.sentence(LayerWords.Lack.ORIGIN, origin, details.paste());
     return words.isEmpty()
         ? advice
         : Topic.ADD_ORIGIN.advice(

@@ -25,7 +25,7 @@ public final class DeniedPrograms {
           + "|lambda|(?:browser|chrome|firefox|edge) (?:extension|add-?on)|extension|add-?on|swagger(?: ui)?"
           + "|socket\\.io|graphql|bucket|auth0|ollama|couchdb|elasticsearch|home assistant|nextcloud"
           + "|salesforce|shopify|zendesk|webview|sandbox|iframe|service worker|ad ?blocker|proxy|vpn"
-          + "|fastify|zuul|koa|hono|ktor|micronaut|quarkus|javalin|vert\\.x|tomcat|jetty|gin|symfony|blazor|asp\\.net(?: core)?"
+          + "|fastify|zuul|koa|hono|ktor|micronaut|quarkus|javalin|vert\\.x|tomcat|jetty|grails|dropwizard|helidon|http4s|akka(?: http)?|wildfly|jboss|payara|glassfish|jersey|solr|opensearch|nexus|jira|gin|symfony|blazor|asp\\.net(?: core)?"
           + "|okta|cognito|appwrite|pocketbase|hasura|directus|neo4j|vault|rabbitmq|playwright|cypress|unity"
           + "|helmet|tauri|metabase|tableau|strapi|nestjs|angular|(?:third|3rd)[ -]party(?: (?:api|server|service|endpoint))?))";
 
