@@ -107,6 +107,21 @@ record NetworkLine(String method, String url, String status) {
     return one ? told.with("status", statuses.get(0)) : told;
   }
 
+  /**
+   * Whether a request failed by its preflight: older versions of Chrome do not say so in the
+   * message, and the line of the request that got an error is that of OPTIONS.
+   */
+  static boolean isOfPreflight(String url, List<NetworkLine> lines) {
+    List<NetworkLine> same =
+        lines.stream()
+            .filter(line -> line.url().equals(Paste.withoutPunctuation(url)))
+            .filter(line -> !line.status().isEmpty())
+            .toList();
+    return !same.isEmpty()
+        && same.stream()
+            .allMatch(line -> line.method().equals(OPTIONS) && line.status().matches("[45].."));
+  }
+
   /** The method and the headers for which a preflight in the text asks. */
   static Details asked(String text) {
     Details told = Details.NONE;

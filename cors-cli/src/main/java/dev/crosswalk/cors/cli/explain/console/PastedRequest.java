@@ -119,6 +119,9 @@ final class PastedRequest {
           complaint.filled(ServerRefusal.details(complaint.sentence().code(), paste.plain()));
     }
     String code = complaint.sentence().code();
+    if (code.equals("ACAO_MISSING") && NetworkLine.isOfPreflight(complaint.get("url"), lines)) {
+      complaint = complaint.filled("preflight", "true");
+    }
     boolean preflight = complaint.details().isOfPreflight() || code.startsWith("PREFLIGHT");
     Details told = NetworkLine.about(complaint.get("url"), preflight, lines);
     boolean ofAnswer = code.startsWith("ACA") || code.equals("PREFLIGHT_STATUS");
