@@ -34,6 +34,17 @@ final class OriginPair {
                       + " origin: look at the request in the network panel.")
               .with(Trait.PERHAPS));
     }
+    if (samePort && PrivateHost.isAddress(from) && LOOPBACK.contains(host)) {
+      return Optional.of(
+          Advice.of(
+              "The page is opened by the address of its machine ("
+                  + from
+                  + "), and asks "
+                  + host
+                  + " at the same port: most likely that is the same server, and another origin to a"
+                  + " browser. Let it ask for only the path (/api/items), or for location.origin with the"
+                  + " path: then no CORS is needed, and it works from other machines as well."));
+    }
     if (!from.equals(host) && samePort && LOOPBACK.contains(from) && LOOPBACK.contains(host)) {
       return Optional.of(
           Advice.of(
