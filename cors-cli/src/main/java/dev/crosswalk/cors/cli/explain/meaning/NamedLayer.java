@@ -22,7 +22,14 @@ final class NamedLayer {
 
   /** A layer has to be there, and answer. */
   private static final List<String> ABSENT =
-      List.of("ACAO_MISSING", "PREFLIGHT_STATUS", "REASON_MISSING", "REASON_NOT_SAID", "UNCLEAR");
+      List.of(
+          "ACAO_MISSING",
+          "PREFLIGHT_STATUS",
+          "REASON_MISSING",
+          "REASON_NOT_SAID",
+          "UNCLEAR",
+          "HEADERS_NONE",
+          "HEADERS_NONE_FOR_ORIGIN");
 
   /** Who is not let in, and what fails in the program itself, comes before its CORS layer. */
   private static final List<Integer> OTHER_STATUS = List.of(401, 403);
@@ -38,8 +45,8 @@ final class NamedLayer {
    * @param general the remedy of the cause before anything was known of the text
    */
   static List<Advice> told(List<Advice> advice, Remedy general, Details details, Signs beside) {
-    Optional<LayerWords> layer =
-        shows(details, beside) ? Optional.empty() : LayerWords.named(details.paste());
+    boolean absent = ABSENT.contains(general.code());
+    Optional<LayerWords> layer = layer(absent, details, beside);
     boolean known =
         advice.isEmpty()
             || !general.advice().contains(advice.get(0))
@@ -48,7 +55,7 @@ final class NamedLayer {
     if (layer.isEmpty() || known) {
       return advice;
     }
-    return ABSENT.contains(general.code())
+    return absent
         ? withPlace(advice, layer.get(), details)
         : withWords(advice, words(layer.get(), general.code(), details));
   }
@@ -58,10 +65,16 @@ final class NamedLayer {
     return advice.size() > 1 && advice.get(1).isAbout(Topic.ADD_ORIGIN, Topic.WHOSE_SERVER);
   }
 
-  private static boolean shows(Details details, Signs beside) {
-    return LayerWords.shown(details.paste()).isPresent()
-        || Stream.of("server.cors", "server.by-layer", "server.by-hand", "server.adds-headers")
+  /** A layer that the paste shows is there, and may still lack something. */
+  private static Optional<LayerWords> layer(boolean absent, Details details, Signs beside) {
+    Optional<LayerWords> shown = LayerWords.shown(details.paste());
+    if (shown.isPresent()) {
+      return absent ? Optional.empty() : shown;
+    }
+    boolean other =
+        Stream.of("server.cors", "server.by-layer", "server.by-hand", "server.adds-headers")
             .anyMatch(beside::has);
+    return other ? Optional.empty() : LayerWords.named(details.paste());
   }
 
   private static List<Advice> withPlace(List<Advice> advice, LayerWords layer, Details details) {
@@ -80,7 +93,7 @@ final class NamedLayer {
   private static List<Advice> withWords(List<Advice> advice, String words) {
     int at = advice.size() > 1 && advice.get(0).isAbout(Topic.NO_COOKIES) ? 1 : 0;
     List<Advice> told = new ArrayList<>(advice);
-    if (!words.isEmpty()) {
+    if (!words.isEmpty() && advice.stream().noneMatch(each -> each.words().endsWith(words))) {
       told.set(at, told.get(at).worded(each -> each + words));
     }
     return told;
