@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain.meaning;
 import static java.util.Map.entry;
 
 import dev.crosswalk.cors.cli.explain.settings.SettingFinding;
+import dev.crosswalk.cors.cli.remedy.Topic;
 import dev.crosswalk.cors.tck.url.Bytes;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +96,8 @@ final class MessageSigns {
   }
 
   private static boolean isSubjectOfResponse(MessageContext beside) {
-    return Bytes.lowerCase(beside.value("subject")).startsWith("access-control-");
+    return Bytes.lowerCase(beside.value("subject")).startsWith("access-control-")
+        || beside.remedy().advice().stream().anyMatch(each -> each.isAbout(Topic.RESPONSE_HEADER));
   }
 
   /** A name of a header or a method is a word there. */

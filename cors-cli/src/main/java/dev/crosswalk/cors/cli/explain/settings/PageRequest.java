@@ -85,10 +85,14 @@ public record PageRequest(String method, Headers headers, boolean credentials) {
       Pattern.compile(
           "(?<!\\bresp?\\.)(?<!\\b(?:response|reply)\\.)\\bheaders(?:\\.common)?\\.([A-Z][A-Za-z]{2,40})\\s?=(?!=)(?:\\s?['\"`]([^'\"`\\n]{0,120})['\"`])?");
 
-  /** Angular's headers, and those of fetch, are built by calls, one behind the other. */
+  /**
+   * Angular's headers, and those of fetch, are built by calls, one behind the other; those of
+   * Ktor's client in a block.
+   */
   private static final Pattern BUILT =
       Pattern.compile(
-          "(?i)(?:(?<!\\bresp?\\.)(?<!\\b(?:response|reply)\\.)\\bheaders|headers\\(\\)\\s{0,20}|[\\w'\"`)]\\)\\s{0,20})\\.(?:set|append)\\(\\s?"
+          "(?i)(?:(?:(?<!\\bresp?\\.)(?<!\\b(?:response|reply)\\.)\\bheaders|headers\\(\\)\\s{0,20}|[\\w'\"`)]\\)\\s{0,20})\\.(?:set|append)"
+              + "|(?:\\bheaders\\s?\\{\\s{0,40}|\"\\)\\s{1,40})append)\\(\\s?"
               + "['\"`]([a-z][a-z0-9-]{0,60})['\"`]\\s?,(?:\\s?['\"`]([^'\"`\\n]{0,120})['\"`])?");
 
   /** jQuery's option for the type of the body. */
@@ -246,12 +250,12 @@ public record PageRequest(String method, Headers headers, boolean credentials) {
     }
   }
 
-  /** A server builds headers in the same way, but not with Angular's class. */
+  /** A server builds headers in the same way, but not with the classes of a client. */
   private static void addBuilt(List<Headers.Field> fields, String text, boolean server) {
     Matcher built = BUILT.matcher(text);
     while (built.find() && fields.size() < MAX_HEADERS) {
       String before = text.substring(Math.max(0, built.start() - MAX_REQUEST), built.end());
-      if (!server || before.contains("HttpHeaders(")) {
+      if (!server || before.contains("HttpHeaders(") || before.contains("HttpClient(")) {
         add(fields, built.group(1), Optional.ofNullable(built.group(2)).orElse("x"));
       }
     }

@@ -36,6 +36,8 @@ public final class HeaderName {
   /** The same for what is left of a name without that word. */
   private static final int MAX_TYPO_OF_REST = 2;
 
+  private static final int MAX_TYPO_OF_WORD = 1;
+
   private static final int MAX_LENGTH = 60;
 
   /** Words in front are left out; in a configuration these may be names of settings. */
@@ -43,6 +45,15 @@ public final class HeaderName {
       Pattern.compile(
           "(?i)(?:x-)?(?:cors-)?(?:access-)?(?:control-)?(?:(allow)(?:ed)?-)?"
               + "(origin|methods|headers|credentials)s?");
+
+  /** The words of such names, which people also write in another order. */
+  private static final List<String> FIRST_WORDS =
+      List.of("access", "control", "allow", "allowed", "cross");
+
+  private static final List<String> LAST_WORDS =
+      List.of("origin", "origins", "method", "methods", "header", "headers", "credentials");
+
+  private static final Pattern BETWEEN_WORDS = Pattern.compile("[-_]");
 
   private HeaderName() {}
 
@@ -69,6 +80,26 @@ public final class HeaderName {
                 + words.group(2).substring(0, 1).toUpperCase(Locale.ROOT)
                 + Bytes.lowerCase(words.group(2).substring(1)))
         : Optional.empty();
+  }
+
+  /**
+   * Whether a name is made of the words of CORS headers alone, in whatever order, as {@code
+   * Allow-Access-Control-Origin}. Only a server sends what was meant.
+   */
+  public static boolean isOfTheseWords(String name) {
+    List<String> words =
+        BETWEEN_WORDS
+            .splitAsStream(Bytes.lowerCase(name))
+            .filter(word -> !word.equals("x"))
+            .toList();
+    return name.length() <= MAX_LENGTH
+        && words.size() > 1
+        && words.stream().allMatch(word -> isLike(word, FIRST_WORDS) || isLike(word, LAST_WORDS))
+        && words.stream().anyMatch(word -> isLike(word, FIRST_WORDS));
+  }
+
+  private static boolean isLike(String word, List<String> known) {
+    return known.stream().anyMatch(each -> Typo.distance(each, word) <= MAX_TYPO_OF_WORD);
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.Topic;
+import dev.crosswalk.cors.cli.remedy.answer.HeaderName;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
 import dev.crosswalk.cors.cli.terminal.Typo;
 import dev.crosswalk.cors.tck.browser.Cause;
@@ -242,7 +243,7 @@ final class UnlistedName {
   static Remedy header(NotShared refusal, RequiredGrant grant, Optional<WireResponse> response) {
     String name = refusal.subject();
     String named = name.isEmpty() ? "one of the request's headers" : name;
-    if (RESPONSE_HEADERS.contains(Bytes.lowerCase(name))) {
+    if (isOfResponse(name)) {
       return ofResponse(refusal, grant);
     }
     List<Advice> advice = new ArrayList<>();
@@ -352,10 +353,20 @@ final class UnlistedName {
         .anyMatch(listed -> Bytes.equalIgnoringCase(listed, name));
   }
 
+  /** A name with a mistake in it is not known to any server, and belongs to no request, either. */
+  private static boolean isOfResponse(String name) {
+    return RESPONSE_HEADERS.contains(Bytes.lowerCase(name)) || isMisspelled(name);
+  }
+
+  private static boolean isMisspelled(String name) {
+    return !RESPONSE_HEADERS.contains(Bytes.lowerCase(name))
+        && (HeaderName.meant(name).isPresent() || HeaderName.isOfTheseWords(name));
+  }
+
   /** Without them the browser may ask for less, or not at all. */
   private static Remedy ofResponse(NotShared refusal, RequiredGrant grant) {
     List<String> misplaced =
-        grant.requestHeaders().stream().filter(RESPONSE_HEADERS::contains).toList();
+        grant.requestHeaders().stream().filter(UnlistedName::isOfResponse).toList();
     List<String> all = misplaced.isEmpty() ? List.of(refusal.subject()) : misplaced;
     RequiredGrant rest = grant.without(all);
     List<String> allowed = List.of(Bytes.lowerCase(refusal.value()).split("[, ]+"));
@@ -365,9 +376,12 @@ final class UnlistedName {
     List<Advice> advice = new ArrayList<>();
     advice.add(
         Topic.RESPONSE_HEADER.advice(
-            (all.size() == 1 ? "That is a response header" : "Those are response headers")
-                + ": the server sends "
-                + (all.size() == 1 ? "it" : "them")
+            (all.stream().anyMatch(UnlistedName::isMisspelled)
+                    ? "That is meant for a header of CORS, and has a mistake in its name. Only the server"
+                        + " and the browser itself send such headers"
+                    : all.size() == 1
+                        ? "That is a response header: the server sends it"
+                        : "Those are response headers: the server sends them")
                 + ". Remove "
                 + String.join(", ", all)
                 + " from the script: there "
