@@ -4,6 +4,8 @@ import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.address.Destination;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.explain.settings.Settings;
+import dev.crosswalk.cors.cli.explain.settings.TriedOrigin;
+import dev.crosswalk.cors.tck.url.Bytes;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -146,7 +148,16 @@ final class PastedPage {
       }
     }
     String app = allowed.isEmpty() ? ofApp(complaint) : "";
-    return app.isEmpty() ? atPort(complaint) : app;
+    String near = app.isEmpty() ? atPort(complaint) : app;
+    return near.isEmpty() ? tried(complaint) : near;
+  }
+
+  /** Who tries an address in a list of origins means the page's. */
+  private String tried(Finding complaint) {
+    return TriedOrigin.in(Bytes.lowerCase(text))
+        .map(AskedUrl::origin)
+        .filter(origin -> !Bytes.lowerCase(complaint.get("url")).startsWith(origin))
+        .orElse("");
   }
 
   /** The page's origin, of which a person tells the port, and which is on the server's machine. */

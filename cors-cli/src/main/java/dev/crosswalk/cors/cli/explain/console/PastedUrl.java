@@ -76,6 +76,7 @@ final class PastedUrl {
             .results()
             .map(url -> Paste.withoutPunctuation(url.group()))
             .filter(url -> !AskedUrl.isReference(url) && !SCRIPT.matcher(url).find())
+            .filter(url -> !url.endsWith("/*"))
             .toList();
   }
 

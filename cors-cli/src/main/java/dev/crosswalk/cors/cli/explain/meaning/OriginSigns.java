@@ -7,7 +7,9 @@ import dev.crosswalk.cors.cli.explain.address.OriginComparison;
 import dev.crosswalk.cors.cli.explain.paste.WorkingAnswers;
 import dev.crosswalk.cors.cli.explain.settings.AllowList;
 import dev.crosswalk.cors.cli.explain.settings.PastedPatterns;
+import dev.crosswalk.cors.cli.explain.settings.TriedOrigin;
 import dev.crosswalk.cors.tck.url.Bytes;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -120,9 +122,14 @@ final class OriginSigns {
     return AllowList.withoutScheme(beside.origin(), beside.text()).orElse("");
   }
 
-  /** An origin of the list with a path. */
+  /** An origin with a path, in the list of the code, or in one that a person speaks of. */
   private static String broken(MessageContext beside) {
-    return origins(beside).broken(beside.origin());
+    String listed = origins(beside).broken(beside.origin());
+    return listed.isEmpty()
+        ? TriedOrigin.in(beside.text())
+            .filter(each -> List.of("", AskedUrl.origin(each)).contains(beside.origin()))
+            .orElse("")
+        : listed;
   }
 
   /** The same without the path. */

@@ -30,8 +30,10 @@ public final class LastUrl {
           between.startsWith("://", scheme)
               ? !name.isEmpty()
               : name.equals("file") || name.equals("data") || name.equals("blob");
-      if (known) {
-        return urlAt(between, outer(between, start));
+      String url = known ? urlAt(between, outer(between, start)) : "";
+      // A pattern for a list is asked by nobody.
+      if (known && !url.endsWith("/*")) {
+        return url;
       }
     }
     return "";
