@@ -103,7 +103,7 @@ class DiagnosePreflightTest extends ScriptedServers {
     String login = "WWW-Authenticate: Basic realm=\"x\"";
     Result result = put(body("401 Unauthorized", body, "Server: " + server, login, ALLOW));
     blocked(result, "Authentication answers the preflight", says);
-    assertFalse(result.text().contains("before_request in Flask"), result.out());
+    assertFalse(result.text().contains("(a hook, a middleware, a filter)"), result.out());
     Result ofApplication = put(body("401 Unauthorized", "{}", "Server: " + server, login, ALLOW));
     assertFalse(ofApplication.text().contains(says), ofApplication.out());
   }

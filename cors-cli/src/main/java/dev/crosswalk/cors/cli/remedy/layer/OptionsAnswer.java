@@ -70,7 +70,7 @@ public final class OptionsAnswer {
           "Authentication answers the preflight, which never has credentials: no cookie and no"
               + " Authorization. Put the CORS layer in front of authentication, or let OPTIONS pass"
               + " it. Authentication may also be a function of your own that runs before each"
-              + " request (before_request in Flask, a middleware, a filter): let it return at once"
+              + " request (a hook, a middleware, a filter): let it return at once"
               + " for OPTIONS."
               + response
                   .flatMap(Router::of)
