@@ -47,6 +47,10 @@ record PastedPolicy(
   private static final List<String> PLAIN_NAMES =
       List.of("authorization", "apikey", "baggage", "traceparent", "tracestate", "prefer", "token");
 
+  /** The same of headers of answers. */
+  private static final List<String> PLAIN_NAMES_OF_ANSWERS =
+      List.of("location", "etag", "link", "digest", "token");
+
   /** Browsers send these without a permission, and people list them. */
   private static final List<String> OF_BROWSER =
       List.of("accept", "origin", "host", "referer", "cookie", "range", "dnt");
@@ -135,6 +139,10 @@ record PastedPolicy(
         && !OF_PROSE.contains(name);
   }
 
+  private static boolean isExposedName(String name) {
+    return isName(name) || PLAIN_NAMES_OF_ANSWERS.contains(name);
+  }
+
   private List<String> names() {
     return headers.values().stream().filter(PastedPolicy::isName).limit(MAX_KEPT).toList();
   }
@@ -185,7 +193,7 @@ record PastedPolicy(
             .filter(each -> !Methods.isSafelisted(each) && !each.equals("OPTIONS"))
             .toList(),
         names(),
-        exposed.values().stream().filter(PastedPolicy::isName).limit(MAX_KEPT).toList(),
+        exposed.values().stream().filter(PastedPolicy::isExposedName).limit(MAX_KEPT).toList(),
         methods.open(),
         headers.open(),
         maxAge);
