@@ -45,7 +45,8 @@ public final class AskedUrl {
           "(?i)https?://(?:www\\.|gist\\.|user-images\\.|docs?\\.)?(?:github(?:usercontent)?\\.com|gitlab\\.com"
               + "|stackoverflow\\.com|[a-z]{1,20}\\.stackexchange\\.com|developer\\.mozilla\\.org|medium\\.com"
               + "|youtube\\.com|youtu\\.be|(?:i\\.)?imgur\\.com|w3\\.org|[a-z]{2,12}\\.spec\\.whatwg\\.org|developer\\.chrome\\.com|web\\.dev|enable-cors\\.org|npmjs\\.com|chromestatus\\.com|firebase\\.google\\.com/docs|docs?\\.)\\S*"
-              + "|https?://docs?\\.\\S*");
+              + "|https?://docs?\\.\\S*"
+              + "|https?://(?:support|help|kb|community|forums?|discuss)\\.[^\\s/]{3,100}/(?:\\S{0,200}/)?(?:articles?|hc|kb|docs|t|topics?|questions)/\\S*");
 
   /** A host where a path begins: one of this machine, or one whose beginning or ending tells it. */
   private static final Pattern HOST_IN_PATH =

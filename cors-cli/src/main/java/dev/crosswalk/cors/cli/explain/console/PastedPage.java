@@ -140,7 +140,7 @@ final class PastedPage {
               && allowed.stream()
                   .anyMatch(each -> each.startsWith(origin.toLowerCase(Locale.ROOT)));
       if (!ofList
-          && !AskedUrl.isReference(origin)
+          && !AskedUrl.isReference(origin + text.substring(pages.end()).split("\\s", 2)[0])
           && !ENDPOINT.matcher(text).region(pages.end(), text.length()).lookingAt()
           && !complaint.get("url").startsWith(origin)
           && !complaint.get("value").equals(origin)) {

@@ -25,14 +25,11 @@ import java.util.stream.IntStream;
  * @param status whether a sign of it tells the status of the answer
  * @param unlessMistake whether a mistake in the code of the text tells more
  * @param signs that are all in the text
- * @param subject what it is about, in the text as it was pasted; empty if nothing tells
+ * @param subjects what it is about, in the text as it was pasted; of several the first that is
+ *     there
  */
 record Question(
-    String code,
-    boolean status,
-    boolean unlessMistake,
-    List<Sign> signs,
-    Optional<Pattern> subject) {
+    String code, boolean status, boolean unlessMistake, List<Sign> signs, List<Pattern> subjects) {
 
   private static final String FILE = "questions.txt";
 
@@ -64,7 +61,7 @@ record Question(
           head.subList(1, with).contains("status"),
           head.subList(1, with).contains("unless-mistake"),
           head.subList(with + 1, head.size()).stream().map(Question::sign).toList(),
-          block.value("subject").map(Pattern::compile));
+          block.values("subject").stream().map(Pattern::compile).toList());
     }
   }
 
@@ -125,9 +122,10 @@ record Question(
   private Fragment asked(Paste paste) {
     String answered = status ? signs.get(0).group(paste.plain()).orElse("") : "";
     String name =
-        subject
+        subjects.stream()
             .map(pattern -> pattern.matcher(paste.cut(0, paste.length())))
             .filter(Matcher::find)
+            .findFirst()
             .map(found -> found.group(1))
             .orElse("");
     Details details = Details.NONE.filled("status", answered).filled("subject", name);
