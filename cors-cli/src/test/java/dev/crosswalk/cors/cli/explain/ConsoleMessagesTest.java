@@ -153,7 +153,7 @@ class ConsoleMessagesTest {
                 + "Request had a target IP address space of `local` yet the resource is in address"
                 + " space `public`."),
         List.of(
-            "LNA_SPACE",
+            "LNA_UNASKED",
             BLOCKED
                 + "Request had no target IP address space, yet the resource is in address space"
                 + " `local`."),

@@ -271,7 +271,7 @@ final class MessageRemedy {
     if (origin.startsWith("file:")
         && (BLOCKED.contains(code) || code.startsWith("ACAO_"))
         && !code.equals("SCHEME")) {
-      return Meaning.of("FILE", details);
+      return Meaning.of(url.startsWith("http") ? "FILE/asking" : "FILE", details);
     }
     if (whose.equals(Speaker.LOG) && details.status() / 100 == 2) {
       return Meaning.of("PREFLIGHT_ANSWERED", details);

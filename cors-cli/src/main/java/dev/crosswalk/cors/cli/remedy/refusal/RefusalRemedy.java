@@ -148,8 +148,9 @@ public final class RefusalRemedy {
               "This is not CORS: the response has Cross-Origin-Resource-Policy, which keeps it from"
                   + " pages of other origins.",
               List.of(
-                  "On the server of the resource, send the header below. Or load the resource with"
-                      + " CORS (the attribute crossorigin, or fetch without mode: \"no-cors\"), and"
+                  "On the server of the resource, send the header below. same-site is enough where"
+                      + " both are on one host (localhost with two ports) or below one domain."
+                      + " Or load the resource with CORS (the attribute crossorigin, or fetch without mode: \"no-cors\"), and"
                       + " let that server allow the page's origin.",
                   "If that server is not yours, it does not want other sites to show this: keep a copy of"
                       + " your own, if you may.",
