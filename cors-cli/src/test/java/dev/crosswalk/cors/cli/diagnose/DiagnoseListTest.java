@@ -245,6 +245,24 @@ class DiagnoseListTest extends ScriptedServers {
         "Add PUT to allow_methods of CORSMiddleware.");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "Disallowed CORS headers, Server: uvicorn, allow_headers of CORSMiddleware",
+    "x, Server: Werkzeug/3.1 Python/3.12, 'allow_headers of CORS(app, ...)'"
+  })
+  void a_header_that_is_not_listed_is_added_to_the_setting_of_the_software(
+      String said, String server, String setting) throws IOException {
+    blocked(
+        ask(
+            head ->
+                head.contains("Access-Control-Request-Headers: ")
+                    ? body("400 Bad Request", said, server)
+                    : body("200 OK", "a", ALLOW, VARY, server),
+            "-H",
+            "X-Tenant: 1"),
+        "Add x-tenant to " + setting + ".");
+  }
+
   @Test
   void neither_the_method_nor_a_header_is_listed() throws IOException {
     blocked(
