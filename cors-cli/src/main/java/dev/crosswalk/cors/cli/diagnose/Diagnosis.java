@@ -166,6 +166,7 @@ record Diagnosis(
                         .or(
                             () ->
                                 refusal
+                                    .filter(found -> !remedy.orElseThrow().isOfCrosswalk())
                                     .flatMap(found -> response(found, outcome))
                                     .flatMap(seen -> ServerRemedy.of(seen, grant.permissions()))));
     return new Diagnosis(

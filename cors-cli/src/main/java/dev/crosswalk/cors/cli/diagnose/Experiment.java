@@ -61,6 +61,7 @@ final class Experiment {
   private final Variation variation;
   private final LayerSearch layer;
   private final SpringLayer spring;
+  private final CrosswalkLayer crosswalk;
   private final PreflightProbe probe;
   private final OriginRefusal origin;
 
@@ -74,7 +75,8 @@ final class Experiment {
     this.signs = new ResponseSigns(last.response());
     this.again = new RepeatedRequest(page, last, transport);
     this.variation = new Variation(refusal, grant, last, again, wire);
-    this.layer = new LayerSearch(page, refusal, last, again);
+    this.crosswalk = new CrosswalkLayer(refusal, grant, last, again);
+    this.layer = new LayerSearch(page, refusal, last, again, crosswalk);
     this.spring = new SpringLayer(refusal, grant, last, again);
     this.probe = new PreflightProbe(refusal, grant, last, again, layer);
     this.origin = new OriginRefusal(grant, last, again, layer, spring, probe);
@@ -123,7 +125,11 @@ final class Experiment {
       return login;
     }
     if (!UNCLEAR.contains(refusal.cause())) {
-      return experiment.variation.requestHeaders().or(() -> experiment.probe.listed());
+      return experiment
+          .variation
+          .requestHeaders()
+          .or(() -> experiment.probe.listed())
+          .or(experiment.crosswalk::inPolicy);
     }
     return experiment.unclear().map(experiment::afterRedirect);
   }
@@ -169,6 +175,7 @@ final class Experiment {
         .or(variation::inTurns)
         .or(variation::compressed)
         .or(variation::requestHeaders)
+        .or(() -> crosswalk.originRefused().map(layer::moreExactly))
         .or(layer::refusedOnLoopback)
         .or(layer::refusedByRack)
         .or(() -> origin.refused().map(layer::moreExactly))

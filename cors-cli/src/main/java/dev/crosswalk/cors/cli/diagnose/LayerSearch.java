@@ -7,6 +7,7 @@ import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
 import dev.crosswalk.cors.cli.remedy.layer.CoverageRemedy;
+import dev.crosswalk.cors.cli.remedy.layer.CrosswalkRemedy;
 import dev.crosswalk.cors.cli.remedy.layer.KnownLayer;
 import dev.crosswalk.cors.cli.remedy.layer.LayerRemedy;
 import dev.crosswalk.cors.cli.remedy.origin.UnlistedOrigin;
@@ -46,9 +47,16 @@ final class LayerSearch {
   private final Exchange last;
   private final RequiredGrant grant;
   private final RepeatedRequest again;
+  private final CrosswalkLayer crosswalk;
   private @Nullable Optional<String> listed;
 
-  LayerSearch(Request page, NotShared refusal, Exchange last, RepeatedRequest again) {
+  LayerSearch(
+      Request page,
+      NotShared refusal,
+      Exchange last,
+      RepeatedRequest again,
+      CrosswalkLayer crosswalk) {
+    this.crosswalk = crosswalk;
     this.page = page;
     this.refusal = refusal;
     this.last = last;
@@ -97,7 +105,7 @@ final class LayerSearch {
   /** For a layer that refuses by an error: with the origin that it allows, if one is found. */
   Remedy moreExactly(Remedy refused) {
     String own = Url.of(last.request().url()).origin().serialize();
-    return refused.code().equals("ORIGIN_REFUSED")
+    return refused.code().startsWith("ORIGIN_")
         ? listed()
             // A request from the server's own pages passes every layer.
             .filter(other -> !other.equals(own))
@@ -136,6 +144,9 @@ final class LayerSearch {
 
   /** Whose layer it is: by this answer, by one to GET, or by what answers at the root. */
   Optional<KnownLayer> software() {
+    if (crosswalk.refusesOrigin()) {
+      return Optional.of(CrosswalkRemedy.layer());
+    }
     List<WireResponse> answers = Stream.of(again.get(), root()).flatMap(Optional::stream).toList();
     WireResponse own = last.response();
     // A script says nothing of itself where expose_php is off; its file's name does.

@@ -63,6 +63,11 @@ public record Remedy(
     };
   }
 
+  /** Whether this library answers, so that its policy is what has to grant it. */
+  public boolean isOfCrosswalk() {
+    return advice.stream().anyMatch(each -> each.isAbout(Topic.POLICY_OF_CROSSWALK));
+  }
+
   /** What a server has to grant, if that alone helps. */
   public Optional<RequiredGrant> byHeaders() {
     boolean otherwise =

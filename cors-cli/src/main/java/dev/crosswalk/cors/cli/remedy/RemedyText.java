@@ -40,7 +40,11 @@ public final class RemedyText {
     if (grant.isPresent() && server.isPresent()) {
       lines.blank();
     }
-    grant.ifPresent(this::headersAndPolicy);
+    if (remedy.isOfCrosswalk()) {
+      grant.map(RequiredGrant::policy).ifPresent(this::ownPolicy);
+    } else {
+      grant.ifPresent(this::headersAndPolicy);
+    }
   }
 
   private void condition(Remedy remedy, boolean placeholder, RequiredGrant grant) {
@@ -66,6 +70,13 @@ public final class RemedyText {
     remedy.lines().forEach(line -> lines.unwrapped(("      " + line).stripTrailing()));
     if (!remedy.note().isEmpty()) {
       text(remedy.note());
+    }
+  }
+
+  private void ownPolicy(List<String> policy) {
+    if (!policy.isEmpty()) {
+      text("In the policy, beside what it allows already:");
+      toWrite(policy);
     }
   }
 

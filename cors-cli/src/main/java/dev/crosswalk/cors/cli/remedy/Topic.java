@@ -45,6 +45,8 @@ public enum Topic {
   NO_LAYER,
   /** The same, and how that framework gets one. */
   NO_LAYER_IN_CODE,
+  /** Crosswalk answers, so that its policy is to be changed, and no header is to be added. */
+  POLICY_OF_CROSSWALK,
   /** Two layers write the header. */
   TWO_LAYERS,
   /** That two layers write the header, where the text shows them. */

@@ -52,7 +52,10 @@ public final class FollowingFault {
           "A request with credentials also needs Access-Control-Allow-Credentials: true, which this"
               + " answer does not have.");
     }
-    if (refusal.where().preflight() && isBeforeStatus(refusal) && !answer.hasOkStatus()) {
+    if (refusal.where().preflight()
+        && isBeforeStatus(refusal)
+        && !answer.hasOkStatus()
+        && !told.isOfCrosswalk()) {
       List<String> whose = OptionsAnswer.whose(answer.status(), Optional.of(answer), true);
       next.add(
           "The answer also has the status "
