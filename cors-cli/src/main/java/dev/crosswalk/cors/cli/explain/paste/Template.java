@@ -29,6 +29,12 @@ public final class Template {
   /** The hole for a method or a header. */
   private static final String NAME = "subject";
 
+  /** The hole for what a header has. */
+  private static final String VALUE = "value";
+
+  /** What a header may have that is one word. */
+  private static final List<String> WORDS_OF_HEADERS = List.of("null", "true", "false");
+
   private static final int MAX_SHORT = 3;
 
   /** Holes that are one word, unless they are quoted: everything else between the words is one. */
@@ -163,6 +169,9 @@ public final class Template {
             rest
                 ? Paste.unquoted(Paste.withoutPunctuation(paste.restOfLine(from)))
                 : hole.equals("status") ? paste.numberAt(from) : paste.wordAt(from);
+        if (hole.equals(VALUE) && isProse(paste, from, value)) {
+          value = "";
+        }
         // Between two words of a sentence is a comma, and no path.
         boolean none = value.isEmpty() && hole.equals("path") && i + 1 < holes.size();
         if (none || !fits(hole, value)) {
@@ -201,6 +210,23 @@ public final class Template {
       from = end + next.length();
     }
     return Optional.of(new Match(start, from, new Details(values)));
+  }
+
+  /**
+   * Whether a sentence of a person goes on where a browser writes a value: its word has no
+   * quotation marks, and the next one follows.
+   */
+  private static boolean isProse(Paste paste, int from, String value) {
+    boolean word = !value.isEmpty() && value.chars().allMatch(Character::isLetter);
+    if (!word || WORDS_OF_HEADERS.contains(value)) {
+      return false;
+    }
+    String rest = paste.cut(from, Math.min(paste.length(), from + MAX_HOLE));
+    int at = rest.indexOf(value);
+    boolean quoted =
+        at > 0 && Paste.isQuotationMark(rest.charAt(at - 1)) && !rest.startsWith(" ", at - 1);
+    int end = at + value.length();
+    return !quoted && end + 1 < rest.length() && rest.charAt(end) == ' ';
   }
 
   private static boolean fits(String hole, String value) {
