@@ -54,6 +54,17 @@ public record MisspelledHeader(String written, String meant) {
       Pattern.compile(
           "(?i)(?:allow-control-allow|access-allow-control|access-control-allow-control|control-allow|control-access-allow)-(origin|headers|methods|credentials)s?");
 
+  /** The group of a name that begins a line. */
+  private static final int LINE = 3;
+
+  private static final int MAX_BEFORE = 400;
+
+  /** Words for a form, and behind them nothing but its lines. */
+  private static final Pattern FORM =
+      Pattern.compile(
+          "\\b(?:plug-?in|add-?on|extension|form|fields?|inputs?|dialog|(?:settings|admin|configuration|options?) (?:page|tab|screen|panel|ui|view)|admin ui|web ui|check ?box(?:es)?|text ?box(?:es)?|drop-?down)\\b"
+              + "[^\\n]{0,120}\\n(?:[^\\n]{0,80}[:=][^\\n]{0,300}\\n|\\s{0,20}\\n){0,8}[ \\t]*\\z");
+
   private static final int MAX_TYPO = 3;
 
   /** Those of a paste, which is read once. */
@@ -72,13 +83,24 @@ public record MisspelledHeader(String written, String meant) {
 
   /** All whose right name is not set as well. */
   private static List<MisspelledHeader> all(String text) {
-    List<String> names = SET.matcher(text).results().map(MisspelledHeader::name).toList();
+    List<String> names =
+        SET.matcher(text)
+            .results()
+            .filter(set -> !isOfForm(set, text))
+            .map(MisspelledHeader::name)
+            .toList();
     Set<String> set = names.stream().map(Bytes::lowerCase).collect(Collectors.toSet());
     return names.stream()
         .flatMap(
             written -> meant(written).map(meant -> new MisspelledHeader(written, meant)).stream())
         .filter(each -> !set.contains(Bytes.lowerCase(each.meant)))
         .toList();
+  }
+
+  /** A line with a name alone may be that of a form, where the words above it speak of one. */
+  private static boolean isOfForm(MatchResult set, String text) {
+    return set.group(LINE) != null
+        && FORM.matcher(text.substring(Math.max(0, set.start() - MAX_BEFORE), set.start())).find();
   }
 
   /** Each form has the name in a group of its own. */
