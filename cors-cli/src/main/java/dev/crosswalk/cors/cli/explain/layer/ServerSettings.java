@@ -4,6 +4,7 @@ import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.explain.layer.Code.Bracketed;
 import dev.crosswalk.cors.cli.explain.layer.Fault.What;
 import dev.crosswalk.cors.cli.explain.paste.BoundedText;
+import dev.crosswalk.cors.cli.explain.paste.Snippets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -396,12 +397,17 @@ final class ServerSettings {
   private static List<Setting> lines(String text) {
     List<Setting> settings = new ArrayList<>();
     Deque<Level> levels = new ArrayDeque<>();
+    String before = "";
     for (String line : (Iterable<String>) text.lines().limit(MAX_LINES)::iterator) {
       String plain = line.replaceFirst("(?:^|\\s)(?:#|//).*$", "").stripTrailing();
       Matcher key = LINE.matcher(plain);
       if (!key.matches()) {
+        if (Snippets.isBetween(before, plain)) {
+          levels.clear();
+        }
         closed(levels, plain);
         continued(settings, plain);
+        before = plain;
         continue;
       }
       int indent = key.group(1).length() + (key.group(2) == null ? 0 : 2);
@@ -409,6 +415,7 @@ final class ServerSettings {
         levels.pop();
       }
       String value = key.group(5).strip();
+      before = plain;
       levels.push(new Level(indent, key.group(3), value.equals("{")));
       if (!value.equals("{")) {
         settings.add(new Setting(path(levels), value));

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.explain.spring;
 
+import dev.crosswalk.cors.cli.explain.paste.Snippets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -49,6 +50,7 @@ record Configuration(Map<String, List<String>> settings) {
   static Configuration of(String text) {
     Map<String, List<String>> settings = new LinkedHashMap<>();
     Deque<Level> levels = new ArrayDeque<>();
+    String before = "";
     for (String written : text.split("\\r?\\n")) {
       String line = written.replaceFirst("(?:^|\\s)#.*$", "").stripTrailing();
       Matcher property = PROPERTY.matcher(line.strip());
@@ -67,7 +69,10 @@ record Configuration(Map<String, List<String>> settings) {
         }
       } else if (item.matches() && !levels.isEmpty()) {
         add(settings, path(levels), item.group(2));
+      } else if (Snippets.isBetween(before, line)) {
+        levels.clear();
       }
+      before = line;
     }
     return new Configuration(settings);
   }
