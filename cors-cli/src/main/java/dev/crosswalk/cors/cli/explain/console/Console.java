@@ -161,7 +161,7 @@ public final class Console {
     List<Finding> complaints = inContext(withoutOverlaps(findings), withoutOverlaps(frames));
     PastedRequest request = new PastedRequest(paste);
     return Complaints.grouped(
-        RelatedLines.withoutWeaker(RelatedLines.adopted(complaints)).stream()
+        RelatedLines.withoutWeaker(RelatedLines.adopted(complaints, paste)).stream()
             .map(request::told)
             .toList());
   }
@@ -212,7 +212,7 @@ public final class Console {
       }
       Finding finding = new Finding(sentence, at.start(), at.end(), at.details());
       if (!finding.isContradiction()) {
-        found.add(finding);
+        found.add(finding.ofItsSpeaker());
       }
       from = Math.max(at.end(), at.start() + 1);
     }
@@ -289,7 +289,7 @@ public final class Console {
     return paste.length();
   }
 
-  private static Finding withFrames(Finding finding, List<Finding> frames, int before, int after) {
+  private Finding withFrames(Finding finding, List<Finding> frames, int before, int after) {
     Finding told = finding;
     Optional<Finding> nearest = Optional.empty();
     for (Finding frame : frames) {
@@ -297,11 +297,23 @@ public final class Console {
       if (leads && frame.start() >= before && frame.start() <= finding.start()) {
         nearest = Optional.of(frame);
       }
-      if (!leads && frame.start() >= finding.start() && frame.start() < after) {
+      if (!leads
+          && frame.start() >= finding.start()
+          && frame.start() < after
+          && !(frame.details().has("status") && isOfOtherAnswer(finding, frame))) {
         told = told.filled(frame.details());
       }
     }
     return nearest.isPresent() ? told.filled(nearest.get().details()) : told;
+  }
+
+  /** Whether the status further down is that of OPTIONS, and the message is about a request. */
+  private boolean isOfOtherAnswer(Finding finding, Finding frame) {
+    String between = paste.plain().substring(Math.min(finding.end(), frame.start()), frame.start());
+    boolean options = between.contains(" method: options") || between.contains(" method options");
+    return options
+        && !finding.details().isOfPreflight()
+        && !finding.sentence().code().startsWith("PREFLIGHT");
   }
 
   /**

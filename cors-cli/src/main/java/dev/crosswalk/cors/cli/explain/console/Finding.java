@@ -102,6 +102,19 @@ record Finding(Sentence sentence, int start, int end, Details details) {
         && get("url").matches("[({\\[].*");
   }
 
+  /** "I get a 404" is no line of a console, which has a URL behind the method. */
+  Finding ofItsSpeaker() {
+    boolean said =
+        sentence.code().equals("HTTP_STATUS") && isOfBrowser() && get("url").matches("[a-z]+");
+    return said
+        ? new Finding(
+            new Sentence(Speaker.PERSON, sentence.code(), sentence.strength(), sentence.template()),
+            start,
+            end,
+            details.without("url"))
+        : this;
+  }
+
   /** Nothing failed there: in a person's words it is what works, and not the question. */
   boolean isSuccess() {
     boolean status =

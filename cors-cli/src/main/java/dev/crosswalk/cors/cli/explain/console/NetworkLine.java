@@ -50,6 +50,11 @@ record NetworkLine(String method, String url, String status) {
       Pattern.compile(
           "(?mi)^[>\\s-]{0,8}access-control-request-(method|headers):[ \\t]{0,4}([a-z0-9_, \\t-]{1,600})\\r?$");
 
+  /** The rest of a head, up to the header that lets pages read the answer. */
+  private static final Pattern ALLOWED =
+      Pattern.compile(
+          "(?i)[^\\n]{0,200}\\n(?:[<> \\t]{0,8}[a-z][a-z0-9-]{1,60}: ?[^\\n]{0,2000}\\n){0,40}?[<> \\t]{0,8}access-control-allow-origin: ?\\S");
+
   private static final String OPTIONS = "OPTIONS";
 
   static List<NetworkLine> in(String text) {
@@ -74,7 +79,9 @@ record NetworkLine(String method, String url, String status) {
     if (lines.stream().allMatch(line -> line.status().isEmpty())) {
       Matcher statuses = STATUS.matcher(text);
       while (statuses.find()) {
-        lines.add(new NetworkLine("", "", statuses.group(1)));
+        if (!isWithHeader(statuses.group(1), text, statuses.end())) {
+          lines.add(new NetworkLine("", "", statuses.group(1)));
+        }
       }
     }
     return lines;
@@ -135,6 +142,22 @@ record NetworkLine(String method, String url, String status) {
                   "asks", String.join(" ", value.toLowerCase(Locale.ROOT).split("[, \\t]+")));
     }
     return told;
+  }
+
+  /** Whether the head of a good answer has the header: it is none of which a browser complains. */
+  private static boolean isWithHeader(String status, String text, int end) {
+    return status.startsWith("2") && ALLOWED.matcher(text).region(end, text.length()).lookingAt();
+  }
+
+  /** A text without the lines of requests to other URLs. */
+  static String withoutOthers(String text, String url) {
+    return REQUEST
+        .matcher(text)
+        .replaceAll(
+            line ->
+                line.group(2).startsWith(Paste.withoutPunctuation(url))
+                    ? Matcher.quoteReplacement(line.group())
+                    : "");
   }
 
   private static String path(String url) {

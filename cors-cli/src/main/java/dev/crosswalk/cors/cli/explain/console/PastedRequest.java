@@ -82,7 +82,6 @@ final class PastedRequest {
   private final PastedPage page;
   private final PastedUrl asked;
   private final PageCalls calls;
-  private @Nullable String inWords;
   private @Nullable String said;
 
   PastedRequest(Paste paste) {
@@ -163,8 +162,13 @@ final class PastedRequest {
     String status = told.get("status");
     return ofAnswer
         ? named
+    if (complaint.details().has(RelatedLines.LATER)) {
+      return named;
+    }
             .with("status", status)
-            .filled("status", preflight ? StatusInWords.ofPreflight(text) : inWords())
+            .filled(
+                "status",
+                preflight ? StatusInWords.ofPreflight(text) : inWords(complaint.get("url")))
         : named.filled(
             "status",
             switch (code) {
@@ -298,11 +302,8 @@ final class PastedRequest {
         && !OF_BROWSER.matcher(text).find();
   }
 
-  private String inWords() {
-    if (inWords == null) {
-      inWords = StatusInWords.ofError(text);
-    }
-    return inWords;
+  private String inWords(String url) {
+    return StatusInWords.ofError(url.contains(":") ? NetworkLine.withoutOthers(text, url) : text);
   }
 
   /** A list that is pasted beside a complaint about it; the one that has the name, if one does. */

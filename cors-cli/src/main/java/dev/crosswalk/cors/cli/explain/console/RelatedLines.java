@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What the lines of one console tell of each other: which belong together, and which is news. */
 final class RelatedLines {
@@ -64,11 +65,18 @@ final class RelatedLines {
   private static final List<String> OF_ISOLATION = List.of("ISOLATION", "WORKER_IMPORT");
 
   private RelatedLines() {}
+  /** A detail of what was printed before something was changed: a status below is not of it. */
+  static final String LATER = "later";
+
+  private static final Pattern CHANGED =
+      Pattern.compile(
+          "\\b(?:new|another|different|other|next) error\\b|\\b(?:so|then|after (?:that|this|several|some|many)|now)\\b[^.]{0,60}\\b(?:i|we) (?:did|changed|added|tried|set|replaced|updated|get|got|see)\\b");
+
 
   /**
    * A script's own error often names the URL, or the status, that the reason beside it does not.
    */
-  static List<Finding> adopted(List<Finding> complaints) {
+  static List<Finding> adopted(List<Finding> complaints, Paste paste) {
     List<Finding> told = new ArrayList<>();
     for (int i = 0; i < complaints.size(); i++) {
       Finding complaint = complaints.get(i);
@@ -76,9 +84,10 @@ final class RelatedLines {
         Optional<Finding> beside = weakerBeside(complaints, i);
         if (beside.isPresent()) {
           complaint =
-              complaint
-                  .filled("url", beside.get().get("url"))
-                  .filled("status", beside.get().get("status"));
+          complaint = complaint.filled("url", beside.get().get("url"));
+              isLater(complaint, beside.get(), paste)
+                  ? complaint.filled(LATER, "true")
+                  : complaint.filled("status", beside.get().get("status"));
         }
       }
       if (complaint.strength() == Sentences.REASON
@@ -113,6 +122,12 @@ final class RelatedLines {
   }
 
   private static Optional<Finding> weakerBeside(List<Finding> complaints, int i) {
+  /** Whether somebody has changed something between the two, so that they are of two answers. */
+  private static boolean isLater(Finding complaint, Finding beside, Paste paste) {
+    return beside.start() > complaint.end()
+        && CHANGED.matcher(paste.plain().substring(complaint.end(), beside.start())).find();
+  }
+
     for (int after = i + 1; after < complaints.size(); after++) {
       if (complaints.get(after).strength() == Sentences.REASON) {
         break;

@@ -37,6 +37,19 @@ final class StatusInWords {
           "(?i)(?<![0-9.:])(50[234]|52[0-6])(?![.]?[0-9]|:[0-9]| ?(?:ms|px|mb|kb|gb|%))"
               + "|\\bhttp error (50[0-4])[.][0-9]");
 
+  /** What another program than a browser gets, which sends something else. */
+  private static final Pattern TOOL =
+      Pattern.compile("(?i)\\b(?:postman|curl|insomnia|httpie|swagger)\\b");
+
+  /** Another file, or what somebody gets who leaves out what the page sends. */
+  private static final Pattern OTHER =
+      Pattern.compile(
+          "(?i)\\b(?:favicon|source ?-?maps?|stylesheets?)\\b|\\bwithout (?:the |a |an |my |any )?(?:vpn|token|login|logging in|cookies?|api key|credentials)\\b");
+
+  private static final Pattern BROWSER =
+      Pattern.compile(
+          "(?i)\\b(?:browsers?|chrome|firefox|safari|edge|page|site|app|front-?end|react|angular|vue|axios|fetch|but|while|whereas|however|though)\\b");
+
   private static final Pattern SENTENCE = Pattern.compile("[^.\\n]*+(?:[.\\n]|\\z)");
 
   /** How a sentence ends that is about another request, whose error is right. */
@@ -63,7 +76,11 @@ final class StatusInWords {
 
   /** The one error that somebody speaks of; empty if there is none, or more. */
   static String ofError(String text) {
-    String unexpected = SENTENCE.matcher(text).replaceAll(sentence -> unexpected(sentence.group()));
+    String unexpected =
+        SENTENCE
+            .matcher(text)
+            .replaceAll(
+                sentence -> isOfOther(sentence.group()) ? " " : unexpected(sentence.group()));
     List<String> statuses =
         Stream.of(ERROR_IN_WORDS, ERROR_OF_METHOD, LINE)
             .flatMap(pattern -> pattern.matcher(unexpected).results())
@@ -83,6 +100,11 @@ final class StatusInWords {
             .distinct()
             .toList();
     return statuses.size() == 1 ? statuses.get(0) : "";
+  }
+
+  private static boolean isOfOther(String sentence) {
+    return OTHER.matcher(sentence).find()
+        || TOOL.matcher(sentence).find() && !BROWSER.matcher(sentence).find();
   }
 
   private static String unexpected(String sentence) {
