@@ -26,6 +26,28 @@ final class PastedUrl {
 
   private static final Pattern URL = Pattern.compile("(?i)https?://[^\\s'\"`<>]{3,500}");
 
+  /**
+   * A pattern, a template, or the name of a machine behind a proxy: no browser asks there. Brackets
+   * are also those of an address of IPv6.
+   */
+  private static final Pattern NO_ADDRESS =
+      Pattern.compile(
+          "[\\\\^|*{}$()]|\\[(?![0-9a-f:]+])|(?i)^https?://(?!localhost\\b)[a-z0-9_-]+(?=[:/;]|$)");
+
+  /** The name of a vocabulary, or a site that has articles. */
+  private static final Pattern TO_READ =
+      Pattern.compile(
+          "(?i)https?://(?:(?:blogs?|wiki|forums?|community|support|help|learn|schemas?|xmlns)\\.\\S"
+              + "|(?:www\\.)?(?:springframework\\.org/schema|java\\.sun\\.com/xml|xmlns\\.jcp\\.org|jakarta\\.ee/xml|maven\\.apache\\.org|json-schema\\.org|apache\\.org/licenses))");
+
+  /** Words in front of what somebody has read. */
+  private static final String READ =
+      "(?i)\\b(?:follow(?:ed|ing)?|tutorials?|articles?|according to|docs|documentation|guides?|see also|blog(?: ?posts?)?|threads?|xmlns(?::[a-z]{1,10})?=|schemalocation=|screenshots?)[^.\\n]{0,40}";
+
+  /** Where a person came from, or another page. */
+  private static final String VISITED =
+      "(?i)\\b(?:pages?|website|front-?end|demo|(?:came|coming|comes|redirected|linked) from)(?: is| at| on|:)? ?[`'\"(<]?";
+
   /** What a header has: the page, or where a server leads, and not what was asked. */
   private static final Pattern VALUE_OF_HEADER =
       Pattern.compile(
@@ -77,7 +99,14 @@ final class PastedUrl {
             .map(url -> Paste.withoutPunctuation(url.group()))
             .filter(url -> !AskedUrl.isReference(url) && !SCRIPT.matcher(url).find())
             .filter(url -> !url.endsWith("/*"))
+            .filter(url -> !NO_ADDRESS.matcher(url).find() && !TO_READ.matcher(url).lookingAt())
+            .filter(url -> !isReadOf(url))
             .toList();
+  }
+
+  private boolean isReadOf(String url) {
+    String quoted = Pattern.quote(url);
+    return Pattern.compile(READ + quoted + "|" + VISITED + quoted).matcher(text).find();
   }
 
   String beforeOrigin() {
