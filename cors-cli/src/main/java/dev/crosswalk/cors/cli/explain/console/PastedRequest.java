@@ -49,7 +49,9 @@ final class PastedRequest {
   private static final Pattern OF_BROWSER =
       Pattern.compile(
           "(?i)access-control-request-method|mozilla/[0-9]|\\bblocked\\b"
-              + "|\\b(?:in|issued by|sent by) (?:the |my |a )?browser");
+              + "|\\b(?:in|issued by|sent by) (?:the |my |a )?browser"
+              // Code of a page, or a person who speaks of it.
+              + "|(?<!node-)\\bfetch\\(|\\baxios\\b|xmlhttprequest|\\$\\.ajax\\(|\\b(?:react|angular|vue|svelte|jquery) (?:app|page|client|component)");
 
   /**
    * A line of an answer with two values in one header, which is how a proxy or a script joins two.
