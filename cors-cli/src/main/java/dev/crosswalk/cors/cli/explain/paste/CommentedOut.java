@@ -35,6 +35,7 @@ public record CommentedOut(String active, boolean cors, boolean proxy) {
               + "|[\\w$>.]{1,30}(?:header|set|add|append)s?\\(\\s?['\"]access-control-.*"
               + "|(?:add_header|proxy_set_header|header (?:always )?(?:set|add|append)) ['\"]?access-control-.*"
               + "|['\"]?[\\w.-]{0,40}(?:cors[\\w.-]{0,40}|allow(?:ed)?[_-]?origins?[\\w-]{0,20})['\"]?\\s*(?:=>?|:)\\s*\\S.*"
+              + "|['\"]?origins?['\"]?\\s*:\\s*\\[?\\s*['\"](?:https?:|\\*).*"
               + "|<add name=\"access-control-.*)");
 
   /** A step in a chain of calls that do CORS: {@code // .AllowCredentials()}. */
