@@ -57,6 +57,11 @@ record Fragment(Sentence sentence, int start, int end, Details details) {
   private static final List<String> IN_WORDS =
       List.of("PREFLIGHT_STATUS", "PREFLIGHT_REDIRECT", "SCHEME");
 
+  /** A preflight is spoken of, and OPTIONS is not only in a list of methods. */
+  private static final Pattern TELLS_PREFLIGHT =
+      Pattern.compile(
+          "pre-?flight|\\boptions[ -](?:requests?|calls?|methods?|verb)\\b|(?:\\b(?:an?|the|its|send(?:s|ing)?|sent|with|to|on|for|of|get(?:s|ting)?|http|request)|-x) options\\b(?!,)");
+
   /** A browser does not write that it makes an error about an origin; the code of a server does. */
   private static final Pattern MAKES_ERROR =
       Pattern.compile(
@@ -317,6 +322,9 @@ record Fragment(Sentence sentence, int start, int end, Details details) {
             || BETWEEN_SERVERS.matcher(text).find()
             || guess.code().equals("NETWORK") && !paste.hasOtherLetters()
             || guess.code().equals("ACAC_NOT_TRUE") && SENDS_CREDENTIALS.matcher(text).find()
+            || guess.code().equals("PREFLIGHT_STATUS")
+                && !paste.hasOtherLetters()
+                && !TELLS_PREFLIGHT.matcher(paste.plain()).find()
             || IN_WORDS.contains(guess.code())
                 && !paste.hasOtherLetters()
                 && (!BLOCKS.matcher(text).find() || url.isEmpty() && CODE.matcher(text).find())
