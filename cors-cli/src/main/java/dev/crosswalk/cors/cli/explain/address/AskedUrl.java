@@ -85,6 +85,15 @@ public final class AskedUrl {
 
   /** What looks wrong, in a sentence; empty if nothing does. */
   public static Optional<String> defect(String url) {
+    return defect(url, false);
+  }
+
+  /**
+   * The same, where more is known of the server.
+   *
+   * @param relay whether it passes a request on to the server that is named in the path
+   */
+  public static Optional<String> defect(String url, boolean relay) {
     String lower = url.toLowerCase(Locale.ROOT);
     if (FILE_OF_SERVER.matcher(lower).find()) {
       return Optional.of(
@@ -140,6 +149,7 @@ public final class AskedUrl {
     }
     Matcher hostInPath = HOST_IN_PATH.matcher(lower);
     if (hostInPath.find()
+        && !relay
         && !RELAY.matcher(lower).find()
         && !NAMES_IN_PATH.matcher(lower).lookingAt()) {
       String host = hostInPath.group(1);

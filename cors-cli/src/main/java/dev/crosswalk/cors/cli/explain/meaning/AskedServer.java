@@ -52,6 +52,11 @@ final class AskedServer {
           + " its proxy (server.proxy in Vite, proxy.conf.json in Angular, proxy in package.json of Create"
           + " React App).";
 
+  /** What a relay adds to the answer of the server that is named in the path. */
+  private static final Pattern RELAYED =
+      Pattern.compile(
+          "(?:^|\\n)[<> \\t]{0,8}x-(?:cors-redirect-[0-9]{1,2}|final-url|request-url): ?\\S|\\bcors-?anywhere\\b");
+
   private AskedServer() {}
 
   /**
@@ -64,7 +69,7 @@ final class AskedServer {
     String url = details.url();
     String origin = details.origin();
     String text = details.paste().pasted();
-    return AskedUrl.defect(url)
+    return AskedUrl.defect(url, RELAYED.matcher(text).find())
         .filter(each -> !code.startsWith("CSP"))
         // Where it has answered, that address leads to it.
         .filter(each -> details.status() == 0 || !AskedUrl.isListening(url))
