@@ -105,6 +105,11 @@ public record AllowList(Set<String> values, boolean whole, boolean open) {
           "\\W{0,9}(?:(?:new )?[a-z.<>]{2,30}[\\[\\](){}\"']{1,6})?(?:\\*|:any\\b)(?!\\.|:[0-9]|/).*",
           Pattern.DOTALL);
 
+  /** A name with nothing behind it, and the next one in the line below. */
+  private static final Pattern NEXT_SETTING =
+      Pattern.compile(
+          "\\A[^\\n]{0,60}[:=][ \\t]*\\r?\\n\\s*[\"'`]?[a-z][\\w.-]{1,60}[\"'`]?[ \\t]?[:=](?!//)");
+
   /** The name of another list, which is read by itself. */
   private static final Pattern NAME_OF_LIST =
       Pattern.compile("[a-z_.]{0,40}(?:origins?|whitelist|list|domains?|urls?)[\\s,]*|\\[");
@@ -302,6 +307,9 @@ public record AllowList(Set<String> values, boolean whole, boolean open) {
               // The next header of a text, and what somebody says behind a star.
               .replaceFirst("(?s)(?<=\\W)access-control-[a-z-]{5,20}[\"'`]?\\s?:.*", "")
               .replaceFirst("(?s)^\\s{0,9}\\*[\"'`]{0,2}[.:;]? {1,3}(?=[a-z]{2,20} ).*", "*");
+      if (NEXT_SETTING.matcher(lists.group()).find()) {
+        continue; // It is set to nothing.
+      }
       String before = text.substring(Math.max(0, lists.start() - MAX_BEFORE), lists.start());
       boolean dumped =
           lists.group().startsWith("origin:") && OF_DUMP.matcher(list).matches()
