@@ -22,7 +22,7 @@ final class PastedPage {
   /** Where somebody says in which page it happens, or pastes the head of the request. */
   private static final Pattern PAGE =
       Pattern.compile(
-          "(?i)(?:(?<!allow-)(?<!supplied )\\b(?:page(?!\\.route\\()|site|website|app|frontend|front-end|(?<!rest-)(?<!rest\\.)(?<!http-)(?<!http\\.)(?<!feign\\.)(?<!oauth2\\.)client|origin|referer|seite|página"
+          "(?i)(?:(?<!allow-)(?<!supplied )\\b(?:page(?!\\.route\\()|(?<!cross-)(?<!same-)site|website|app|frontend|front-end|(?<!rest-)(?<!rest\\.)(?<!http-)(?<!http\\.)(?<!feign\\.)(?<!oauth2\\.)client|origin|referer|seite|página"
               + "|pagina|sitio|(?<=\\bi )am (?:at|on)(?= https?:))\\b|страниц|сайт|页面|ページ|페이지)(?:(?!request|call|fetch|load|server|==|\\bapi\\b|\\bto\\b|backend)[^\\n:/\\\\]){0,40}"
               + "(?:\\s{0,3}|:[*\\s]{0,3}(?:(?:runs?|running|served|hosted|deployed|is|on|at)\\s){0,3}[`'\"<(]?)"
               + "(https?://[a-z0-9.\\[\\]:-]{1,200}+)(?!…)");

@@ -57,6 +57,7 @@ final class RelatedLines {
           "FORBIDDEN_HEADER",
           "ISOLATION",
           "PERMISSIONS_POLICY",
+          "POLICY_SYNTAX",
           "POST_MESSAGE",
           "PRELOAD",
           "PRELOAD_UNUSED");
@@ -64,7 +65,6 @@ final class RelatedLines {
   /** What tells more of a page's isolation than the name of its header does. */
   private static final List<String> OF_ISOLATION = List.of("ISOLATION", "WORKER_IMPORT");
 
-  private RelatedLines() {}
   /** A detail of what was printed before something was changed: a status below is not of it. */
   static final String LATER = "later";
 
@@ -72,6 +72,7 @@ final class RelatedLines {
       Pattern.compile(
           "\\b(?:new|another|different|other|next) error\\b|\\b(?:so|then|after (?:that|this|several|some|many)|now)\\b[^.]{0,60}\\b(?:i|we) (?:did|changed|added|tried|set|replaced|updated|get|got|see)\\b");
 
+  private RelatedLines() {}
 
   /**
    * A script's own error often names the URL, or the status, that the reason beside it does not.
@@ -83,8 +84,8 @@ final class RelatedLines {
       if (complaint.strength() == Sentences.REASON && !complaint.hasUrl()) {
         Optional<Finding> beside = weakerBeside(complaints, i);
         if (beside.isPresent()) {
-          complaint =
           complaint = complaint.filled("url", beside.get().get("url"));
+          complaint =
               isLater(complaint, beside.get(), paste)
                   ? complaint.filled(LATER, "true")
                   : complaint.filled("status", beside.get().get("status"));
@@ -121,13 +122,13 @@ final class RelatedLines {
     return told;
   }
 
-  private static Optional<Finding> weakerBeside(List<Finding> complaints, int i) {
   /** Whether somebody has changed something between the two, so that they are of two answers. */
   private static boolean isLater(Finding complaint, Finding beside, Paste paste) {
     return beside.start() > complaint.end()
         && CHANGED.matcher(paste.plain().substring(complaint.end(), beside.start())).find();
   }
 
+  private static Optional<Finding> weakerBeside(List<Finding> complaints, int i) {
     for (int after = i + 1; after < complaints.size(); after++) {
       if (complaints.get(after).strength() == Sentences.REASON) {
         break;
