@@ -126,7 +126,8 @@ final class PastedRequest {
     boolean preflight = complaint.details().isOfPreflight() || code.startsWith("PREFLIGHT");
     Details told = NetworkLine.about(complaint.get("url"), preflight, lines);
     boolean ofAnswer = code.startsWith("ACA") || code.equals("PREFLIGHT_STATUS");
-    PageRequest request = calls.about(complaint.get("url"));
+    String first = complaint.get("initialUrl");
+    PageRequest request = calls.about(first.isEmpty() ? complaint.get("url") : first);
     Details preflighted = NetworkLine.asked(text);
     Finding named =
         complaint
@@ -161,12 +162,12 @@ final class PastedRequest {
             "origin",
             page.isAtServer(named) ? AskedUrl.origin(named.get("url")) : page.origin(complaint));
     named = withSettings(named.filled(request.details())).filled("said", said());
-    String status = told.get("status");
-    return ofAnswer
-        ? named
     if (complaint.details().has(RelatedLines.LATER)) {
       return named;
     }
+    String status = told.get("status");
+    return ofAnswer
+        ? named
             .with("status", status)
             .filled(
                 "status",

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.explain.settings;
 
+import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,8 +37,9 @@ public final class PageCalls {
    * One of them.
    *
    * @param path that the code writes, in which a variable is {@code *}
+   * @param server that it names; empty if the code computes it
    */
-  private record Call(int start, int end, String path) {}
+  private record Call(int start, int end, String path, String server) {}
 
   private final String code;
   private final List<Call> calls = new ArrayList<>();
@@ -59,7 +61,8 @@ public final class PageCalls {
     while (call.find()) {
       String written = call.group(1) + (call.group(2) == null ? "" : ANY);
       String path = path(HOLE.matcher(written).replaceAll(ANY));
-      calls.add(new Call(call.start(), end(code, call.start(1)), path));
+      String named = call.group(1).contains("{") ? "" : AskedUrl.origin(call.group(1));
+      calls.add(new Call(call.start(), end(code, call.start(1)), path, named));
     }
   }
 
@@ -73,7 +76,16 @@ public final class PageCalls {
     String path = path(url);
     List<Call> others = calls.stream().filter(call -> !isLike(path, call.path())).toList();
     boolean known = requests.containsKey(path) || requests.size() < MAX_REQUESTS;
-    if (path.isEmpty() || others.isEmpty() || others.size() == calls.size() || !known) {
+    String asked = AskedUrl.origin(url);
+    // Another path of another server is another request.
+    boolean elsewhere =
+        !asked.isEmpty()
+            && others.stream()
+                .noneMatch(call -> call.server.isEmpty() || call.server.equalsIgnoreCase(asked));
+    if (path.isEmpty()
+        || others.isEmpty()
+        || others.size() == calls.size() && !elsewhere
+        || !known) {
       return all;
     }
     return requests.computeIfAbsent(path, unused -> PageRequest.in(without(others), server));
