@@ -88,6 +88,8 @@ public final class DeniedPrograms {
               + "(?: of (?:ours|mine))?,? (?:which |that )?(?:is |are )?(?:uses?|used|with|on|in|runs?|behind|made with|written in)"
               + "|\\bused to (?:use|run|have|be on)|\\b(?:previously|formerly)(?: (?:used|had|ran|on|with|in))?"
               + "|\\b(?:should|could|can|would|do) (?:i|we) (?:also )?(?:use|need|add|try|switch to|move to)"
+              + "|\\b(?:articles?|tutorials?|blog ?posts?|guides?|threads?|books?) (?:about|on|for|of)"
+              + "|\\b(?:something|anything|a tool|a product) like"
               + "|\\b(?:thinking|considering|planning)(?: (?:of|about|to))? (?:us(?:e|ing)|mov(?:e|ing) to|switch(?:ing)? to))"
               + "(?: (?:a|an|the|using|our|my))? )"
               + NAME
@@ -99,6 +101,13 @@ public final class DeniedPrograms {
           "(?i)(\\b(?:docs?|documentation|manual|readme|guide|tutorial|article|answers?)\\b[^.:;\\n]{0,40}"
               + "\\b(?:says?|said|states?|reads?|suggests?|recommends?|tells?|mentions?)\\b[^\"“`\\n]{0,20})"
               + "(?:\"[^\\n]{1,600}\"|“[^”]{1,600}”|`[^`\\n]{1,600}`)");
+
+  /** What somebody has read is about a program, which is not the one that is asked. */
+  private static final Pattern READ_OF =
+      Pattern.compile(
+          "(?i)(\\b(?:articles?|tutorials?|blog ?posts?|guides?|threads?|books?) (?:about|on|for|of)(?: (?:a|an|the))? )"
+              + NAME
+              + "s?(?![a-z0-9_-]|[./:(][a-z0-9])");
 
   private DeniedPrograms() {}
 
@@ -126,12 +135,13 @@ public final class DeniedPrograms {
 
   /** A text as it was pasted, without the names of what it denies. */
   public static String withoutDenied(String pasted) {
-    String lower = Bytes.lowerCase(pasted);
+    String asked = READ_OF.matcher(pasted).replaceAll("$1it");
+    String lower = Bytes.lowerCase(asked);
     Set<String> names = new TreeSet<>();
     addAll(names, WORDS, lower);
     return names.isEmpty()
-        ? pasted
-        : withoutAll(names, lower.length() == pasted.length() ? pasted : lower);
+        ? asked
+        : withoutAll(names, lower.length() == asked.length() ? asked : lower);
   }
 
   private static String withoutAll(Set<String> names, String text) {
