@@ -72,7 +72,12 @@ final class NamedLayer {
       return absent ? Optional.empty() : shown;
     }
     boolean other =
-        Stream.of("server.cors", "server.by-layer", "server.by-hand", "server.adds-headers")
+        Stream.of(
+                "server.cors",
+                "server.by-layer",
+                "server.by-hand",
+                "server.adds-headers",
+                "server.of-other-platform")
             .anyMatch(beside::has);
     return other ? Optional.empty() : LayerWords.named(details.paste());
   }
