@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What one layer does not allow of a request.
@@ -22,6 +23,9 @@ record GrantFaults(CorsLayer layer, AskedRequest request) {
 
   /** More of a long list are not repeated. */
   private static final int MAX_KEPT = 4;
+
+  /** What a regular expression has, and neither an origin nor a placeholder. */
+  private static final Pattern EXPRESSION = Pattern.compile("^\\^|\\\\|\\(\\?|\\.\\+");
 
   List<Fault> found() {
     List<Fault> faults = new ArrayList<>();
@@ -40,7 +44,7 @@ record GrantFaults(CorsLayer layer, AskedRequest request) {
         return Optional.of(
             new Fault(What.ORIGINS_IN_ONE_TEXT, Map.of("listed", listed, "place", place)));
       }
-      if (listed.length() > 1 && listed.contains("*")) {
+      if (listed.length() > 1 && (listed.contains("*") || EXPRESSION.matcher(listed).find())) {
         return Optional.of(
             new Fault(What.PATTERN_AS_ORIGIN, Map.of("listed", listed, "place", place)));
       }
