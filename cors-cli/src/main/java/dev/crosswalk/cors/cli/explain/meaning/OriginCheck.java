@@ -94,7 +94,10 @@ public record OriginCheck(
   private static final Pattern PROXIED =
       Pattern.compile(
           "\\b(?:nginx|haproxy|traefik|caddy|cloudflare|ingress|(?:reverse|behind (?:a|the|my|an?)[a-z ]{0,20}) ?proxy"
-              + "|load ?balancer|proxy_pass|same[ -](?:domain|origin|host))\\b");
+              + "|load ?balancer|proxy_?pass|(?:a|the|my|an) (?:reverse )?proxy (?:by|with|in|through|for)|apache ?2(?:\\.4)?|httpd"
+              + "|same[ -](?:domain|origin|host))\\b"
+              // Jupyter's own pages.
+              + "|\\breferer=https?://[^/\\s]{1,200}/(?:[^\\s]{0,60}/)?(?:tree|lab|notebooks)\\b");
 
   private static final String SOCKET_SCHEME =
       "The proxy in front sends X-Forwarded-Proto: wss (or ws) with WebSockets, as Traefik does, and an"
@@ -310,7 +313,8 @@ public record OriginCheck(
           case SCHEME -> List.of(words(SCHEME).isEmpty() ? PROXY : SCHEME, LIST);
           case PORT, INNER_HOST -> List.of(PROXY, LIST, "note");
           case WWW, DEFAULT_PORT, MISSPELLED -> List.of(LIST, PROXY);
-          case LOOPBACK, HOST -> List.of(LIST, PROXY, "note");
+          case LOOPBACK, HOST ->
+              isOfProxy(paste) ? List.of(PROXY, LIST, "note") : List.of(LIST, PROXY, "note");
           case UNKNOWN ->
               inner ? List.of(PROXY) : isOfProxy(paste) ? List.of(PROXY, LIST, "note") : usual;
         };
@@ -355,7 +359,7 @@ public record OriginCheck(
 
   /** The list of somebody's own program is as good as a proxy's header; here it is not. */
   private boolean isOfProxy(String paste) {
-    return List.of("SERVER_REFUSES", "WEBSOCKET_ORIGIN").contains(code)
+    return List.of("SERVER_REFUSES", "WEBSOCKET_ORIGIN", "HOST_COMPARED").contains(code)
         && named.isEmpty()
         && usual.contains(PROXY)
         && PROXIED.matcher(paste).find();
