@@ -56,6 +56,12 @@ public record ExistingGrant(
     exposed = List.copyOf(exposed);
   }
 
+  /** The same, and every request header. */
+  ExistingGrant withAnyHeader() {
+    return new ExistingGrant(
+        anyOrigin, origins, methods, requestHeaders, exposed, anyMethod, true, maxAge);
+  }
+
   /** Whether nothing is known of what there is. */
   public boolean isNothing() {
     return equals(NOTHING);

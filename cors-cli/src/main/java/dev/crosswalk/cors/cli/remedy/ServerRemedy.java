@@ -69,7 +69,8 @@ public record ServerRemedy(
           Server.SPRING,
           Server.SPRING_SECURITY,
           Server.SPRING_CLOUD_GATEWAY,
-          Server.WEBFLUX);
+          Server.WEBFLUX,
+          Server.S3);
 
   /** Servers that allow every request header where no list of them is written. */
   private static final Set<Server> ANY_HEADER_UNTOLD =
@@ -118,6 +119,10 @@ public record ServerRemedy(
    */
   public static Optional<ServerRemedy> of(
       Server server, Permissions permissions, ExistingGrant kept) {
+    if (server == Server.S3) {
+      // An upload has more headers than a script sets: the SDK's own begin with x-amz-.
+      return of(server, permissions, kept.withAnyHeader(), true);
+    }
     boolean untold = kept.anyHeader() && !ANY_HEADER.contains(server) && allowsUntold(server);
     Permissions written =
         untold
@@ -176,9 +181,15 @@ public record ServerRemedy(
     int end = text.indexOf(END_OF_LINES);
     String note = text.substring(end + END_OF_LINES.length()).replace('\n', ' ').strip();
     List<String> lines = text.substring(0, end).lines().toList();
-    return Optional.of(
-        new ServerRemedy(
-            Optional.of(server), exported(server, permissions).orElse(lines), note, false, false));
+    List<String> written = exported(server, permissions).orElse(lines);
+    if (server == Server.S3 && kept.anyHeader()) {
+      written = written.stream().map(ServerRemedy::withAnyHeader).toList();
+    }
+    return Optional.of(new ServerRemedy(Optional.of(server), written, note, false, false));
+  }
+
+  private static String withAnyHeader(String line) {
+    return line.replaceFirst("(\"AllowedHeaders\": )\\[.*]", "$1[\"*\"]");
   }
 
   /** The lines that change in what somebody has shown, where no other words help. */

@@ -17,7 +17,7 @@ record PastedCommand(String text) {
 
   private static final Pattern METHOD =
       Pattern.compile(
-          "(?m)^\\W{0,8}(?:curl\\b[^\\n]{0,300}?\\b|(?:https?|xh) +(?:-\\S+ +){0,5})((?i:OPTIONS|GET|POST|PUT|PATCH|DELETE))\\b");
+          "(?m)^(?:\\W{0,8}|[^\\n]{0,80}[$#%>] ?)(?:curl\\b[^\\n]{0,300}?\\b|(?:https?|xh) +(?:-\\S+ +){0,5})((?i:OPTIONS|GET|POST|PUT|PATCH|DELETE))\\b");
 
   /** A command of curl, to the end of its line or of those that a backslash continues. */
   private static final Pattern CURL =

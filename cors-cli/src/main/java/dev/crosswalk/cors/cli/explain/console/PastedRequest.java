@@ -69,6 +69,15 @@ final class PastedRequest {
       Pattern.compile(
           "(?i)access-control-allow-(headers|methods)['\"]?\\s?[:,=]\\s?['\"]?([^\\n'\")]{1,2000})");
 
+  private static final Pattern SIGNED =
+      Pattern.compile("(?i)[?&](?:x-amz-signature|awsaccesskeyid|x-goog-signature)=");
+
+  /** The bucket itself, and none of its files. */
+  private static final Pattern BUCKET =
+      Pattern.compile("(?i)https?://[a-z0-9.-]{3,63}\\.s3[a-z0-9.-]{0,40}\\.amazonaws\\.com/?");
+
+  private static final Pattern UPLOAD = Pattern.compile("(?i)upload|formdata|multipart");
+
   /** With these a person may say which method fails, and the browser does not. */
   private static final List<String> IN_WORDS =
       List.of("REASON_MISSING", "HIDDEN", "METHOD_NOT_ALLOWED");
@@ -136,6 +145,7 @@ final class PastedRequest {
             .filled(preflighted)
             .filled(
                 "method", ofAnswer || IN_WORDS.contains(code) ? MethodInWords.failing(text) : "")
+            .filled("method", ofUpload(complaint.get("url"), preflight))
             .filled(
                 "target", code.equals("PREFLIGHT_REDIRECT") ? location(complaint.get("url")) : "")
             .in(paste.whole())
@@ -179,6 +189,14 @@ final class PastedRequest {
               case "BACKEND" -> status.isEmpty() ? StatusInWords.ofGateway(text) : status;
               default -> "";
             });
+  }
+
+  /** A file goes by PUT to a signed URL, and by POST, as a form, to the bucket itself. */
+  private String ofUpload(String url, boolean preflight) {
+    if (preflight && SIGNED.matcher(url).find()) {
+      return "PUT";
+    }
+    return BUCKET.matcher(url).matches() && UPLOAD.matcher(text).find() ? "POST" : "";
   }
 
   /** Where the one redirect in the text leads, as curl or a network panel shows it. */

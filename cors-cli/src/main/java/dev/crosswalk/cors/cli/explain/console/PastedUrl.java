@@ -98,7 +98,6 @@ final class PastedUrl {
             .results()
             .map(url -> Paste.withoutPunctuation(url.group()))
             .filter(url -> !AskedUrl.isReference(url) && !SCRIPT.matcher(url).find())
-            .filter(url -> !url.endsWith("/*"))
             .filter(url -> !NO_ADDRESS.matcher(url).find() && !TO_READ.matcher(url).lookingAt())
             .filter(url -> !isReadOf(url))
             .toList();

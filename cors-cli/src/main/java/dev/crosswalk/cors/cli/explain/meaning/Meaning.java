@@ -204,7 +204,7 @@ public record Meaning(
         meaning
             .grant()
             // No server is asked for a file of the disk.
-            .filter(words -> !code.equals("FILE") || !url.startsWith("file:"))
+            .filter(words -> !code.equals("FILE") || !isOfDisk(url, details))
             .filter(words -> !OriginComparison.isForeign(details.origin()))
             .map(words -> grant(words, details)),
         write);
@@ -224,6 +224,12 @@ public record Meaning(
         .filter(line -> !told || !line.isForProgram() || line.of.contains(program))
         .map(Line::advice)
         .toList();
+  }
+
+  /** Whether what is asked for is a file, by its URL or, where the message has none, by another. */
+  private static boolean isOfDisk(String url, Details details) {
+    return url.startsWith("file:")
+        || url.isEmpty() && details.paste().both().contains("file:///");
   }
 
   private static RequiredGrant grant(String words, Details details) {

@@ -22,6 +22,11 @@ public final class PageCalls {
               + "\\s{0,20}(?:\\{\\s{0,20}(?:(?:method|type)\\s?:\\s?['\"`][a-z]{3,6}['\"`],\\s{0,20})?url\\s?:\\s?)?"
               + "(?:[\\w.]{1,60}\\s?\\+\\s?)?['\"`]([^'\"`\\s]{1,300})['\"`](\\s?\\+)?");
 
+  /** Calls by which the SDK of a bucket stores a file: no call of the code has that URL. */
+  private static final Pattern STORES =
+      Pattern.compile(
+          "(?i)\\bputobject(?:command)?\\(|\\bs3\\.upload\\(|\\buploadpart(?:command)?\\(");
+
   /** What stands for a part of a URL that the code computes. */
   private static final Pattern HOLE =
       Pattern.compile("\\$\\{[^}]{0,100}\\}|:[a-z]\\w{0,30}(?=/|$)");
@@ -86,7 +91,7 @@ public final class PageCalls {
         || others.isEmpty()
         || others.size() == calls.size() && !elsewhere
         || !known) {
-      return all;
+      return STORES.matcher(code).find() ? all.by("PUT") : all;
     }
     return requests.computeIfAbsent(path, unused -> PageRequest.in(without(others), server));
   }

@@ -143,6 +143,11 @@ public record PageRequest(String method, Headers headers, boolean credentials) {
     return new PageRequest(method(text), headers(text, server), CREDENTIALS.matcher(text).find());
   }
 
+  /** The same by another method. */
+  PageRequest by(String other) {
+    return new PageRequest(other, headers, credentials);
+  }
+
   /** What of it a message needs; an empty one is not known. */
   public Details details() {
     return Details.NONE
