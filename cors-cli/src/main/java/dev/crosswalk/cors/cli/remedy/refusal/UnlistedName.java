@@ -73,6 +73,27 @@ final class UnlistedName {
           "x-frame-options",
           "x-xss-protection");
 
+  /** What libraries take beside the headers, and what people write among them. */
+  private static final List<String> SETTINGS =
+      List.of(
+          "async",
+          "body",
+          "cors",
+          "credentials",
+          "crossdomain",
+          "crossorigin",
+          "datatype",
+          "method",
+          "mode",
+          "no-cors",
+          "redirect",
+          "referrerpolicy",
+          "responsetype",
+          "timeout",
+          "url",
+          "withcredentials",
+          "with-credentials");
+
   private UnlistedName() {}
 
   static Remedy syntax(NotShared refusal, RequiredGrant grant) {
@@ -246,6 +267,9 @@ final class UnlistedName {
     if (isOfResponse(name)) {
       return ofResponse(refusal, grant);
     }
+    if (SETTINGS.contains(Bytes.lowerCase(name))) {
+      return ofSetting(refusal);
+    }
     List<Advice> advice = new ArrayList<>();
     if (isQuoted(refusal.value(), name)) {
       advice.add(
@@ -399,6 +423,23 @@ final class UnlistedName {
             + listed("; Access-Control-Allow-Headers", refusal),
         advice,
         done ? Optional.empty() : Optional.of(rest),
+        List.of());
+  }
+
+  private static Remedy ofSetting(NotShared refusal) {
+    return new Remedy(
+        "HEADER_NOT_ALLOWED",
+        Remedy.answer(refusal.where())
+            + " does not allow the request header "
+            + refusal.subject()
+            + listed("; Access-Control-Allow-Headers", refusal),
+        List.of(
+            Topic.RESPONSE_HEADER.advice(
+                "That is no header, but a setting of the request, which stands among its headers:"
+                    + " write it beside headers, as in fetch(url, { mode, credentials, headers: {...}"
+                    + " }), or remove it where the library does not have it. No server has to allow"
+                    + " it.")),
+        Optional.empty(),
         List.of());
   }
 
