@@ -67,6 +67,8 @@ public enum Topic {
   PATH_SLASH,
   /** OPTIONS is answered as it should be, and the request itself is not. */
   OPTIONS_ANSWERED,
+  /** What is usually told first is done, as somebody says, and had no effect. */
+  DONE,
   /** Another answer has the header. */
   OTHER_ANSWER,
   /** Others are served, and one person is not. */

@@ -72,7 +72,8 @@ final class AskedServer {
     return AskedUrl.defect(url, RELAYED.matcher(text).find())
         .filter(each -> !code.startsWith("CSP"))
         // Where it has answered, that address leads to it.
-        .filter(each -> details.status() == 0 || !AskedUrl.isListening(url))
+        .filter(
+            each -> details.status() == 0 && !isOfWrongHeader(code) || !AskedUrl.isListening(url))
         .or(
             () ->
                 UNREACHED.contains(code) || ofOther(code, details)
@@ -86,6 +87,11 @@ final class AskedServer {
                         && !isByPage(details)
                     ? byProxy(url, origin, details.status(), text).map(Topic.PROXY_IN_TEXT::advice)
                     : Optional.empty());
+  }
+
+  /** A CORS layer has answered there, with a value that does not fit. */
+  private static boolean isOfWrongHeader(String code) {
+    return code.startsWith("ACA") && !code.equals("ACAO_MISSING");
   }
 
   /** The page has asked its own server, and a redirect led on. */

@@ -29,6 +29,8 @@ final class ClaimedListing {
               + LIST
               + "\\b)[^?\\n]{0,100}?"
               + ORIGIN_OR_SITE,
+          "\\b(?:i|we) (?:already |also |do |have |ve )?(?:allow(?:ed)?|white-?list(?:ed)?|permit(?:ted)?)\\b[^?\\n]{0,60}?"
+              + ORIGIN_OR_SITE,
           "\\b"
               + LIST
               + "\\b[^?\\n]{0,60}?\\b(?:i|we) (?:already |also )?"
@@ -42,6 +44,10 @@ final class ClaimedListing {
           "\\b(?:allowed|trusted|permitted|web|cors|javascript)[ _-](?:web |callback |javascript )?origins?\\b[^.?\\n:]{0,30}(?:\\b(?:contains?|has|have|includes?|lists?|is|are|to)\\b|[:=])[^?\\n]{0,80}?"
               + ORIGIN_OR_SITE);
 
+  /** A page of the web, or one inside of an app. */
+  private static final Pattern OF_PAGE =
+      Pattern.compile("(?:https?|capacitor|ionic|tauri|app)://.+");
+
   /** Somebody asks how, or is told to. */
   private static final Pattern ASKED =
       Pattern.compile(
@@ -51,7 +57,7 @@ final class ClaimedListing {
 
   /** Whether a person says that the page's origin is listed. */
   static boolean isSaidListed(String origin, String text) {
-    if (!origin.startsWith("http")) {
+    if (!OF_PAGE.matcher(origin).matches()) {
       return false;
     }
     String named = Bytes.lowerCase(origin);
@@ -75,7 +81,9 @@ final class ClaimedListing {
   static Remedy without(Remedy remedy, Signs beside) {
     boolean there =
         remedy.code().equals("ACAO_MISSING")
-            && (beside.has("says.listed") || beside.has("answer.page"));
+            && (beside.has("says.listed")
+                || beside.has("answer.page")
+                || remedy.advice().stream().anyMatch(each -> each.isAbout(Topic.DONE)));
     if (!there) {
       return remedy;
     }

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  * say, and what a person remarks. Each of these is a sign. It is looked for when a {@linkplain
  * SignRules rule} asks for it, and once for each message. What a sign has found fills the holes in
  * the advice, so that both stand in one place: by what they are about, in {@link MessageSigns},
- * {@link PlaceSigns}, {@link OriginSigns}, {@link NameSigns} and {@link PolicySigns}.
+ * {@link PlaceSigns}, {@link OriginSigns}, {@link NameSigns}, {@link RemarkSigns} and {@link
+ * PolicySigns}.
  */
 final class Signs {
 
@@ -27,6 +28,7 @@ final class Signs {
               PlaceSigns.SIGNS,
               OriginSigns.SIGNS,
               NameSigns.SIGNS,
+              RemarkSigns.SIGNS,
               PolicySigns.SIGNS));
 
   private static final Map<String, Function<MessageContext, String>> WORDS =
@@ -36,6 +38,7 @@ final class Signs {
               PlaceSigns.WORDS,
               OriginSigns.WORDS,
               NameSigns.WORDS,
+              RemarkSigns.WORDS,
               PolicySigns.WORDS));
 
   private static final Pattern HOLE = Pattern.compile("\\{([a-z]+)}");

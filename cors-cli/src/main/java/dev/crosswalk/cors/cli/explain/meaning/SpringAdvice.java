@@ -65,7 +65,11 @@ final class SpringAdvice {
         && !advice
             .get(0)
             .isAbout(
-                Topic.LISTS_PAGE, Topic.LISTS_ORIGINS, Topic.SETTING_NOT_READ, Topic.WHOSE_SERVER);
+                Topic.LISTS_PAGE,
+                Topic.LISTS_ORIGINS,
+                Topic.SETTING_NOT_READ,
+                Topic.WHOSE_SERVER,
+                Topic.DONE);
   }
 
   private static List<Advice> told(Remedy remedy, Details details) {

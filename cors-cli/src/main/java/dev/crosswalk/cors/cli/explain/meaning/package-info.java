@@ -13,8 +13,10 @@
  *       OriginPair}, {@code Relay} and {@code AppPage} by the form of the URL or of the page.
  *   <li>Signs: {@code Signs} by name, in the context of a message ({@code MessageContext}); those
  *       that are words are {@code WordSigns}, the others stand in {@code MessageSigns}, {@code
- *       PlaceSigns}, {@code OriginSigns}, {@code NameSigns} and {@code PolicySigns}; {@code Denial}
- *       and {@code ClaimedListing} read what a person says. {@code SignRules} says what they mean.
+ *       PlaceSigns}, {@code OriginSigns}, {@code NameSigns} and {@code PolicySigns}. What a person
+ *       says is in {@code RemarkSigns}: {@code ClaimedMeasure} and {@code ClaimedListing} read what
+ *       is done already, and {@code Denial} what is not so. {@code
+ *       SignRules} says what they mean, and {@code LayerTrap} why a CORS layer does not act.
  *   <li>Clues: {@code Clue}, with {@code FirstVersion} for what counts from a version on.
  *   <li>What code and configuration do: {@code PastedPolicy}, {@code LayerFaults} and {@code
  *       SpringAdvice} by {@code FaultWords}, {@code SettingsAdvice}, {@code LayerWords}.

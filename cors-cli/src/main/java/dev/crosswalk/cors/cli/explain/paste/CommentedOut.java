@@ -27,7 +27,7 @@ public record CommentedOut(String active, boolean cors, boolean proxy) {
   /** Code that does CORS, from its first word on. */
   private static final Pattern CODE =
       Pattern.compile(
-          "(?i)(?:(?:const|let|var|import|from|using|use)\\s.*\\bcors.*|[\\w.$>()-]{0,40}\\b(?:cors|usecors|addcors|enablecors|addcorsmappings)\\(.*"
+          "(?i)(?:(?:no difference|no effect|not working|does(?: not|n['’]t) work|tried|disabled|old)[ :\\t-]{1,20})?(?:(?:const|let|var|import|from|using|use)\\s.*\\bcors.*|[\\w.$>()-]{0,40}\\b(?:cors|usecors|addcors|enablecors|addcorsmappings)\\(.*"
               + "|(?:await )?\\w{1,20}\\.register\\(\\s?(?:fastify)?cors\\b.*"
               + "|@crossorigin\\b.*|app\\.add_middleware\\(.*|(?:app|router|r|e|server|api)\\.use\\( ?(?:cors|\\(req).*"
               + "|config\\.middleware\\.\\S+ .*rack::cors.*|['\"]?corsheaders[\\w.]*['\"],?"

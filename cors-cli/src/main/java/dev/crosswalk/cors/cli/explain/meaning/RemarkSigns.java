@@ -1,0 +1,27 @@
+package dev.crosswalk.cors.cli.explain.meaning;
+
+import static java.util.Map.entry;
+
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** Signs of what a person says: what is done already. */
+final class RemarkSigns {
+
+  static final Map<String, Predicate<MessageContext>> SIGNS =
+      Map.ofEntries(
+          entry("done.cors", each -> claimed(each).cors()),
+          entry("done.named", each -> claimed(each).named()),
+          entry("done.credentials", each -> claimed(each).credentials()),
+          entry("done.tls", each -> claimed(each).tls()));
+
+  static final Map<String, Function<MessageContext, String>> WORDS =
+      Map.of("trap", each -> LayerTrap.sentence(each.paste()));
+
+  private RemarkSigns() {}
+
+  private static ClaimedMeasure claimed(MessageContext beside) {
+    return ClaimedMeasure.in(beside.paste());
+  }
+}
