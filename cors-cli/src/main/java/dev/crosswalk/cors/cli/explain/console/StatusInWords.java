@@ -13,7 +13,7 @@ final class StatusInWords {
   private static final Pattern ERROR_IN_WORDS =
       Pattern.compile(
           "(?i)(?:\\b(?:GET|POST|PUT|PATCH|DELETE) [^\\s|]{1,300}[\\s|*`:→>=-]{1,9}|(?<![.])\\b(?:status(?: ?code|kod)?|c[oó]digo de estado|codice di stato|kod stanu|durum kodu|код состояния|状态码|http(?:/[0-9.]{1,3})?|returns?|returned|respond(?:s|ed)?|answers?|throws?|gives?|gave|get"
-              + "|renvoie|retourne|r[ée]pond|devuelve|retorna|responde|restituisce|liefert|antwortet|zwraca|geeft|возвращает|返回|gets|got|getting|receiv(?:e|es|ed|ing)|an?|they|it)(?: (?:with|avec|con|mit|com|un|une|ein|einen))?(?: an?)?[ :(`*]{1,4})"
+              + "|renvoie|retourne|r[ée]pond|devuelve|retorna|responde|restituisce|liefert|antwortet|zwraca|geeft|возвращает|返回|gets|got|getting|receiv(?:e|es|ed|ing)|an?|they|it|error|erro|erreur|errore|fehler|ошибк[ау])(?: (?:with|avec|con|mit|com|un|une|ein|einen))?(?: an?)?[ :(`*]{1,4})"
               + "(4(?:0[0134569]|1[0-9]|2[0-9])|50[0-4])\\b(?![.:]?[0-9]| ?(?:ms|px|mb|kb|gb|%))");
 
   /** The same, in front of the method: {@code 500 with POST}. */
@@ -25,6 +25,11 @@ final class StatusInWords {
   private static final Pattern OF_OPTIONS =
       Pattern.compile(
           "(?i)\\boptions\\b(?:(?!\\b20[0-9]\\b)[^.\\n]){0,25}?\\b(40[01345]|50[0-4])\\b(?! (?:with|for|on) (?:the )?(?:get|post|put|patch|delete)\\b)");
+
+  /** What a program without CORS gets for the same request. */
+  private static final Pattern OF_TOOL =
+      Pattern.compile(
+          "(?i)\\b(?:postman|insomnia|curl|httpie|thunder client|bruno)\\b[^.\\n0-9]{0,40}?[ :(](50[0-4])\\b(?![.:]?[0-9]| ?(?:ms|px|mb|kb|gb|%))");
 
   /** A line that has the status, and nothing else. */
   private static final Pattern LINE =
@@ -82,7 +87,7 @@ final class StatusInWords {
             .replaceAll(
                 sentence -> isOfOther(sentence.group()) ? " " : unexpected(sentence.group()));
     List<String> statuses =
-        Stream.of(ERROR_IN_WORDS, ERROR_OF_METHOD, LINE)
+        Stream.of(ERROR_IN_WORDS, ERROR_OF_METHOD, OF_TOOL, LINE)
             .flatMap(pattern -> pattern.matcher(unexpected).results())
             .map(found -> found.group(1))
             .distinct()

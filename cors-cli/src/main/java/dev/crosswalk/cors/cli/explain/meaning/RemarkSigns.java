@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Signs of what a person says: what is done already. */
+/** Signs of what a person says: what is done already, and what works beside what does not. */
 final class RemarkSigns {
 
   static final Map<String, Predicate<MessageContext>> SIGNS =
@@ -14,7 +14,13 @@ final class RemarkSigns {
           entry("done.cors", each -> claimed(each).cors()),
           entry("done.named", each -> claimed(each).named()),
           entry("done.credentials", each -> claimed(each).credentials()),
-          entry("done.tls", each -> claimed(each).tls()));
+          entry("done.tls", each -> claimed(each).tls()),
+          entry("works.at-first", each -> Contrast.in(each.paste()).atFirst()),
+          entry("works.other-files", each -> Contrast.in(each.paste()).is(Contrast.Kind.FILE)),
+          entry(
+              "works.other-requests", each -> Contrast.in(each.paste()).is(Contrast.Kind.REQUEST)),
+          entry(
+              "works.other-accounts", each -> Contrast.in(each.paste()).is(Contrast.Kind.ACCOUNT)));
 
   static final Map<String, Function<MessageContext, String>> WORDS =
       Map.of("trap", each -> LayerTrap.sentence(each.paste()));

@@ -15,7 +15,7 @@
  *       that are words are {@code WordSigns}, the others stand in {@code MessageSigns}, {@code
  *       PlaceSigns}, {@code OriginSigns}, {@code NameSigns} and {@code PolicySigns}. What a person
  *       says is in {@code RemarkSigns}: {@code ClaimedMeasure} and {@code ClaimedListing} read what
- *       is done already, and {@code Denial} what is not so. {@code
+ *       is done already, {@code Contrast} what works, and {@code Denial} what is not so. {@code
  *       SignRules} says what they mean, and {@code LayerTrap} why a CORS layer does not act.
  *   <li>Clues: {@code Clue}, with {@code FirstVersion} for what counts from a version on.
  *   <li>What code and configuration do: {@code PastedPolicy}, {@code LayerFaults} and {@code
