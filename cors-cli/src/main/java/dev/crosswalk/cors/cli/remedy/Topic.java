@@ -255,6 +255,9 @@ public enum Topic {
   /** The page and the URL are of the same host. */
   SAME_HOST,
 
+  /** The permission to ask this machine or its network is the user's. */
+  LOCAL_NETWORK,
+
   // ------------------------------------------------------------------------- policies and videos
 
   /** A policy that only reports blocks nothing. */
