@@ -48,7 +48,7 @@ record ClaimedMeasure(boolean cors, boolean named, boolean credentials, boolean 
                   + SMALL
                   + " (?:allowed|white-?listed|permitted)\\b"),
           Pattern.compile(
-              "\\b(?:after|despite|even with|having) (?:[a-z]{2,10} ){0,2}?(?:enabling|adding|setting|configuring|white-?listing|allowing|installing)\\b.{0,60}?"
+              "\\b(?:after|despite|even with|having) (?:[a-z]{2,10} ){0,2}?(?:enabling|adding|setting|configuring|white-?listing|allowing)\\b.{0,60}?"
                   + LAYER),
           Pattern.compile(
               LAYER
@@ -99,7 +99,7 @@ record ClaimedMeasure(boolean cors, boolean named, boolean credentials, boolean 
   /** What a page does, and no server. */
   private static final Pattern OF_PAGE =
       Pattern.compile(
-          "\\b(?:fetch|axios|ajax|xhr|request headers?|(?:in|to|of|on|with) (?:my|the|each|every) (?:request|call)s?|extension|chrome plugin|no-cors|mode:|withcredentials|proxy\\.conf|headers? ?: ?\\{|auth0|okta|cognito|keycloak|firebase|entra|azure ad|google (?:cloud )?console)");
+          "\\b(?:fetch|axios|ajax|xhr|request headers?|(?:in|to|of|on|with) (?:my|the|each|every) (?:request|call)s?|extension|chrome plugin|plug-?in (?:to|in|for|from) (?:my |the )?(?:google |browser|chrome|firefox)|no-cors|mode:|withcredentials|proxy\\.conf|headers? ?: ?\\{|auth0|okta|cognito|keycloak|firebase|entra|azure ad|google (?:cloud )?console)");
 
   /** The page's side, unless the server is named as well. */
   private static final Pattern OF_CLIENT =
