@@ -228,8 +228,7 @@ public record Meaning(
 
   /** Whether what is asked for is a file, by its URL or, where the message has none, by another. */
   private static boolean isOfDisk(String url, Details details) {
-    return url.startsWith("file:")
-        || url.isEmpty() && details.paste().both().contains("file:///");
+    return url.startsWith("file:") || url.isEmpty() && details.paste().both().contains("file:///");
   }
 
   private static RequiredGrant grant(String words, Details details) {
