@@ -171,11 +171,15 @@ final class LayerSearch {
                         last.response(), last.preflight(), elsewhere, software(), grant));
   }
 
-  /** Whether what is above this path is allowed, as a file's folder is, or else the root. */
+  /** Whether this path is allowed without its query, or what is above it, or else the root. */
   Optional<String> above() {
     Url url = Url.of(last.request().url());
     String folder = url.path().substring(0, url.path().lastIndexOf('/') + 1);
     Set<String> paths = new LinkedHashSet<>();
+    if (url.query() != null && last.response().status() >= 400) {
+      // The query may be what the server fails for.
+      paths.add(url.path());
+    }
     if (!folder.equals(url.path())) {
       paths.addAll(List.of(folder, folder.replaceFirst("(.)/$", "$1")));
     }

@@ -52,6 +52,23 @@ class DiagnoseOtherAnswerTest extends ScriptedServers {
   }
 
   @Test
+  void an_error_that_the_query_brings_about_loses_the_headers() throws IOException {
+    Result result =
+        visit(
+            server(
+                    head ->
+                        head.startsWith("GET /notes?page=x ")
+                            ? body("500 Internal Server Error", "no")
+                            : head.startsWith("GET /notes ")
+                                ? body("200 OK", "[]", ALLOW)
+                                : body("404 Not Found", "no"))
+                .url("/notes?page=x"));
+    blocked(
+        result,
+        "The server allows this origin in its response to GET /notes, and this error (500) has no");
+  }
+
+  @Test
   void what_changes_something_is_sent_once() throws IOException {
     ScriptedServer server =
         server(
