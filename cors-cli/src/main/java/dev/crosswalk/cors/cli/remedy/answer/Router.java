@@ -13,8 +13,15 @@ import java.util.Optional;
  * @param signs any of which is in the body of an error
  * @param headers the beginnings of field lines, any of which is there, whatever the status is
  * @param advice a sentence or two
+ * @param page words of its pages for errors
+ * @param errors how errors keep their headers, in a sentence or two
  */
-public record Router(List<String> signs, List<String> headers, String advice) {
+public record Router(
+    List<String> signs,
+    List<String> headers,
+    String advice,
+    Optional<String> page,
+    Optional<String> errors) {
 
   private static final class Holder {
     private static final List<Router> ALL =
@@ -24,7 +31,9 @@ public record Router(List<String> signs, List<String> headers, String advice) {
                     new Router(
                         block.values("sign"),
                         block.values("header").stream().map(Bytes::lowerCase).toList(),
-                        block.value("advice").orElseThrow()))
+                        block.value("advice").orElseThrow(),
+                        block.value("page"),
+                        block.value("errors")))
             .toList();
   }
 
@@ -44,6 +53,15 @@ public record Router(List<String> signs, List<String> headers, String advice) {
         .filter(router -> router.signs().stream().anyMatch(text::contains))
         .findFirst()
         .or(() -> byHeaders(response));
+  }
+
+  /** How errors keep their headers, where one is shown by a page of a router that drops them. */
+  public static Optional<String> onErrors(WireResponse response) {
+    String text = response.hasOkStatus() ? "" : new BodyText(response).plain();
+    return all().stream()
+        .filter(router -> router.page().filter(text::contains).isPresent())
+        .findFirst()
+        .flatMap(Router::errors);
   }
 
   private static Optional<Router> byHeaders(WireResponse response) {

@@ -5,6 +5,7 @@ import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.answer.OwnPage;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
+import dev.crosswalk.cors.cli.remedy.answer.Router;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.ArrayList;
@@ -127,7 +128,8 @@ public final class ErrorRemedy {
     if (response.status() >= 500 && ErrorStatus.isOfStarlette(response)) {
       return ErrorStatus.OUTSIDE_OF_STARLETTE;
     }
-    Optional<String> own = OwnPage.of(response).map(OwnPage::headersOnErrors);
+    Optional<String> own =
+        OwnPage.of(response).map(OwnPage::headersOnErrors).or(() -> Router.onErrors(response));
     if (own.isPresent()) {
       return own.get();
     }

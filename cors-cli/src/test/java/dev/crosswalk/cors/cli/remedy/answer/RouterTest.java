@@ -45,6 +45,21 @@ class RouterTest {
     assertTrue(advice(status, body).orElse("").contains(setting), body);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          404 | <p>Sorry, the requested URL <tt>x</tt> caused an error:</p> <pre>There is none.</pre> | wrap the application
+          500 | <pre>Traceback</pre><div id="powered_by">Powered by <a href="x">CherryPy 18.8.0</a></div> | before_handler
+          """)
+  void its_page_of_an_error_tells_how_errors_keep_their_headers(
+      int status, String body, String setting) {
+    byte[] bytes = body.getBytes(StandardCharsets.ISO_8859_1);
+    WireResponse response = new WireResponse(status, "", Headers.none(), bytes, "");
+    assertTrue(Router.onErrors(response).orElse("").contains(setting), body);
+  }
+
   @Test
   void an_answer_that_is_no_error_and_other_words_are_of_nobody() {
     assertEquals(Optional.empty(), advice(200, "Cannot OPTIONS /items"));
