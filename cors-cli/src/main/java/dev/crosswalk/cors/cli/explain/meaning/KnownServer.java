@@ -74,8 +74,9 @@ record KnownServer(
   }
 
   /** Code of somebody's own in the paste tells better who listens there. */
-  boolean isGuessedByPort() {
-    return note.isAbout(Topic.GUESS) && places.stream().anyMatch(each -> each.startsWith(":"));
+  boolean isGuessedByPort(Destination at) {
+    return note.isAbout(Topic.GUESS)
+        && places.stream().filter(at::isAt).allMatch(each -> each.startsWith(":"));
   }
 
   /**

@@ -179,7 +179,10 @@ final class KnownServerRemedy {
     List<KnownServer> there =
         rows.stream()
             .filter(each -> place.filter(each::isAt).isPresent())
-            .filter(each -> !each.isGuessedByPort() || !WordSigns.has("server.framework", paste))
+            .filter(
+                each ->
+                    place.filter(each::isGuessedByPort).isEmpty()
+                        || !WordSigns.has("server.framework", paste))
             .filter(each -> place.filter(each::isOtherAt).isEmpty())
             .toList();
     // A path that is certain tells more than a port.
@@ -324,7 +327,7 @@ final class KnownServerRemedy {
     // By its path a guess is better than what is said of a server of which nothing is known.
     boolean better =
         !asked.isEmpty()
-            && known.filter(each -> !each.isGuessedByPort()).isPresent()
+            && known.filter(each -> place.filter(each::isGuessedByPort).isEmpty()).isPresent()
             && isFirstAbout(Topic.NO_SIGN_OF_LAYER);
     return (certain || better || known.filter(KnownServer::guess).isEmpty())
         && !mentioned
