@@ -153,7 +153,12 @@ final class LayerSearch {
     return Url.of(last.request().url()).path().endsWith(".php")
         ? KnownLayer.named("PHP")
         : (last.preflight() ? KnownLayer.byWords(own) : KnownLayer.of(own))
-            .or(() -> KnownLayer.of(answers));
+            .or(() -> KnownLayer.of(answers).filter(known -> isNotExcluded(known, own)));
+  }
+
+  /** A guess at Django, by its server of development, which others have as well. */
+  private static boolean isNotExcluded(KnownLayer guess, WireResponse own) {
+    return !guess.name().equals("DJANGO") || !Server.isOfAnotherFramework(own);
   }
 
   // ---------------------------------------------------------------------------------- another path

@@ -89,6 +89,97 @@ class DiagnoseProgramTest extends ScriptedServers {
     blocked(result, says);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          DAV: 1, 2, 3, calendar-access, addressbook, extended-mkcol | PROPFIND | Here that list is Access-Control-Allow-Methods below [headers]
+          Tus-Resumable: 1.0.0                                       | MOVE     | Add MOVE to Access-Control-Allow-Methods.
+          """)
+  void a_program_has_its_own_list_of_methods(String field, String method, String says)
+      throws IOException {
+    blocked(ask(head -> response("200 OK", ALLOW, field), "-X", method), says);
+  }
+
+  @Test
+  void a_program_has_its_own_list_of_request_headers() throws IOException {
+    Result result =
+        ask(
+            head ->
+                response(
+                    "204 No Content",
+                    ALLOW,
+                    "Access-Control-Allow-Headers: Upload-Offset",
+                    "Tus-Resumable: 1.0.0"),
+            "-H",
+            "X-Tenant: 7");
+    blocked(result, "Here that list is allowedHeaders of Server in @tus/server");
+  }
+
+  @Test
+  void a_server_of_calendars_is_not_Django_though_its_other_answers_look_alike()
+      throws IOException {
+    Result result =
+        ask(
+            head ->
+                asks(head)
+                    ? response(
+                        "200 OK",
+                        "Server: WSGIServer/0.2 CPython/3.11.2",
+                        "Allow: GET, PROPFIND",
+                        "DAV: 1, 2, 3, calendar-access, addressbook, extended-mkcol")
+                    : response("404 Not Found", "Server: WSGIServer/0.2 CPython/3.11.2"),
+            "-X",
+            "PROPFIND");
+    blocked(
+        result,
+        "Add the page's origin to Access-Control-Allow-Origin below [headers] in Radicale's",
+        "the method to Access-Control-Allow-Methods below [headers]");
+    assertFalse(result.text().contains("put one in front"), result.out());
+    assertFalse(result.text().contains("Django"), result.out());
+    Result other =
+        ask(
+            head ->
+                asks(head)
+                    ? response(
+                        "200 OK",
+                        "Server: WSGIServer/0.2 CPython/3.11.2",
+                        "Allow: GET, PROPFIND",
+                        "DAV: 1, 2")
+                    : response("404 Not Found", "Server: WSGIServer/0.2 CPython/3.11.2"),
+            "-X",
+            "PROPFIND");
+    assertFalse(other.text().contains("Django"), other.out());
+  }
+
+  @Test
+  void what_is_known_of_a_path_comes_before_what_is_said_of_any_server() throws IOException {
+    Result result =
+        Diagnosing.visit(
+            start(wire -> wire.say(withoutHeaders(wire.readHead()))).url("/jsonrpc"), "-X", "PUT");
+    blocked(result, "--rpc-allow-origin-all=true");
+    int program = result.out().indexOf("If it is aria2");
+    assertTrue(program < result.out().indexOf("If it has none"), result.out());
+  }
+
+  private static String withoutHeaders(String head) {
+    return response(asks(head) ? "200 OK" : "404 Not Found");
+  }
+
+  @Test
+  void cors_anywhere_lets_the_page_read_that_it_refuses() throws IOException {
+    allowed(
+        ask(
+            head ->
+                body(
+                    "403 Forbidden",
+                    "The origin \"https://app.example.com\" was not whitelisted by the operator of this"
+                        + " proxy.",
+                    "Access-Control-Allow-Origin: *")),
+        "originWhitelist");
+  }
+
   @Test
   void a_list_of_methods_is_lost_in_an_if_of_nginx() throws IOException {
     Result result = ask(head -> response("200 OK", ALLOW, "Server: nginx/1.26.3"), "-X", "PUT");

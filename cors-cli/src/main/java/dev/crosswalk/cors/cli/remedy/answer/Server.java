@@ -231,7 +231,7 @@ public enum Server {
    * The server of Python's library is Django's while it is developed; Bottle and Pyramid use it,
    * and Falcon, which writes names in lower case.
    */
-  private static boolean isOfAnotherFramework(WireResponse response) {
+  public static boolean isOfAnotherFramework(WireResponse response) {
     String body = new String(ContentCoding.decoded(response), StandardCharsets.ISO_8859_1);
     return response.headers().has("DAV")
         || response.headers().fields().stream().anyMatch(f -> f.name().equals("content-type"))

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param paths a sentence
  * @param proxy what the list is called where this is a proxy in front of an application; empty if
  *     it is none
+ * @param own whether whatever has a sign has this layer, and no other
  */
 public record KnownLayer(
     String name,
@@ -28,7 +29,8 @@ public record KnownLayer(
     Optional<String> methods,
     Optional<String> headers,
     String paths,
-    Optional<String> proxy) {
+    Optional<String> proxy,
+    boolean own) {
 
   private static final class Holder {
     private static final List<KnownLayer> ALL =
@@ -50,7 +52,8 @@ public record KnownLayer(
         block.value("methods"),
         block.value("headers"),
         block.value("paths").orElseThrow(),
-        block.value("proxy"));
+        block.value("proxy"),
+        block.value("own").isPresent());
   }
 
   static List<KnownLayer> all() {
@@ -87,7 +90,8 @@ public record KnownLayer(
             methods,
             headers,
             paths + " " + front.paths,
-            Optional.empty());
+            Optional.empty(),
+            own);
   }
 
   /**
@@ -105,9 +109,15 @@ public record KnownLayer(
         .filter(
             layer ->
                 layer.signs.stream()
-                    .anyMatch(sign -> sign.startsWith("\"") && isIn(answer, text, sign)))
+                    .anyMatch(
+                        sign -> (layer.own || sign.startsWith("\"")) && isIn(answer, text, sign)))
         .findFirst()
         .or(() -> byServer(answer));
+  }
+
+  /** Whose layer it is, if the answer shows a program that has a layer of its own. */
+  public static Optional<KnownLayer> ofProgram(WireResponse answer) {
+    return of(answer).filter(KnownLayer::own);
   }
 
   /** Whose layer it is, if the answer shows the server. */
@@ -133,7 +143,8 @@ public record KnownLayer(
         methods.map(list -> "its list of methods" + prefix + list + ")"),
         headers.map(list -> "its list of request headers" + prefix + list + ")"),
         paths,
-        proxy);
+        proxy,
+        own);
   }
 
   /** The one of a name in the file. */

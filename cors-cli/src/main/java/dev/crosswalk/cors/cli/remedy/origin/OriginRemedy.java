@@ -10,6 +10,7 @@ import dev.crosswalk.cors.cli.remedy.answer.OwnPage;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
 import dev.crosswalk.cors.cli.remedy.error.ErrorStatus;
+import dev.crosswalk.cors.cli.remedy.layer.KnownLayer;
 import dev.crosswalk.cors.cli.remedy.layer.LayerList;
 import dev.crosswalk.cors.cli.remedy.layer.OptionsAnswer;
 import dev.crosswalk.cors.cli.remedy.layer.TwoLayers;
@@ -113,6 +114,11 @@ public final class OriginRemedy {
   private static List<Advice> add(
       Where where, RequiredGrant grant, Optional<WireResponse> response) {
     int status = where.status();
+    Optional<WireResponse> ofProgram =
+        response.filter(found -> found.hasOkStatus() && KnownLayer.ofProgram(found).isPresent());
+    if (ofProgram.isPresent()) {
+      return UnlistedOrigin.shownBy(ofProgram.get(), where.preflight(), grant.origin());
+    }
     List<Advice> advice = new ArrayList<>();
     if (where.preflight()) {
       advice.addAll(OptionsAnswer.withoutHeader(status, response));

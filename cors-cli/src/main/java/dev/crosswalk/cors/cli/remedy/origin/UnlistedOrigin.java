@@ -227,12 +227,27 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
     return advice;
   }
 
+  /** A program sends the headers only where its own settings say so. */
+  private static Advice ofProgram(KnownLayer layer) {
+    return Topic.NO_SIGN_OF_KNOWN_LAYER.advice(
+        "This program has a CORS layer of its own, which sends nothing here. Add the page's origin to "
+            + layer.origins()
+            + layer.methods().map(methods -> ", the method to " + methods).orElse("")
+            + layer.headers().map(headers -> ", the request's headers to " + headers).orElse("")
+            + ". "
+            + layer.paths());
+  }
+
   /**
    * What to do where the response shows no layer.
    *
    * @param layer whose it would be; empty if nothing tells
    */
   public static List<Advice> withoutSign(WireResponse response, Optional<KnownLayer> layer) {
+    Optional<KnownLayer> program = layer.filter(KnownLayer::own);
+    if (program.isPresent()) {
+      return List.of(ofProgram(program.get()));
+    }
     Topic topic = layer.isEmpty() ? Topic.NO_SIGN_OF_LAYER : Topic.NO_SIGN_OF_KNOWN_LAYER;
     String layered =
         "If the server has a CORS layer already, add the origin to "

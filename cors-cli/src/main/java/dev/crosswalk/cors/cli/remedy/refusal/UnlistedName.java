@@ -7,6 +7,7 @@ import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.Topic;
 import dev.crosswalk.cors.cli.remedy.answer.HeaderName;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
+import dev.crosswalk.cors.cli.remedy.layer.KnownLayer;
 import dev.crosswalk.cors.cli.terminal.Typo;
 import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** What to change where the lists of methods and of request headers lack what a request has. */
@@ -159,6 +161,7 @@ final class UnlistedName {
                   "Add "
                       + method
                       + " to Access-Control-Allow-Methods."
+                      + ofProgram(response, KnownLayer::methods)
                       + lacked(refusal, "Access-Control-Request-Method")));
     }
     Optional<Server> seen = response.flatMap(Server::seen);
@@ -220,6 +223,16 @@ final class UnlistedName {
             : List.of(inScript, "Then let the server allow " + upper + "."),
         listed ? Optional.empty() : Optional.of(grant),
         List.of());
+  }
+
+  /** What the list is called in a program that has a layer of its own. */
+  private static String ofProgram(
+      Optional<WireResponse> response, Function<KnownLayer, Optional<String>> list) {
+    return response
+        .flatMap(KnownLayer::ofProgram)
+        .flatMap(list)
+        .map(name -> " Here that list is " + name + ".")
+        .orElse("");
   }
 
   /** Where the name is, if nobody has written it. */
@@ -301,6 +314,7 @@ final class UnlistedName {
               "Add "
                   + named
                   + " to Access-Control-Allow-Headers. Case does not matter."
+                  + ofProgram(response, KnownLayer::headers)
                   + lacked(refusal, "Access-Control-Request-Headers")));
       if (refusal.where().status() == 0 && !any) {
         advice.add(ifListed(name.isEmpty() ? "it" : name));
