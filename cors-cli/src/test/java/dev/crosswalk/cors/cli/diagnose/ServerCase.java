@@ -57,6 +57,7 @@ public record ServerCase(
           "php",
           "ruby",
           "go",
+          "programs",
           "tls");
 
   static List<ServerCase> all() {
