@@ -34,6 +34,8 @@ final class NamedLayer {
   /** Who is not let in, and what fails in the program itself, comes before its CORS layer. */
   private static final List<Integer> OTHER_STATUS = List.of(401, 403);
 
+  private static final int BAD_REQUEST = 400;
+
   private static final int SERVER_ERROR = 500;
 
   private NamedLayer() {}
@@ -56,7 +58,7 @@ final class NamedLayer {
       return advice;
     }
     return absent
-        ? withPlace(advice, layer.get(), details)
+        ? withPlace(advice, layer.get(), general, details)
         : withWords(advice, words(layer.get(), general.code(), details));
   }
 
@@ -82,12 +84,18 @@ final class NamedLayer {
     return other ? Optional.empty() : LayerWords.named(details.paste());
   }
 
-  private static List<Advice> withPlace(List<Advice> advice, LayerWords layer, Details details) {
+  private static List<Advice> withPlace(
+      List<Advice> advice, LayerWords layer, Remedy general, Details details) {
     String origin = details.origin().startsWith("http") ? details.origin() : "";
     Advice place =
         Advice.of(layer.place(origin.isEmpty() ? RequiredGrant.SOME_ORIGIN : origin).orElseThrow())
             .with(Trait.PERHAPS);
-    boolean behind = OTHER_STATUS.contains(details.status()) || details.status() >= SERVER_ERROR;
+    boolean answered = !details.isOfPreflight() && !general.code().equals("PREFLIGHT_STATUS");
+    int status = details.status();
+    boolean behind =
+        OTHER_STATUS.contains(status)
+            || status >= SERVER_ERROR
+            || status >= BAD_REQUEST && answered;
     List<Advice> told = new ArrayList<>(advice);
     told.removeIf(each -> each.isAbout(Topic.ADD_ORIGIN));
     told.add(behind ? Math.min(1, told.size()) : 0, place);
