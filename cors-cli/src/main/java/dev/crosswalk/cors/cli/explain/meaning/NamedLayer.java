@@ -106,7 +106,7 @@ final class NamedLayer {
   private static List<Advice> withWords(List<Advice> advice, String words) {
     int at = advice.size() > 1 && advice.get(0).isAbout(Topic.NO_COOKIES) ? 1 : 0;
     List<Advice> told = new ArrayList<>(advice);
-    if (!words.isEmpty() && advice.stream().noneMatch(each -> each.words().endsWith(words))) {
+    if (!words.isEmpty() && advice.stream().noneMatch(each -> each.shows(words))) {
       told.set(at, told.get(at).worded(each -> each + words));
     }
     return told;
