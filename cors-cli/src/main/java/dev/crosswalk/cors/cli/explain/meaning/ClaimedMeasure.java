@@ -69,7 +69,7 @@ record ClaimedMeasure(boolean cors, boolean named, boolean credentials, boolean 
                   + LAYER
                   + ".{0,40}?\\b(?:enabled|set(?: up)?|configured|installed|allowed|activated|in (?:startup|program|main|the|my|our|place))\\b"),
           Pattern.compile(
-              "\\b(?:server|api|backend|back-end|service|gateway|nginx|apache|proxy|app|application|caddyfile|htaccess|web\\.config|config[a-z]{0,9}|code|response|answer|settings)\\b(?: (?:already|also|does|clearly|correctly|now)){0,2} (?:sends?|returns?|allows?|accepts?|names?|sets?|adds?|responds? with|includes?|contains?|uses|has)\\b(?! (?:no|not|neither|without)\\b).{0,40}?"
+              "\\b(?:server|api|backend|back-end|service|gateway|nginx|apache|proxy|caddyfile|htaccess|web\\.config|config[a-z]{0,9}|code|response|answer|settings)\\b(?: (?:already|also|does|clearly|correctly|now)){0,2} (?:sends?|returns?|allows?|accepts?|names?|sets?|adds?|responds? with|includes?|contains?|uses|has)\\b(?! (?:no|not|neither|without)\\b).{0,40}?"
                   + LAYER),
           Pattern.compile(
               "(?:ajouté|activé|configuré|autorisé|déclaré|agregu[ée]|agregado|añad[a-zí]{1,4}|configurado|activado|habilit[éa][a-z]{0,3}|adicion(?:ei|ado|amos)|configurei|habilitei|aggiunto|abilitato|impostato|configurato"
