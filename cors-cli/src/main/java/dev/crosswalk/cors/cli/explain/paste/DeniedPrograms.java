@@ -30,7 +30,7 @@ public final class DeniedPrograms {
           + "|helmet|tauri|metabase|tableau|strapi|nestjs|angular|(?:third|3rd)[ -]party(?: (?:api|server|service|endpoint))?))";
 
   private static final String END =
-      "s?(?=[.,;:!?)\\n]| (?:here|involved|installed|enabled|active|at all|and|or|nor|but|any ?more|anywhere|in (?:front|between|use|this|our|my|the))\\b|$| - )";
+      "s?(?=[.,;:!?)\\n]| (?:here|involved|installed|enabled|active|at all|and|or|nor|but|any ?more|anywhere|that|which|who|in (?:front|between|use|this|our|my|the))\\b|$| - )";
 
   /** From one version of it to another it is still there. */
   private static final String UPGRADE =
@@ -72,6 +72,11 @@ public final class DeniedPrograms {
       "(?<!not )(?<!n[' ]?t )(?<!never )(?<!longer )(?<!\\bi )(?<!\\bwe )(?<!\\bhave )\\bwork(?:s|ed)?"
           + "(?: (?:fine|well|perfectly|great|ok))?";
 
+  /** It works there, and the question is about the same program. */
+  private static final String ASKS_FOR_IT =
+      "(?!\\. (?:so |and |now )?how (?:can|do|should|to|would) (?:(?:i|we|you|one) )?"
+          + "(?:enable|add|allow|activate|turn on|set up|set|configure|send|get) (?:the )?cors(?: headers?| support)?(?:\\?|\\.|$| (?:there|in it)\\b))";
+
   /**
    * A program beside the one that is asked: {@code it works with nginx}, {@code I also tried
    * Caddy}, {@code another project uses Django}. What else the text says of it still counts.
@@ -93,7 +98,8 @@ public final class DeniedPrograms {
               + "|\\b(?:thinking|considering|planning)(?: (?:of|about|to))? (?:us(?:e|ing)|mov(?:e|ing) to|switch(?:ing)? to))"
               + "(?: (?:a|an|the|using|our|my))? )"
               + NAME
-              + "s?(?![a-z0-9_-]|[./:(][a-z0-9])");
+              + "s?(?![a-z0-9_-]|[./:(][a-z0-9])"
+              + ASKS_FOR_IT);
 
   /** What somebody else says, and not the person's own code: {@code the docs say: "..."}. */
   private static final Pattern QUOTED =
