@@ -51,6 +51,12 @@ final class StatusInWords {
       Pattern.compile(
           "(?i)\\b(?:favicon|source ?-?maps?|stylesheets?)\\b|\\bwithout (?:the |a |an |my |any )?(?:vpn|token|login|logging in|cookies?|api key|credentials)\\b");
 
+  /** The page's own request, sent by a tool: its error is no matter of CORS. */
+  private static final Pattern SAME =
+      Pattern.compile(
+          "(?i)\\b(?:the )?(?:very )?(?:same|identical)(?: exact)? (?:\\w{1,12} )?(?:call|request|url|endpoint|query|one|thing|error|status|500|502|503|504)\\b"
+              + "|\\b(?:la misma (?:solicitud|petición|llamada)|a mesma (?:requisição|chamada)|la même requête|la stessa richiesta|dieselbe anfrage|die gleiche anfrage)(?!\\p{L})");
+
   private static final Pattern BROWSER =
       Pattern.compile(
           "(?i)\\b(?:browsers?|chrome|firefox|safari|edge|page|site|app|front-?end|react|angular|vue|axios|fetch|but|while|whereas|however|though)\\b");
@@ -109,7 +115,9 @@ final class StatusInWords {
 
   private static boolean isOfOther(String sentence) {
     return OTHER.matcher(sentence).find()
-        || TOOL.matcher(sentence).find() && !BROWSER.matcher(sentence).find();
+        || TOOL.matcher(sentence).find()
+            && !BROWSER.matcher(sentence).find()
+            && !SAME.matcher(sentence).find();
   }
 
   private static String unexpected(String sentence) {
