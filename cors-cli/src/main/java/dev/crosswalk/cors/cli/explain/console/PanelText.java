@@ -243,7 +243,8 @@ final class PanelText {
             && !isWhole
             && fields.stream().noneMatch(PanelText::isOfPreflight);
     boolean byTool = !isWhole && OF_TOOL.matcher(text).find();
-    if (preflight && !fails && (unasked || (verbose || byTool) && !origin)) {
+    boolean bare = !isWhole && !wantedHeaders.isEmpty() && !host.isEmpty() && !curl;
+    if (preflight && !fails && (unasked || (verbose || byTool || bare) && !origin)) {
       if (origin) {
         values.put("lacks", "no Access-Control-Request-Method");
       }
