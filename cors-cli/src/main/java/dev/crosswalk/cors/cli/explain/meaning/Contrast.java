@@ -67,6 +67,14 @@ record Contrast(Set<Kind> kinds, boolean atFirst) {
       Pattern.compile(
           "\\b(?:another|others?|mine|yours|second|third|fourth|fifth|last|segunda|tercera|cuarta|zweite|deuxième)\\b");
 
+  /** In front of a noun: it is this one, and not the others. */
+  private static final Pattern THIS_ONE =
+      Pattern.compile(
+          "\\b(?:this|that|these|those|one|first|[0-9]{1,9}|every|any|all|each|est[ea]|diese[rsnm]?|ce(?:tte|t)?)(?: [a-z'’.-]{1,14}){0,2} $");
+
+  /** Behind a noun. */
+  private static final Pattern NUMBERED = Pattern.compile(" (?:#|no\\.? )?[0-9]");
+
   /** Without a noun. */
   private static final Pattern OTHERS =
       Pattern.compile(
@@ -106,7 +114,7 @@ record Contrast(Set<Kind> kinds, boolean atFirst) {
   /** Programs, places and sizes differ in another way. */
   private static final Pattern ELSEWHERE =
       Pattern.compile(
-          "\\b(?:curl|postman|insomnia|browsers?|chrome|firefox|safari|edge|incognito|extension|locally|localhost|local|production|server|deployed|network|version|https?|before|small(?:er)?|larger?|big(?:ger)?|[0-9.]{1,6} ?[kmg]b)\\b");
+          "\\b(?:curl|postman|insomnia|browsers?|chrome|firefox|safari|edge|incognito|extension|locally|localhost|local|production|server|deployed|network|version|https?|before|deploy(?:ed|ing|ment)?|debug|releases?|staging|live|hosting|laptop|machine|emulators?|simulators?|devices?|android|ios|web|address bar|tab|code|tags?|elements?|yesterday|today|updat(?:ed|ing)|upgrad(?:e|ed|ing)|v[0-9.]{1,8}|small(?:er)?|larger?|big(?:ger)?|[0-9.]{1,6} ?[kmg]b)\\b");
 
   static Contrast in(PastedText paste) {
     return paste.read(Contrast.class, () -> of(parts(Remarks.in(paste.pasted()))));
@@ -172,6 +180,7 @@ record Contrast(Set<Kind> kinds, boolean atFirst) {
   /** Whether some are said to work, and others not. */
   private static boolean isBeside(Kind kind, List<String> parts) {
     Set<String> good = new HashSet<>();
+    Set<String> told = new HashSet<>();
     int last = -2;
     for (int i = 0; i < parts.size(); i++) {
       String part = parts.get(i);
@@ -185,14 +194,18 @@ record Contrast(Set<Kind> kinds, boolean atFirst) {
             return true;
           }
           good.add(stem(noun.get().group()));
+          if (isTold(part, noun.get())) {
+            told.add(stem(noun.get().group()));
+          }
           last = i;
         }
       } else if (isBad(part)) {
         boolean same =
             noun.filter(
                     each ->
-                        good.contains(stem(each.group()))
-                            || kind == Kind.ACCOUNT && !good.isEmpty())
+                        kind == Kind.ACCOUNT && !good.isEmpty()
+                            || told.contains(stem(each.group()))
+                            || good.contains(stem(each.group())) && isTold(part, each))
                 .isPresent();
         if (same || i - last <= 2 && ANOTHER.matcher(part).find()) {
           return true;
@@ -200,6 +213,16 @@ record Contrast(Set<Kind> kinds, boolean atFirst) {
       }
     }
     return false;
+  }
+
+  /** Whether the words tell which one it is, so that it is not the same one at another time. */
+  private static boolean isTold(String part, Matcher noun) {
+    String before = part.substring(0, noun.start());
+    return stem(noun.group()).equals("/")
+        || noun.group().contains(".")
+        || THIS_ONE.matcher(before).find()
+        || NUMBERED.matcher(part).region(noun.end(), part.length()).lookingAt()
+        || OTHER.matcher(before).find();
   }
 
   /** Whether only some are said to fail. */
