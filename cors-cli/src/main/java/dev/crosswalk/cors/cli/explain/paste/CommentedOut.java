@@ -43,6 +43,11 @@ public record CommentedOut(String active, boolean cors, boolean proxy) {
       Pattern.compile(
           "(?i)[\\w$]{0,40}\\.(?:allow|with|set|add)[a-z]{0,20}(?:origins?|credentials|headers?|methods?)[a-z]{0,20}\\(.*");
 
+  /** An entry of a list of origins: {@code // "*", // remove this}. */
+  private static final Pattern ENTRY =
+      Pattern.compile(
+          "(?:- )?(['\"])(?:\\*|https?://[^'\"\\s]{1,100})\\1,?(?:\\s*(?://|#|/\\*).*)?");
+
   /** The proxy of a development server. */
   private static final Pattern PROXY =
       Pattern.compile(
@@ -107,7 +112,7 @@ public record CommentedOut(String active, boolean cors, boolean proxy) {
   /** Lines of comments that follow each other are one piece of code, if any of them is code. */
   private static List<Pattern> end(List<String> comments, StringBuilder active) {
     List<Pattern> found =
-        Stream.of(CODE, STEP, PROXY).filter(code -> isIn(comments, code)).toList();
+        Stream.of(CODE, STEP, ENTRY, PROXY).filter(code -> isIn(comments, code)).toList();
     for (String line : comments) {
       active.append(found.isEmpty() || MESSAGE.matcher(line).find() ? line : "\n");
     }
