@@ -26,7 +26,9 @@ public final class RefusalPattern {
           "\\b(?:invalid|untrusted|un-?authori[sz]ed|disallowed|forbidden|unexpected|illegal|unrecogni[sz]ed"
               + "|unregistered|unaccepted|mismatched|bad)",
           "{stops}",
-          "\\b(?:block(?:ed|ing)?|reject(?:ed|ing|s)?|refus(?:ed|ing|es)|den(?:ied|ies|ying)|(?<!40[13] )forbidden"
+          // What somebody expects has not happened.
+          "(?<!\\b(?:should|must|to|not) (?:be )?)"
+              + "\\b(?:block(?:ed|ing)?|reject(?:ed|ing|s)?|refus(?:ed|ing|es)|den(?:ied|ies|ying)|(?<!40[13] )forbidden"
               + "|disallowed|abort(?:ed|ing))\\b");
 
   private RefusalPattern() {}
