@@ -211,9 +211,7 @@ public abstract sealed class CorsDecision {
    * @param writer how to write to it
    * @param <S> the framework's type of a response
    */
-  public final <S> void writeTo(S response, ResponseWriter<? super S> writer) {
-    write(response, writer, false);
-  }
+  public abstract <S> void writeTo(S response, ResponseWriter<? super S> writer);
 
   /**
    * Writes as {@link #writeTo} does, to a response that the adapter has not written to yet. What is
@@ -226,10 +224,10 @@ public abstract sealed class CorsDecision {
    * @return whether the response had a header by which such a layer shares responses
    */
   public final <S> boolean writeFirst(S response, ResponseWriter<? super S> writer) {
-    return write(response, writer, true);
+    boolean isOver = protocol != null && PolicyHeaders.removeShared(response, writer);
+    writeTo(response, writer);
+    return isOver;
   }
-
-  abstract <S> boolean write(S response, ResponseWriter<? super S> writer, boolean isFirst);
 
   /**
    * Returns the headers of {@link #writeTo}, as a response gets them that has none yet: to test a
@@ -350,12 +348,11 @@ public abstract sealed class CorsDecision {
     }
 
     @Override
-    <S> boolean write(S response, ResponseWriter<? super S> writer, boolean isFirst) {
-      boolean isOver =
-          protocol != null
-              && protocol.headers().writeActual(response, writer, allowOrigin, isFirst);
+    public <S> void writeTo(S response, ResponseWriter<? super S> writer) {
+      if (protocol != null) {
+        protocol.headers().writeActual(response, writer, allowOrigin);
+      }
       PolicyHeaders.addVary(response, writer, varying);
-      return isOver;
     }
 
     @Override
@@ -426,18 +423,18 @@ public abstract sealed class CorsDecision {
     }
 
     @Override
-    <S> boolean write(S response, ResponseWriter<? super S> writer, boolean isFirst) {
+    public <S> void writeTo(S response, ResponseWriter<? super S> writer) {
       PolicyHeaders.addVary(response, writer, varying);
       if (protocol == null) {
-        return false;
+        return;
       }
       PolicyHeaders headers = protocol.headers();
       if (outcome.isWriteRefusal()) {
-        return headers.writeActual(response, writer, allowOrigin, isFirst);
+        headers.writeActual(response, writer, allowOrigin);
+      } else {
+        boolean granted = !outcome.isOriginRefusal();
+        headers.writePreflight(response, writer, allowOrigin, granted, allowMethods, allowHeaders);
       }
-      boolean granted = !outcome.isOriginRefusal();
-      return headers.writePreflight(
-          response, writer, allowOrigin, granted, allowMethods, allowHeaders, isFirst);
     }
 
     @Override

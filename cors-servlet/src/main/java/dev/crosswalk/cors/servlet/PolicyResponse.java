@@ -282,11 +282,14 @@ final class PolicyResponse extends HttpServletResponseWrapper {
 
   private static final ResponseWriter<HttpServletResponse> WRITER =
       new ResponseWriter<>() {
+        /** What is empty is what removing leaves in Tomcat 10.1. */
         @Override
         public @Nullable String get(HttpServletResponse response, String name) {
-          return response.containsHeader(name)
-              ? RequestReader.combine(List.copyOf(response.getHeaders(name)))
-              : null;
+          String value =
+              response.containsHeader(name)
+                  ? RequestReader.combine(List.copyOf(response.getHeaders(name)))
+                  : null;
+          return value == null || value.isEmpty() ? null : value;
         }
 
         @Override

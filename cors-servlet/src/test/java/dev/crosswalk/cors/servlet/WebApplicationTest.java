@@ -28,6 +28,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -330,9 +331,27 @@ class WebApplicationTest {
     assertEquals(List.of("GET /refused"), decidedAbout);
   }
 
+  /** A policy that has said nothing yet, on a server of its own. */
+  private static CorsPolicy unheard(int number) {
+    return POLICY.toBuilder().maxAge(Duration.ofSeconds(number)).build();
+  }
+
+  @Test
+  void of_what_an_earlier_filter_wrote_the_filter_tells_and_not_the_policy() throws Exception {
+    CorsPolicy policy = unheard(2);
+    List<String> told =
+        warnings(
+            () -> {
+              get(policy, "/behind", EVIL);
+              assertShared(get(policy, "/behind", APP));
+            });
+    assertEquals(1, told.size(), told::toString);
+    assertTrue(told.get(0).startsWith("Something before CorsPolicyFilter"), told::toString);
+  }
+
   @Test
   void of_two_filters_the_first_writes_and_a_sentence_says_so() throws Exception {
-    CorsPolicy twice = POLICY.toBuilder().build(); // Has not said anything yet.
+    CorsPolicy twice = unheard(1);
     List<String> told =
         warnings(
             () -> {

@@ -177,7 +177,7 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
       HttpServerResponse response,
       ResponseWriter<HttpServerResponse> writer,
       boolean isSeen) {
-    if (!warnings.knowsWhatIsBefore()) {
+    if (response.headers().isEmpty() || !warnings.knowsWhatIsBefore()) {
       decision.writeTo(response, writer);
     } else if (decision.writeFirst(response, writer) && !isSeen) {
       warnings.warnOfWriterBefore();
