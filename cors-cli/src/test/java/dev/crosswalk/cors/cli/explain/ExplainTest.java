@@ -400,6 +400,19 @@ class ExplainTest {
 
   /** What is said of it helps, but a program has to know that nothing is known. */
   @Test
+  void a_program_that_a_text_without_a_message_names_is_told_as_the_cause() {
+    Result result =
+        crosswalk(
+            "explain",
+            "Our eel counter cannot ask elasticvue's cluster, do I need something for CORS?");
+    assertEquals(0, result.exit(), result.err());
+    assertTrue(result.out().startsWith("A description, not a browser message"), result.out());
+    assertTrue(
+        result.text().contains("What it names and shows leads to the first point below."),
+        result.out());
+  }
+
+  @Test
   void a_text_that_only_speaks_of_cors_is_not_known() {
     String text = "The policy will block what is located at a cross-origin URL.";
     Result result = crosswalk("explain", text);

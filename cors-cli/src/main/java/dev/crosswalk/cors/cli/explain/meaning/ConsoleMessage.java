@@ -156,13 +156,16 @@ public record ConsoleMessage(
     }
     details = OriginCheck.read(whose, code, details);
     boolean method = code.equals("METHOD_NOT_ALLOWED") && Bytes.isToken(pasted.subject());
+    Remedy remedy = MessageRemedy.of(whose, code, details);
     return new ConsoleMessage(
-        OriginCheck.called(whose, code, details),
+        NoMessage.isTold(remedy, details)
+            ? Speaker.PERSON
+            : OriginCheck.called(whose, code, details),
         url,
         Math.max(0, otherUrls),
         details.origin(),
         method ? pasted.subject() : details.method(),
-        MessageRemedy.of(whose, code, details));
+        remedy);
   }
 
   /** Whether a name was cut out of a sentence, or a placeholder stands there. */

@@ -83,22 +83,25 @@ final class MessageRemedy {
             .toList();
     boolean nobody = HIDDEN.contains(remedy.code()) && url.isEmpty() && origin.isEmpty();
     boolean otherwise = advice.stream().limit(1).anyMatch(MessageRemedy::isWithoutHeaders);
-    return new Remedy(
-        told.code(),
-        told.cause(),
-        NamedLayer.told(
-            GeneralAdvice.behindStatus(
-                GeneralAdvice.without(
-                    GeneralAdvice.behind(advice, remedy).subList(0, Math.min(most, advice.size())),
+    Remedy whole =
+        new Remedy(
+            told.code(),
+            told.cause(),
+            NamedLayer.told(
+                GeneralAdvice.behindStatus(
+                    GeneralAdvice.without(
+                        GeneralAdvice.behind(advice, remedy)
+                            .subList(0, Math.min(most, advice.size())),
+                        remedy,
+                        details),
                     remedy,
                     details),
                 remedy,
-                details),
-            remedy,
-            details,
-            beside),
-        told.grant().filter(grant -> !nobody && !otherwise),
-        told.write());
+                details,
+                beside),
+            told.grant().filter(grant -> !nobody && !otherwise),
+            told.write());
+    return NoMessage.isTold(whole, details) ? NoMessage.told(whole, details) : whole;
   }
 
   /** The text shows the layer, and neither that it has the origin nor that it allows each one. */
