@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -52,6 +53,15 @@ public record Advice(Topic topic, Set<Trait> traits, Optional<Program> program, 
   private static final String YOURS = ", with your page's";
 
   private static final Pattern UNFILLED = Pattern.compile("\\{([a-z]+)}");
+
+  /** The name of a setting, by its dots, underscores or capitals; and no file. */
+  private static final Pattern SETTING =
+      Pattern.compile(
+          "\\b(?:[a-z]\\w{1,20}(?:[._-][a-z]\\w{1,20}){1,4}|[a-z]{2,20}(?:[A-Z][a-z]{2,20}){1,4})\\b"
+              + "(?<!\\.(?:yaml|yml|conf|config|json|xml|toml|ini|py|js|com|example))(?!/)");
+
+  /** What follows the name of a setting that has a value. */
+  private static final String SET = "[\"'`]?\\s?[:=]\\s?(?!false|off\\b|0\\b|no\\b|\\[\\s?\\])\\S";
 
   private static final Pattern ASSIGNED = Pattern.compile("\\b([A-Z]{2,20}(?:_[A-Z]{2,20})+) =");
 
@@ -213,6 +223,25 @@ public record Advice(Topic topic, Set<Trait> traits, Optional<Program> program, 
         .results()
         .map(found -> found.group(1))
         .collect(Collectors.toSet());
+  }
+
+  /**
+   * Whether a text has a value, and not {@code false}, for one of the settings that it names.
+   *
+   * @param text in lower case
+   */
+  public boolean isSetIn(String text) {
+    return SETTING
+        .matcher(words)
+        .results()
+        .map(found -> found.group().toLowerCase(Locale.ROOT))
+        .map(name -> name.substring(name.matches("api\\..*") ? 4 : 0))
+        .anyMatch(
+            name ->
+                text.contains(name)
+                    && Pattern.compile("(?<![\\w-])" + Pattern.quote(name) + SET)
+                        .matcher(text)
+                        .find());
   }
 
   /** The names of the holes that are to be filled. */

@@ -158,9 +158,7 @@ public record ConsoleMessage(
     boolean method = code.equals("METHOD_NOT_ALLOWED") && Bytes.isToken(pasted.subject());
     Remedy remedy = MessageRemedy.of(whose, code, details);
     return new ConsoleMessage(
-        NoMessage.isTold(remedy, details)
-            ? Speaker.PERSON
-            : OriginCheck.called(whose, code, details),
+        NoMessage.isTold(remedy) ? Speaker.PERSON : OriginCheck.called(whose, code, details),
         url,
         Math.max(0, otherUrls),
         details.origin(),

@@ -101,7 +101,11 @@ final class MessageRemedy {
                 beside),
             told.grant().filter(grant -> !nobody && !otherwise),
             told.write());
-    return NoMessage.isTold(whole, details) ? NoMessage.told(whole, details) : whole;
+    List<Advice> general =
+        remedy.advice().stream()
+            .map(each -> example ? named(each, asking, granted) : each)
+            .toList();
+    return NoMessage.told(whole, general);
   }
 
   /** The text shows the layer, and neither that it has the origin nor that it allows each one. */

@@ -16,29 +16,46 @@ final class NoMessage {
 
   private static final String TOLD = "UNCLEAR/told";
 
+  private static final String SETTINGS = "UNCLEAR/settings";
+
   private NoMessage() {}
 
-  /** Whether something comes first in a remedy that is not told of each such text. */
-  static boolean isTold(Remedy remedy, Details details) {
-    return remedy.code().equals(CODE)
-        && !remedy.advice().isEmpty()
-        && !general(details).contains(remedy.advice().get(0));
+  static boolean isOf(Remedy remedy) {
+    return remedy.code().equals(CODE);
   }
 
-  /** The same as the cause, and of what is told of each text only what asks for more. */
-  static Remedy told(Remedy remedy, Details details) {
-    List<Advice> general = general(details);
+  /** Whether a remedy tells something of such a text that is not told of each. */
+  static boolean isTold(Remedy remedy) {
+    return remedy.code().equals(CODE) && remedy.cause().equals(cause());
+  }
+
+  private static String cause() {
+    return Meaning.of(TOLD, Details.NONE).cause();
+  }
+
+  /**
+   * The same with what comes first as the cause, and of what is told of each such text only what
+   * asks for more.
+   *
+   * @param general what is told of each
+   */
+  static Remedy told(Remedy remedy, List<Advice> general) {
+    if (!remedy.code().equals(CODE)
+        || remedy.advice().isEmpty()
+        || general.contains(remedy.advice().get(0))) {
+      return remedy;
+    }
     Stream<Advice> exact = remedy.advice().stream().filter(each -> !general.contains(each));
     return new Remedy(
         remedy.code(),
-        Meaning.of(TOLD, details).cause(),
+        cause(),
         Stream.concat(exact, general.stream().limit(1)).toList(),
         remedy.grant(),
         remedy.write());
   }
 
-  private static List<Advice> general(Details details) {
-    String code = MeaningVariant.of(Speaker.UNKNOWN, CODE, details).orElse(CODE);
-    return Meaning.of(code, details).advice();
+  /** What a text asks that has set already what is known of its program. */
+  static List<Advice> ofSet(Details details) {
+    return Meaning.of(SETTINGS, details).advice().subList(0, 2);
   }
 }

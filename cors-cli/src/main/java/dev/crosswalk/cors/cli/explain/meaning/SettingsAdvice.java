@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What the settings in a paste tell, and what need not be told beside it. */
 public final class SettingsAdvice {
@@ -146,13 +147,22 @@ public final class SettingsAdvice {
     if (told.advice().stream().limit(1).allMatch(general.advice()::contains)) {
       return told;
     }
-    List<String> names = List.of(details.get("settings").split(" "));
+    Advice first = told.advice().get(0);
     List<Advice> advice = new ArrayList<>(told.advice());
-    advice.removeIf(
-        each ->
-            !each.equals(told.advice().get(0))
-                && names.stream().anyMatch(name -> KnownServer.isNoteOf(each, name)));
+    advice.removeIf(each -> !each.equals(first) && isSet(each));
+    if (NoMessage.isOf(told)
+        && (isSet(first) || KnownServer.isNote(first) && first.isSetIn(details.paste().both()))) {
+      // Whether it is in effect is the first thing to see; the note may have a setting more.
+      advice.removeAll(general.advice());
+      advice.addAll(0, NoMessage.ofSet(details));
+    }
     return told.withOnlyAdvice(advice);
+  }
+
+  /** Whether it is a note on a program of which the paste has a setting. */
+  private boolean isSet(Advice advice) {
+    return Stream.of(details.get("settings").split(" "))
+        .anyMatch(name -> KnownServer.isNoteOf(advice, name));
   }
 
   /** Without what is told in general of the form of a value. */
