@@ -328,7 +328,8 @@ final class KnownServerRemedy {
     boolean better =
         !asked.isEmpty()
             && known.filter(each -> place.filter(each::isGuessedByPort).isEmpty()).isPresent()
-            && (isFirstAbout(Topic.NO_SIGN_OF_LAYER) || isFirstAbout(Topic.ADD_ORIGIN));
+            && (isFirstAbout(Topic.NO_SIGN_OF_LAYER)
+                || isFirstAbout(Topic.ADD_ORIGIN) && AppPage.of(origin, paste.both()).isEmpty());
     return (certain || better || known.filter(KnownServer::guess).isEmpty())
         && !mentioned
         && (!OF_ITSELF.contains(remedy.code()) || known.filter(this::setsValue).isPresent())
