@@ -123,7 +123,7 @@ abstract class AnswersTest {
   @BeforeAll
   void start(CapturedOutput output) {
     application =
-        new SpringApplicationBuilder(Shop.class, Advice.class, more)
+        new SpringApplicationBuilder(Shop.class, Advice.class, PlainPasswords.class, more)
             .properties(
                 "server.port=0",
                 "server.address=127.0.0.1",

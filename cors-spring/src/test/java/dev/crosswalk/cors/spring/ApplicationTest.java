@@ -365,7 +365,7 @@ abstract class ApplicationTest {
 
   final void start(List<Class<?>> more, String... properties) {
     running.add(
-        new SpringApplicationBuilder(Hello.class)
+        new SpringApplicationBuilder(Hello.class, PlainPasswords.class)
             .sources(more.toArray(new Class<?>[0]))
             .initializers(
                 context ->

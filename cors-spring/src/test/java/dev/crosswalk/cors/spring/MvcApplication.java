@@ -21,6 +21,7 @@ import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.HeaderWriterFilter;
@@ -96,11 +97,14 @@ class MvcApplication {
   }
 
   @Bean
+  PasswordEncoder passwords() {
+    return new PlainPasswords();
+  }
+
+  @Bean
   UserDetailsService users() {
     return new InMemoryUserDetailsManager(
-        User.withUsername(TestApplication.USER)
-            .password("{noop}" + TestApplication.PASSWORD)
-            .build());
+        User.withUsername(TestApplication.USER).password(TestApplication.PASSWORD).build());
   }
 
   /** Answers as controllers do. */

@@ -26,6 +26,7 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
 import org.springframework.security.core.userdetails.User;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
@@ -89,11 +90,14 @@ class WebFluxApplication {
   }
 
   @Bean
+  PasswordEncoder passwords() {
+    return new PlainPasswords();
+  }
+
+  @Bean
   MapReactiveUserDetailsService users() {
     return new MapReactiveUserDetailsService(
-        User.withUsername(TestApplication.USER)
-            .password("{noop}" + TestApplication.PASSWORD)
-            .build());
+        User.withUsername(TestApplication.USER).password(TestApplication.PASSWORD).build());
   }
 
   /** Of its own, or the first application that is closed takes those of the others along. */
