@@ -20,8 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -38,7 +41,11 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Applications as users write them; those on MVC and on WebFlux behave alike. */
+/**
+ * Applications as users write them; those on MVC and on WebFlux behave alike. A test that starts
+ * none asks the usual one, which runs all the time.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(OutputCaptureExtension.class)
 abstract class ApplicationTest {
 
@@ -48,11 +55,24 @@ abstract class ApplicationTest {
   private final HttpClient client = HttpClient.newHttpClient();
   private final List<ConfigurableApplicationContext> running = new ArrayList<>();
   private final Map<String, Object> variables = new HashMap<>();
+  private ConfigurableApplicationContext usual;
+  private List<String> saidByTheUsual;
 
   @TempDir Path directory;
 
   /** Spring Security that answers 403 to a POST without a token, and lets the error page be. */
   abstract Class<?> forbidding();
+
+  /** What an application needs beside others that run at the same time. */
+  List<Class<?>> besideOthers() {
+    return List.of();
+  }
+
+  /** A class that sets up Spring's own CORS, and by what it is named. */
+  record SetUp(Class<?> by, List<String> named) {}
+
+  /** What can stand beside each other in one application. */
+  abstract List<SetUp> springsOwn();
 
   /** Spring Security guards everything, as it does where nothing else is said. */
   @Configuration(proxyBeanMethods = false)
@@ -135,14 +155,26 @@ abstract class ApplicationTest {
     }
   }
 
+  @BeforeAll
+  void startTheUsual(CapturedOutput output) {
+    usual = run(List.of(), "cors.allowed-origins=" + APP, "cors.allow-credentials=true");
+    saidByTheUsual = lines(output);
+  }
+
+  @AfterAll
+  void closeTheUsual() {
+    usual.close();
+  }
+
   @AfterEach
   void close() {
     running.forEach(ConfigurableApplicationContext::close);
+    running.clear();
+    variables.clear();
   }
 
   @Test
   void a_preflight_is_answered_before_spring_security() throws Exception {
-    start("cors.allowed-origins=" + APP);
     HttpResponse<String> response = preflight("/hello", APP);
     assertEquals(204, response.statusCode());
     assertEquals(APP, allowed(response));
@@ -150,7 +182,6 @@ abstract class ApplicationTest {
 
   @Test
   void refusals_of_spring_security_have_the_headers() throws Exception {
-    start("cors.allowed-origins=" + APP, "cors.allow-credentials=true");
     HttpResponse<String> unauthorized = get("/hello", APP);
     assertEquals(401, unauthorized.statusCode());
     assertEquals(APP, allowed(unauthorized));
@@ -171,17 +202,10 @@ abstract class ApplicationTest {
 
   @Test
   void every_answer_of_the_application_has_the_headers() throws Exception {
-    start("cors.allowed-origins=" + APP);
     for (String path : List.of("/hello", "/failure", "/missing", "/actuator/health")) {
       HttpResponse<String> response = send(request(path, APP).header("Authorization", BASIC));
       assertEquals(APP, allowed(response), path);
     }
-  }
-
-  @Test
-  void a_bean_is_the_policy() throws Exception {
-    start(List.of(OneBean.class));
-    assertEquals(APP, allowed(get("/hello", APP)));
   }
 
   @Test
@@ -268,8 +292,6 @@ abstract class ApplicationTest {
           allowed-origins: https://stage.example.com
         """);
     String location = "spring.config.additional-location=" + directory.toUri();
-    start(location);
-    assertEquals("http://localhost:3000", allowed(get("/hello", "http://localhost:3000")));
     start(location, "spring.profiles.active=stage");
     assertEquals("https://stage.example.com", allowed(get("/hello", "https://stage.example.com")));
     assertFailure(
@@ -292,15 +314,14 @@ abstract class ApplicationTest {
   }
 
   @Test
-  void with_a_policy_nothing_is_said(CapturedOutput output) {
-    start("cors.allowed-origins=" + APP);
-    assertEquals(List.of(), lines(output));
+  void with_a_policy_nothing_is_said() {
+    assertEquals(List.of(), saidByTheUsual);
   }
 
   @Test
   void the_actuator_on_its_own_port_has_the_policy() throws Exception {
     start("cors.allowed-origins=" + APP, "management.server.port=0");
-    String port = last().getEnvironment().getProperty("local.management.port");
+    String port = asked().getEnvironment().getProperty("local.management.port");
     URI health = URI.create("http://127.0.0.1:" + port + "/actuator/health");
     HttpResponse<String> response = send(HttpRequest.newBuilder(health).header("Origin", APP));
     assertEquals(APP, allowed(response));
@@ -314,26 +335,28 @@ abstract class ApplicationTest {
   }
 
   @Test
-  void cross_origin_annotations_are_named(CapturedOutput output) throws Exception {
-    start(List.of(Annotated.class, AnnotatedClass.class), "cors.allowed-origins=" + APP);
-    assertNamed(
-        output,
-        "@CrossOrigin from " + AnnotatedClass.class.getName() + ", " + Annotated.class.getName());
-  }
-
-  @Test
-  void settings_of_springs_own_are_named(CapturedOutput output) {
+  void springs_own_CORS_is_named_whatever_sets_it_up(CapturedOutput output) {
+    List<Class<?>> setUps = new ArrayList<>(List.of(Annotated.class, AnnotatedClass.class));
+    springsOwn().forEach(setUp -> setUps.add(setUp.by()));
     start(
+        setUps,
         "cors.allowed-origins=" + APP,
         "management.endpoints.web.cors.allowed-origins=*",
         "spring.cloud.gateway.globalcors.cors-configurations.[/**].allowed-origins=*",
         "spring.cloud.gateway.server.webflux.routes[0].id=plain",
         "spring.cloud.gateway.server.webflux.routes[1].metadata.cors.allowedOrigins=*");
-    assertNamed(
-        output,
-        "the settings management.endpoints.web.cors.*",
-        "the settings spring.cloud.gateway.globalcors.*",
-        "the settings spring.cloud.gateway.server.webflux.routes[1].metadata.cors.*");
+    List<String> named =
+        new ArrayList<>(
+            List.of(
+                "@CrossOrigin from "
+                    + AnnotatedClass.class.getName()
+                    + ", "
+                    + Annotated.class.getName(),
+                "the settings management.endpoints.web.cors.*",
+                "the settings spring.cloud.gateway.globalcors.*",
+                "the settings spring.cloud.gateway.server.webflux.routes[1].metadata.cors.*"));
+    springsOwn().forEach(setUp -> named.addAll(setUp.named()));
+    assertNamed(output, named.toArray(new String[0]));
   }
 
   @Test
@@ -364,33 +387,37 @@ abstract class ApplicationTest {
   }
 
   final void start(List<Class<?>> more, String... properties) {
-    running.add(
-        new SpringApplicationBuilder(Hello.class, PlainPasswords.class)
-            .sources(more.toArray(new Class<?>[0]))
-            .initializers(
-                context ->
-                    context
-                        .getEnvironment()
-                        .getPropertySources()
-                        .addLast(
-                            new SystemEnvironmentPropertySource(
-                                "test-systemEnvironment", variables)))
-            .properties(
-                "server.port=0",
-                "server.address=127.0.0.1",
-                "spring.main.banner-mode=off",
-                "spring.reactor.netty.shutdown-quiet-period=0s",
-                "spring.security.user.name=user",
-                "spring.security.user.password=password")
-            .run(Stream.of(properties).map(property -> "--" + property).toArray(String[]::new)));
+    running.add(run(more, properties));
   }
 
-  private ConfigurableApplicationContext last() {
-    return running.get(running.size() - 1);
+  private ConfigurableApplicationContext run(List<Class<?>> more, String... properties) {
+    return new SpringApplicationBuilder(Hello.class, PlainPasswords.class)
+        .sources(besideOthers().toArray(new Class<?>[0]))
+        .sources(more.toArray(new Class<?>[0]))
+        .initializers(
+            context ->
+                context
+                    .getEnvironment()
+                    .getPropertySources()
+                    .addLast(
+                        new SystemEnvironmentPropertySource("test-systemEnvironment", variables)))
+        .properties(
+            "server.port=0",
+            "server.address=127.0.0.1",
+            "spring.main.banner-mode=off",
+            "spring.reactor.netty.shutdown-quiet-period=0s",
+            "spring.security.user.name=user",
+            "spring.security.user.password=password")
+        .run(Stream.of(properties).map(property -> "--" + property).toArray(String[]::new));
+  }
+
+  /** The one that the test has started last, or the usual one. */
+  private ConfigurableApplicationContext asked() {
+    return running.isEmpty() ? usual : running.get(running.size() - 1);
   }
 
   final HttpRequest.Builder request(String path, String origin) {
-    String port = last().getEnvironment().getProperty("local.server.port");
+    String port = asked().getEnvironment().getProperty("local.server.port");
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
         .header("Origin", origin);
   }

@@ -56,6 +56,24 @@ class MvcApplicationTest extends ApplicationTest {
     return Forbidding.class;
   }
 
+  @Override
+  List<SetUp> springsOwn() {
+    return List.of(
+        new SetUp(
+            Registry.class,
+            List.of("addCorsMappings(CorsRegistry) from " + Registry.class.getName())),
+        new SetUp(
+            HttpCors.class,
+            List.of(
+                "http.cors() from the bean security",
+                "the bean source of the type " + UrlBasedCorsConfigurationSource.class.getName())),
+        new SetUp(
+            Filters.class,
+            List.of(
+                "the bean filter of the type org.springframework.web.filter.CorsFilter",
+                "the CorsFilter that the bean registered registers")));
+  }
+
   @Configuration(proxyBeanMethods = false)
   static class Registry implements WebMvcConfigurer {
     @Override
@@ -140,30 +158,6 @@ class MvcApplicationTest extends ApplicationTest {
     UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
     source.setCorsConfigurations(Map.of("/**", new CorsConfiguration().applyPermitDefaultValues()));
     return source;
-  }
-
-  @Test
-  void a_cors_registry_is_named(CapturedOutput output) {
-    start(List.of(Registry.class), "cors.allowed-origins=https://app.example.com");
-    assertNamed(output, "addCorsMappings(CorsRegistry) from " + Registry.class.getName());
-  }
-
-  @Test
-  void http_cors_is_named(CapturedOutput output) {
-    start(List.of(HttpCors.class), "cors.allowed-origins=https://app.example.com");
-    assertNamed(
-        output,
-        "http.cors() from the bean security",
-        "the bean source of the type " + UrlBasedCorsConfigurationSource.class.getName());
-  }
-
-  @Test
-  void cors_filters_are_named(CapturedOutput output) {
-    start(List.of(Filters.class), "cors.allowed-origins=https://app.example.com");
-    assertNamed(
-        output,
-        "the bean filter of the type org.springframework.web.filter.CorsFilter",
-        "the CorsFilter that the bean registered registers");
   }
 
   @Test

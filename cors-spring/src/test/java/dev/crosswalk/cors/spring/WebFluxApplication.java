@@ -101,12 +101,15 @@ class WebFluxApplication {
   }
 
   /** Of its own, or the first application that is closed takes those of the others along. */
-  @Bean
-  ReactorResourceFactory resources() {
-    ReactorResourceFactory resources = new ReactorResourceFactory();
-    resources.setUseGlobalResources(false);
-    resources.setShutdownQuietPeriod(Duration.ZERO);
-    return resources;
+  @Configuration(proxyBeanMethods = false)
+  static class Resources {
+    @Bean
+    ReactorResourceFactory resources() {
+      ReactorResourceFactory resources = new ReactorResourceFactory();
+      resources.setUseGlobalResources(false);
+      resources.setShutdownQuietPeriod(Duration.ZERO);
+      return resources;
+    }
   }
 
   /** Answers as controllers do. */

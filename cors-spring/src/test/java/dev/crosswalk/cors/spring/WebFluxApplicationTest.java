@@ -41,6 +41,28 @@ class WebFluxApplicationTest extends ApplicationTest {
     return Forbidding.class;
   }
 
+  @Override
+  List<Class<?>> besideOthers() {
+    return List.of(WebFluxApplication.Resources.class);
+  }
+
+  @Override
+  List<SetUp> springsOwn() {
+    return List.of(
+        new SetUp(
+            Registry.class,
+            List.of("addCorsMappings(CorsRegistry) from " + Registry.class.getName())),
+        new SetUp(
+            HttpCors.class,
+            List.of(
+                "http.cors() from the bean security",
+                "the bean source of the type " + CorsConfigurationSource.class.getName())),
+        new SetUp(
+            Filters.class,
+            List.of(
+                "the bean filter of the type org.springframework.web.cors.reactive.CorsWebFilter")));
+  }
+
   @Configuration(proxyBeanMethods = false)
   static class Registry implements WebFluxConfigurer {
     @Override
@@ -106,21 +128,6 @@ class WebFluxApplicationTest extends ApplicationTest {
   }
 
   @Test
-  void a_cors_registry_is_named(CapturedOutput output) {
-    start(List.of(Registry.class), "cors.allowed-origins=https://app.example.com");
-    assertNamed(output, "addCorsMappings(CorsRegistry) from " + Registry.class.getName());
-  }
-
-  @Test
-  void http_cors_is_named(CapturedOutput output) {
-    start(List.of(HttpCors.class), "cors.allowed-origins=https://app.example.com");
-    assertNamed(
-        output,
-        "http.cors() from the bean security",
-        "the bean source of the type " + CorsConfigurationSource.class.getName());
-  }
-
-  @Test
   void what_spring_security_takes_from_spring_boot_is_named_with_what_helps(CapturedOutput output) {
     start(
         List.of(Security.class, SourceOfSpringBoot.class),
@@ -129,13 +136,6 @@ class WebFluxApplicationTest extends ApplicationTest {
         output,
         "Spring Security's CORS from the bean security, by http.cors(cors -> cors.disable())."
             + " Otherwise it takes the bean webSocket for the CORS of every path");
-  }
-
-  @Test
-  void a_cors_filter_is_named(CapturedOutput output) {
-    start(List.of(Filters.class), "cors.allowed-origins=https://app.example.com");
-    assertNamed(
-        output, "the bean filter of the type org.springframework.web.cors.reactive.CorsWebFilter");
   }
 
   @Test
