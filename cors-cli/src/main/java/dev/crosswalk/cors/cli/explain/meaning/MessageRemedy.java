@@ -197,8 +197,7 @@ final class MessageRemedy {
             .filter(each -> told.grant().isPresent() && !remedy.code().equals("ACAO_INVALID"))
             // The server has made the URL of that page, and not the script.
             .filter(each -> !remedy.code().startsWith("LOGIN_"));
-    int general =
-        remedy.advice().isEmpty() ? -1 : told.advice().indexOf(remedy.advice().get(0));
+    int general = remedy.advice().isEmpty() ? -1 : told.advice().indexOf(remedy.advice().get(0));
     // Where nothing general is left, all is about that server.
     int ofServer = general < 0 ? told.advice().size() : general;
     Remedy signed = SignRules.all().told(told, ofServer, beside);
