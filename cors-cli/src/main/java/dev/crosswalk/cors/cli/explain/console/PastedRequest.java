@@ -67,7 +67,7 @@ final class PastedRequest {
 
   private static final Pattern ALLOWED_NAMES =
       Pattern.compile(
-          "(?i)access-control-allow-(headers|methods)['\"]?\\s?[:,=]\\s?['\"]?([^\\n'\")]{1,2000})");
+          "(?i)access-control-allow-(headers|methods)['\"]?\\s?[:,=]\\s{0,40}(?:['\"]?value['\"]?\\s?[:=]\\s?)?['\"]?([^\\n'\")]{1,2000})");
 
   private static final Pattern SIGNED =
       Pattern.compile("(?i)[?&](?:x-amz-signature|awsaccesskeyid|x-goog-signature)=");

@@ -328,8 +328,7 @@ final class KnownServerRemedy {
     boolean better =
         !asked.isEmpty()
             && known.filter(each -> place.filter(each::isGuessedByPort).isEmpty()).isPresent()
-            && (isFirstAbout(Topic.NO_SIGN_OF_LAYER)
-                || isFirstAbout(Topic.ADD_ORIGIN) && AppPage.of(origin, paste.both()).isEmpty());
+            && isFirstAbout(Topic.NO_SIGN_OF_LAYER);
     return (certain || better || known.filter(KnownServer::guess).isEmpty())
         && !mentioned
         && (!OF_ITSELF.contains(remedy.code()) || known.filter(this::setsValue).isPresent())

@@ -197,9 +197,10 @@ final class MessageRemedy {
             .filter(each -> told.grant().isPresent() && !remedy.code().equals("ACAO_INVALID"))
             // The server has made the URL of that page, and not the script.
             .filter(each -> !remedy.code().startsWith("LOGIN_"));
-    int general = remedy.advice().isEmpty() ? -1 : told.advice().indexOf(remedy.advice().get(0));
-    // Where nothing general is left, all is about that server.
-    int ofServer = general < 0 ? told.advice().size() : general;
+    int ofServer =
+        remedy.advice().isEmpty()
+            ? told.advice().size()
+            : Math.max(0, told.advice().indexOf(remedy.advice().get(0)));
     Remedy signed = SignRules.all().told(told, ofServer, beside);
     if (SignRules.all().isAlone(remedy, beside)) {
       return signed;

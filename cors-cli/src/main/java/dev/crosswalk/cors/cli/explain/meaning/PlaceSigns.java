@@ -32,6 +32,7 @@ final class PlaceSigns {
           entry("page.www", each -> each.origin().matches("https?://www\\..*")),
           entry("page.elsewhere-works", each -> !works(each).isEmpty()),
           entry("local.server", each -> Destination.isLoopback(each.url())),
+          entry("local.visitor", each -> isPageAway(each) && Destination.isLoopback(each.url())),
           entry("http.url", each -> each.url().startsWith("http")),
           entry("http.server", PlaceSigns::isServerWithoutTls),
           entry("no.url", each -> each.url().isEmpty()),
