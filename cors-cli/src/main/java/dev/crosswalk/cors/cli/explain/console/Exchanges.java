@@ -53,7 +53,11 @@ final class Exchanges {
       return Optional.empty();
     }
     List<String> parts = parts(text);
-    if (parts.size() < 2 || PanelText.isOnSome(text)) {
+    Optional<Fragment> pair = ExchangePair.of(parts).map(ExchangePair::fragment);
+    if (pair.isPresent()) {
+      return pair;
+    }
+    if (parts.size() < 2) {
       return PanelText.read(hasOneAnswer(text) ? answered(text) : text, Details.NONE);
     }
     Details before = Details.NONE;

@@ -4,6 +4,7 @@ import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.console.Sentences.Sentence;
 import dev.crosswalk.cors.cli.explain.meaning.Speaker;
 import dev.crosswalk.cors.cli.explain.paste.Details;
+import dev.crosswalk.cors.cli.explain.paste.PlainText;
 import dev.crosswalk.cors.cli.explain.paste.Template;
 import dev.crosswalk.cors.cli.remedy.answer.HeaderName;
 import dev.crosswalk.cors.cli.remedy.redirect.LoginRemedy;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -210,6 +210,11 @@ final class PanelText {
             });
   }
 
+  /** What the exchange tells of its request and its answer. */
+  static Details details(String text) {
+    return new Details(new PanelText(text, Details.NONE).values);
+  }
+
   private Optional<String> code() {
     if (LED_BY_PREFLIGHT.matcher(text).find()) {
       values.putIfAbsent("asked", "OPTIONS");
@@ -219,18 +224,22 @@ final class PanelText {
       values.put("preflight", "true");
     }
     String status = values.getOrDefault("status", "");
+    if (status.isEmpty() && isWhole && values.containsKey("origin")) {
+      // The headers of a preflight are shown, and a person tells what came back.
+      status = StatusInWords.ofError(text);
+      if (!status.isEmpty()) {
+        values.put("status", status);
+      }
+      if (Question.says("refused.by-preflight", PlainText.ofWords(text))) {
+        return Optional.of("REFUSES_PAGES");
+      }
+    }
     boolean own = values.getOrDefault("origin", "").replaceFirst("^https?://", "").equals(host);
     if (own && !host.isEmpty() && status.equals("403")) {
       return Optional.of("OWN_ORIGIN_REFUSED");
     }
     if (SOCKET.matcher(text).find() && !status.isEmpty() && !status.equals("101")) {
       return Optional.of("WEBSOCKET");
-    }
-    if (isOnSome(text)) {
-      return Optional.of(
-          !preflight && command.asksTwo()
-              ? "HEADERS_OF_ONE_URL"
-              : command.sendsOriginOnce() ? "HEADERS_WITH_ORIGIN" : "HEADERS_ON_SOME");
     }
     if (status.startsWith("3") && toLogin()) {
       return Optional.of(preflight ? "PREFLIGHT_REDIRECT" : "ACAO_MISSING");
@@ -315,26 +324,5 @@ final class PanelText {
     boolean login = to.filter(each -> LoginRemedy.isTo(Url.parse(url), each)).isPresent();
     to.filter(each -> login).ifPresent(each -> values.put("target", each.toString()));
     return login;
-  }
-
-  /** One of two good answers in one paste has the header, and the other has not. */
-  static boolean isOnSome(String text) {
-    List<Integer> starts =
-        STATUS
-            .matcher(text)
-            .results()
-            .filter(answer -> answer.group(1).startsWith("2"))
-            .map(MatchResult::start)
-            .toList();
-    int with = 0;
-    int without = 0;
-    for (int i = 0; i < starts.size(); i++) {
-      int end = i + 1 < starts.size() ? starts.get(i + 1) : text.length();
-      String answer = text.substring(starts.get(i), end);
-      boolean has = Bytes.lowerCase(answer).contains(ALLOWED);
-      with += has ? 1 : 0;
-      without += !has && ANY_FIELD.matcher(answer).results().count() >= WHOLE_HEAD ? 1 : 0;
-    }
-    return with > 0 && without > 0;
   }
 }

@@ -4,7 +4,6 @@ import dev.crosswalk.cors.tck.wire.Headers;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,8 +38,6 @@ record PastedCommand(String text) {
       Pattern.compile(
           "(?i)(?:-H|--header)[ =]{0,2}['\"]?(origin|access-control-request-(?:method|headers)):"
               + "[ \\t]*([^'\"\\r\\n]{1,2000})");
-
-  private static final Pattern ORIGIN = Pattern.compile("(?i)\\borigin ?: ?http");
 
   /** A request of HTTPie, which sends no Origin by itself, like curl. */
   private static final Pattern HTTPIE =
@@ -92,23 +89,5 @@ record PastedCommand(String text) {
         .results()
         .map(field -> new Headers.Field(field.group(1), field.group(2).strip()))
         .toList();
-  }
-
-  /** Whether two commands of curl ask for two URLs. */
-  boolean asksTwo() {
-    return CURL.matcher(text)
-            .results()
-            .map(curled -> url(curled.group(1)).orElse(""))
-            .distinct()
-            .count()
-        > 1;
-  }
-
-  /** Whether two commands of curl ask the same, one with an Origin and one without. */
-  boolean sendsOriginOnce() {
-    List<String> commands = CURL.matcher(text).results().map(MatchResult::group).toList();
-    return commands.size() == 2
-        && commands.stream().noneMatch(each -> each.contains("OPTIONS"))
-        && commands.stream().filter(each -> ORIGIN.matcher(each).find()).count() == 1;
   }
 }

@@ -13,7 +13,7 @@ final class StatusInWords {
   private static final Pattern ERROR_IN_WORDS =
       Pattern.compile(
           "(?i)(?:\\b(?:GET|POST|PUT|PATCH|DELETE) [^\\s|]{1,300}[\\s|*`:→>=-]{1,9}|(?<![.])\\b(?:status(?: ?code|kod)?|c[oó]digo de estado|codice di stato|kod stanu|durum kodu|код состояния|状态码|http(?:/[0-9.]{1,3})?|returns?|returned|respond(?:s|ed)?|answers?|throws?|gives?|gave|get"
-              + "|renvoie|retourne|r[ée]pond|devuelve|retorna|responde|restituisce|liefert|antwortet|zwraca|geeft|возвращает|返回|gets|got|getting|receiv(?:e|es|ed|ing)|an?|they|it|error|erro|erreur|errore|fehler|ошибк[ау])(?: (?:with|avec|con|mit|com|un|une|ein|einen))?(?: an?)?[ :(`*]{1,4})"
+              + "|(?:response|answer|result) (?:is|was)|renvoie|retourne|r[ée]pond|devuelve|retorna|responde|restituisce|liefert|antwortet|zwraca|geeft|возвращает|返回|gets|got|getting|receiv(?:e|es|ed|ing)|an?|they|it|error|erro|erreur|errore|fehler|ошибк[ау])(?: (?:with|avec|con|mit|com|un|une|ein|einen))?(?: an?)?[ :(`*]{1,4})"
               + "(4(?:0[0134569]|1[0-9]|2[0-9])|50[0-4])\\b(?![.:]?[0-9]| ?(?:ms|px|mb|kb|gb|%))");
 
   /** The same, in front of the method: {@code 500 with POST}. */
