@@ -43,8 +43,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     description = {
-      "Tells what a server grants that it is not meant to grant, and which pages do not work, by"
-          + " every rule that can be tested from outside.",
+      "Reports what a server allows that it should not, and which pages cannot work, by every rule"
+          + " that can be tested from outside.",
       "",
       "The more you say about what the server is meant to allow, the more rules run. Only GET, HEAD"
           + " and OPTIONS are sent, one at a time, unless --allow-post is given."
@@ -72,7 +72,7 @@ public final class Check implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "URL",
-      description = "What to ask for: a resource that answers GET. You can give several.")
+      description = "What to request: a resource that answers GET. You can give several.")
   private List<String> urls = List.of();
 
   @Option(
@@ -110,7 +110,9 @@ public final class Check implements Callable<Integer> {
       description = "Fails on notes, too: any broken rule gives the exit code 1.")
   private boolean strict;
 
-  @Option(names = "--exchanges", description = "Shows what was asked for each broken rule.")
+  @Option(
+      names = "--exchanges",
+      description = "Shows the requests that were sent for each broken" + " rule.")
   private boolean exchanges;
 
   @Option(names = "--all", description = "Lists the rules that hold, too.")
@@ -192,7 +194,7 @@ public final class Check implements Callable<Integer> {
     }
     if (servers != null && !(urls.isEmpty() && expected.options().isEmpty())) {
       throw mistake(
-          "--servers says what to ask for and what to expect. Write the URL and its options into"
+          "--servers says what to request and what to expect. Write the URL and its options into"
               + " that file.");
     }
     List<Target> targets = new ArrayList<>();

@@ -202,7 +202,7 @@ final class ExpectedProfile {
       }
     }
     if (maxAge != null && maxAge < 0) {
-      throw Usage.mistake(command, "--max-age takes 0 seconds or more, and not " + maxAge + ".");
+      throw Usage.mistake(command, "--max-age accepts 0 seconds or more, and not " + maxAge + ".");
     }
     for (String method : methods) {
       if (!Methods.normalize(method).equals(method)) {

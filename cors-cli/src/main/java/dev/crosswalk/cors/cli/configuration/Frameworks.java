@@ -108,8 +108,8 @@ final class Frameworks {
             .withoutWildcardsBesideCredentials()
             .withSomeRequestHeader()
             .but(
-                "a preflight that asks for no request header is refused, such as that of a PUT without"
-                    + " one")
+                "a preflight that requests no request header is refused, such as that of a PUT"
+                    + " without one")
             .knowing("Vary: Origin is sent only to those who are allowed")
             .knowing("those who are refused get a 403 instead of a response that they cannot read");
     List<String> exact = policy.origins().stream().filter(o -> !o.contains("*")).toList();

@@ -103,7 +103,7 @@ final class PowerShellCommand {
       }
     }
     if (string) {
-      throw new IllegalArgumentException("the PowerShell command ends inside of quotation marks");
+      throw new IllegalArgumentException("the PowerShell command ends inside quotation marks");
     }
     return pieces;
   }

@@ -68,7 +68,7 @@ final class ShellWords {
       }
     }
     if (quote != 0) {
-      throw new IllegalArgumentException("the curl command ends inside of quotation marks");
+      throw new IllegalArgumentException("the curl command ends inside quotation marks");
     }
     if (begun) {
       words.add(word.toString());

@@ -97,8 +97,8 @@ public final class Diagnose implements Callable<Integer> {
       names = "--watch",
       paramLabel = "SECONDS",
       description =
-          "Asks again every so many seconds, prints what changes, and ends when the script may read"
-              + " the response.")
+          "Sends the request again every so many seconds, prints what changes, and ends when the"
+              + " script may read the response.")
   private @Nullable Long watch;
 
   @ArgGroup private Format format = new Format();
@@ -179,7 +179,7 @@ public final class Diagnose implements Callable<Integer> {
   /** Until the page may read the response, or nobody looks any more. */
   private int watch(long seconds) {
     if (!given.onlyReads()) {
-      throw mistake("--watch asks again and again, so it takes only GET and HEAD.");
+      throw mistake("--watch sends the request again and again, so it accepts only GET and HEAD.");
     }
     Diagnosis diagnosis = diagnosis();
     print(diagnosis);

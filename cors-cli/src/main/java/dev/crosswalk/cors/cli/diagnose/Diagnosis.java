@@ -224,9 +224,9 @@ record Diagnosis(
         ? List.of(
             "The request's headers have "
                 + bytes
-                + " bytes. Some servers close the connection where that is more than they take:"
-                + " buffer-size in uWSGI, for example, is 4096. Try it without the largest header or"
-                + " cookie.")
+                + " bytes. Some servers close the connection where that is more than they accept:"
+                + " buffer-size in uWSGI, for example, is 4096. Try it without the largest header"
+                + " or cookie.")
         : List.of();
   }
 

@@ -150,7 +150,7 @@ final class DiagnosisText {
   }
 
   private void request(int number, boolean preflight, WireRequest request) {
-    lines.strong(number + "  " + (preflight ? "Preflight: the browser asks first" : "Request"));
+    lines.strong(number + "  " + (preflight ? "Preflight: the browser sends it first" : "Request"));
     lines.wrap("     > ", "         ", request.method() + " " + request.url());
     for (Headers.Field field : request.headers()) {
       String lower = Bytes.lowerCase(field.name());

@@ -40,7 +40,7 @@ final class GivenRequest {
   @Parameters(
       arity = "0..1",
       paramLabel = "URL",
-      description = "What the page asks for; with ws: or wss:, the WebSocket that it opens.")
+      description = "What the page requests; with ws: or wss:, the WebSocket that it opens.")
   private String url = "";
 
   @Option(

@@ -338,8 +338,8 @@ final class Handshake {
           "The server opens a WebSocket for every origin: also for "
               + Warnings.ANOTHER_ORIGIN
               + ". No browser checks that for you, and it sends cookies: any site that your users"
-              + " visit can then act in their name. Compare Origin with a list on the server, unless"
-              + " it asks for a token that only your page has.");
+              + " visit can then act in their name. Compare Origin with a list on the server,"
+              + " unless it requires a token that only your page has.");
     }
     Warnings.localNetwork(page, Optional.empty(), warnings);
     return diagnosis(exchanges, Map.of(), Optional.empty(), warnings);

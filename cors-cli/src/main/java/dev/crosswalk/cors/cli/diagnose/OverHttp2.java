@@ -158,7 +158,8 @@ final class OverHttp2 {
               + last.response().status()
               + ") has "
               + (ofCors(last.response()).isEmpty() ? "no CORS headers" : "other CORS headers")
-              + ", and curl and other programs may see that one: let both versions have the same headers.");
+              + ", and curl and other programs may use that one: let both versions have the same"
+              + " headers.");
     }
     return newer.withOnlyAdvice(
         Advice.of(

@@ -45,7 +45,7 @@ final class RequestArguments {
       throw new IllegalArgumentException(
           "The URL "
               + printable(text)
-              + " is neither http nor https, and scripts can ask other origins for nothing else.");
+              + " is neither http nor https, and scripts can call other origins for nothing else.");
     }
     if (Url.parse(text).isEmpty()) {
       throw new IllegalArgumentException(

@@ -143,7 +143,7 @@ final class Warnings {
             ? "The server is on a local network, and the page is neither there nor on https: Chrome"
                 + " blocks that, whatever the headers (Local Network Access)."
             : "The server is on a local network. If the page is not, Chrome asks the user for"
-                + " permission first (Local Network Access); no header of the server grants it.");
+                + " permission first (Local Network Access); no header of the server allows it.");
   }
 
   /** The page's own host need not exist: only addresses are looked at, not names. */
@@ -216,7 +216,7 @@ final class Warnings {
       warnings.add(
           "The server allows every origin: it also allowed "
               + ANOTHER_ORIGIN
-              + (asItWas ? "" : " (asked by GET)")
+              + (asItWas ? "" : " (requested with GET)")
               + (credentials
                   ? ", with credentials. So any site that your users visit can read what they may"
                       + " read. Keep a list of origins."
@@ -253,8 +253,8 @@ final class Warnings {
     if (MalformedHead.isBrokenOff(last.response())) {
       warnings.add(
           MalformedHead.BROKEN_OFF
-              + " Without TLS, browsers take what came; a proxy or another program may refuse it. The"
-              + " server's log tells why it ends there.");
+              + " Without TLS, browsers accept what came; a proxy or another program may refuse"
+              + " it. The server's log tells why it ends there.");
     }
     if (isNotWhatItSays(last.response())) {
       warnings.add(
@@ -269,7 +269,8 @@ final class Warnings {
     if (looksLikeJson(request) && type.filter(value -> value.contains("json")).isEmpty()) {
       warnings.add(
           "The body looks like JSON, and Content-Type does not say so. If the page sends"
-              + " Content-Type: application/json, browsers ask first: use --data-json.");
+              + " Content-Type: application/json, browsers send a preflight first: use"
+              + " --data-json.");
     }
   }
 

@@ -45,8 +45,8 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true,
     exitCodeList = {
-      "0:Something in the text is explained.",
-      "2:Nothing in the text is known, or the command is wrong."
+      "0:Something in your paste is explained.",
+      "2:Nothing in your paste is known, or the command is wrong."
     },
     footer = {
       "  crosswalk explain \"Access to fetch at 'https://api.example.com/items'",
@@ -158,8 +158,8 @@ public final class Explain implements Callable<Integer> {
               : (isName
                       ? "There is no file " + source + ". It is not a known message either."
                       : "This message is not known.")
-                  + " Paste the whole line of the console, or ask the server: crosswalk diagnose URL"
-                  + " --origin ORIGIN.");
+                  + " Paste the whole line of the console, or test the server: crosswalk diagnose"
+                  + " URL --origin ORIGIN.");
     }
     print(written(messages, text, server), json, colors, out);
     if (!json && messages.size() == Console.MAX_MESSAGES) {

@@ -120,7 +120,7 @@ final class ExplanationText {
     List<String> open = written.without(kept);
     if (!open.isEmpty()) {
       return Optional.of(
-          "The text allows " + String.join(" and ", open) + ": keep that as it stands there.");
+          "Your paste allows " + String.join(" and ", open) + ": keep that as it is.");
     }
     if (kept.anyHeader()) {
       return Optional.empty();

@@ -320,7 +320,7 @@ final class Recording {
               List.of(
                   "Look at the browser's console: its line about this URL names the cause. Paste it"
                       + " to crosswalk explain.",
-                  "Or ask the server, by the command below."),
+                  "Or test the server with the command below."),
               RequiredGrant.of(request));
     }
     return message(entry, request, remedy);

@@ -89,8 +89,8 @@ public final class Comparison {
           List.of(""),
           Kind.OTHERWISE,
           isCovered
-              ? "a policy covers them now: what the application sets itself no longer counts"
-              : "no policy covers them any more: what the application sets itself counts");
+              ? "a policy covers them now: what the application sets itself no longer applies"
+              : "no policy covers them any more: what the application sets itself applies");
     }
 
     void compare() {

@@ -20,7 +20,7 @@ public final class DifferenceText {
     boolean wider = differences.stream().anyMatch(one -> one.kind() == Kind.WIDER);
     boolean narrower = differences.stream().anyMatch(one -> one.kind() == Kind.NARROWER);
     if (wider && narrower) {
-      return "The new policy grants what the old one did not, and takes something away.";
+      return "The new policy grants what the old one did not, and removes something.";
     }
     if (wider) {
       return "The new policy is wider.";

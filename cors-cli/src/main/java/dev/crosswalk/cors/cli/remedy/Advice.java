@@ -101,7 +101,7 @@ public record Advice(Topic topic, Set<Trait> traits, Optional<Program> program, 
       if (trait.isEmpty() && words.equals(line)) {
         topic = topic(name, line, file);
       } else if (trait.isEmpty() || !traits.add(trait.get())) {
-        throw new IllegalStateException(file + ": " + name + " cannot stand there in: " + line);
+        throw new IllegalStateException(file + ": " + name + " cannot be there in: " + line);
       }
       words = named.group(2);
     }

@@ -158,13 +158,13 @@ public final class Mistake {
 
   private static String invalid(ArgSpec argument, String value) {
     if (argument.type() == boolean.class || argument.type() == Boolean.class) {
-      return name(argument) + " takes true or false, and not \"" + value + "\".";
+      return name(argument) + " accepts true or false, and not \"" + value + "\".";
     }
     if (WHOLE_NUMBERS.contains(argument.type())) {
-      return name(argument) + " takes a whole number, and not \"" + value + "\".";
+      return name(argument) + " accepts a whole number, and not \"" + value + "\".";
     }
     if (argument.completionCandidates() == null || !argument.type().isEnum()) {
-      return name(argument) + " does not take \"" + value + "\".";
+      return name(argument) + " does not accept \"" + value + "\".";
     }
     List<String> known = new ArrayList<>();
     StreamSupport.stream(argument.completionCandidates().spliterator(), false).forEach(known::add);

@@ -100,7 +100,7 @@ public final class Usage {
     if (value < least || value > most) {
       throw mistake(
           command,
-          option + " takes from " + least + " to " + most + " seconds, and not " + value + ".");
+          option + " accepts from " + least + " to " + most + " seconds, and not " + value + ".");
     }
   }
 

@@ -199,7 +199,7 @@ class CheckTest extends Checking {
         "write --allowed-origin https://a.example."
       },
       {"http://localhost/ --method put", "Browsers send put as PUT"},
-      {"http://localhost/ --max-age -5", "takes 0 seconds or more"},
+      {"http://localhost/ --max-age -5", "accepts 0 seconds or more"},
       {"http://localhost/ --method TRACE", "browsers forbid"},
       {"http://localhost/ --header x:y", "neither a method nor the name of a header"},
       {"http://localhost/ --rule XX99", "There is no rule \"XX99\""},

@@ -51,7 +51,7 @@ class TrueCauseTest {
             APP,
             "--refused-origin",
             "https://evil.example");
-    says(result, "sends an origin other than the one that asks");
+    says(result, "sends an origin other than the one that sends the request");
     assertFalse(result.text().contains("ignores a slash"), result.out());
     says(result, "4 rules are broken because of \"sends an origin other");
     assertEquals(1, result.exit());

@@ -158,7 +158,7 @@ class DiagnoseLayersTest extends ScriptedServers {
                         : body("200 OK", "{}"),
             "--data-json",
             "{}");
-    blocked(result, "stands behind the routes", "in gin, r.Use(cors.New(...)) comes before");
+    blocked(result, "is behind the routes", "in gin, r.Use(cors.New(...)) comes before");
     assertFalse(result.text().contains("Koa"), result.out());
   }
 
@@ -388,7 +388,7 @@ class DiagnoseLayersTest extends ScriptedServers {
                         : response("200 OK"),
             "-X",
             "PUT");
-    blocked(result, "no route answers (GET: 405)", "stands behind the routes", "app.use(cors())");
+    blocked(result, "no route answers (GET: 405)", "is behind the routes", "app.use(cors())");
   }
 
   @Test
@@ -397,6 +397,6 @@ class DiagnoseLayersTest extends ScriptedServers {
         diagnose(
             head -> body("401 Unauthorized", "{\"detail\":\"Not authenticated\"}"), "-X", "PUT");
     blocked(result, "Authentication answers the preflight, which never has credentials");
-    assertFalse(result.out().contains("Send what it asks for"), result.out());
+    assertFalse(result.out().contains("Send what it requires"), result.out());
   }
 }

@@ -237,7 +237,7 @@ class DiagnoseNetworkTest extends ScriptedServers {
     unanswered(
         visit(silent().url("/"), "--timeout", "1"),
         "timed out after 1 s",
-        "The server takes the connection, and then does not answer.",
+        "The server accepts the connection, and then does not answer.",
         "for a stream of events, at compression",
         "--timeout waits longer");
   }

@@ -189,7 +189,7 @@ class DiagnoseOtherAnswerTest extends ScriptedServers {
         diagnose(head -> body("301 Moved", "", "Location: http://api.example.com/notes"));
     blocked(
         result,
-        "no browser lets a page of https ask for that (mixed content)",
+        "no browser lets a page of https request that (mixed content)",
         "let the page request https://api.example.com/notes itself");
     assertFalse(result.text().contains("request http://api.example.com/notes"), result.out());
     says(

@@ -183,7 +183,7 @@ class DiagnoseProgramTest extends ScriptedServers {
   @Test
   void a_list_of_methods_is_lost_in_an_if_of_nginx() throws IOException {
     Result result = ask(head -> response("200 OK", ALLOW, "Server: nginx/1.26.3"), "-X", "PUT");
-    blocked(result, "One add_header in a location or an if also drops all that are outside of it");
+    blocked(result, "One add_header in a location or an if also drops all that are outside it");
   }
 
   @ParameterizedTest
@@ -367,7 +367,7 @@ class DiagnoseProgramTest extends ScriptedServers {
             "--data-json",
             "{}");
     blocked(result, "The server failed (500): its log tells why.", "CORSMiddleware(app, ");
-    for (String other : new String[] {"Koa", "outside of the error handler", "aiohttp"}) {
+    for (String other : new String[] {"Koa", "outside the error handler", "aiohttp"}) {
       assertFalse(result.text().contains(other), result.out());
     }
   }

@@ -106,7 +106,7 @@ class DiagnoseProxyTest extends ScriptedServers {
   })
   void the_origin_alone_is_missing(String server, String words) throws IOException {
     Result result = diagnose(head -> response("200 OK", "Server: " + server, TRUE, VARY));
-    blocked(result, "A CORS layer is there", "takes that one header away", words);
+    blocked(result, "A CORS layer is there", "removes that one header", words);
   }
 
   @Test

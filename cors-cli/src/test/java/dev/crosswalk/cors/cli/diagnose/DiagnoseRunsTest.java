@@ -94,7 +94,7 @@ class DiagnoseRunsTest {
   void watching_changes_nothing_on_the_server() {
     Result result = visit("http://localhost/", "--watch", "1", "-X", "DELETE");
     assertEquals(2, result.exit());
-    assertTrue(result.err().contains("it takes only GET and HEAD"), result.err());
+    assertTrue(result.err().contains("it accepts only GET and HEAD"), result.err());
   }
 
   @Test

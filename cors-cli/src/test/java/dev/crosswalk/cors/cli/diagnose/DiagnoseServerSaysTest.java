@@ -89,7 +89,7 @@ class DiagnoseServerSaysTest extends ScriptedServers {
         List.of(
             "ForbiddenError: invalid csrf token", "CSRF verification failed. Request aborted.")) {
       Result readable = visit(server("", body("403 Forbidden", body, ALLOW)).url("/x"));
-      allowed(readable, "protection against forged requests (CSRF)", "Send the token that it asks");
+      allowed(readable, "protection against forged requests (CSRF)", "Send the token that it requires");
     }
   }
 
@@ -195,7 +195,7 @@ class DiagnoseServerSaysTest extends ScriptedServers {
 
   @Test
   void headers_that_are_too_large_by_the_status_alone() throws IOException {
-    blocked(diagnose(response("431 X")), "the request's headers are larger than the server takes");
+    blocked(diagnose(response("431 X")), "the request's headers are larger than the server accepts");
   }
 
   @Test
@@ -494,7 +494,7 @@ class DiagnoseServerSaysTest extends ScriptedServers {
   @Test
   void a_400_to_options_is_not_starlettes_where_another_server_answers() throws IOException {
     Result nginx = put(response("400 Bad Request", "Server: nginx"));
-    blocked(nginx, "Something takes OPTIONS for the request itself", "small servers of files");
+    blocked(nginx, "Something treats OPTIONS as the request itself", "small servers of files");
     assertFalse(nginx.out().contains("Starlette"), nginx.out());
   }
 
@@ -593,7 +593,7 @@ class DiagnoseServerSaysTest extends ScriptedServers {
   void a_proxy_that_may_take_the_header_away() throws IOException {
     blocked(
         diagnose(response("200 OK", "Server: Caddy", VARY)),
-        "or takes the header away.",
+        "or removes the header.",
         "header_down -Access-Control-Allow-Origin");
   }
 

@@ -144,7 +144,7 @@ class DiagnoseSpringTest extends ScriptedServers {
                 asks(head)
                     ? ofSpring("200 ", "Access-Control-Allow-Methods: GET")
                     : ofSpring("200 "));
-    blocked(result, "so a proxy in front takes that one header away");
+    blocked(result, "so a proxy in front removes that one header");
   }
 
   @Test

@@ -123,7 +123,7 @@ class DiagnoseTest extends ScriptedServers {
     blocked(
         diagnose(response("500 Internal Server Error")),
         "The server failed (500)",
-        "outside of the error handler");
+        "outside the error handler");
   }
 
   @Test
@@ -135,7 +135,7 @@ class DiagnoseTest extends ScriptedServers {
   void a_401_without_headers() throws IOException {
     blocked(
         diagnose(response("401 Unauthorized", "WWW-Authenticate: Bearer")),
-        "The server asks for a login: send the token",
+        "The server requires authentication: send the token",
         "put the CORS layer in front of authentication. If it is there, the error handler");
   }
 

@@ -103,7 +103,7 @@ class DiagnoseVariationTest extends ScriptedServers {
                     ? response("200 OK", VARY)
                     : response("200 OK", ALLOW, VARY)),
         "The server does not always give the same answer",
-        "Ask each one directly");
+        "Call each one directly");
   }
 
   @Test
@@ -175,7 +175,7 @@ class DiagnoseVariationTest extends ScriptedServers {
                         : response("200 OK", ALLOW, VARY),
             "-X",
             "DELETE"),
-        "The body speaks of a request from another site",
+        "The body mentions a request from another site",
         "CSRF_TRUSTED_ORIGINS");
   }
 

@@ -225,7 +225,7 @@ class DiagnoseWebSocketTest extends ScriptedServers {
     blocked(
         visit(live(head -> "")),
         "failed: Connection closed before receiving a handshake response",
-        "ends the connection where Upgrade is asked for");
+        "ends the connection where Upgrade is requested");
     blocked(
         visit(live(head -> "hello, world\r\n\r\n")),
         "failed: Error during WebSocket handshake: net::ERR_INVALID_HTTP_RESPONSE");

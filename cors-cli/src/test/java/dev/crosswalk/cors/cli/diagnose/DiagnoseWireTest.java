@@ -122,7 +122,7 @@ class DiagnoseWireTest extends ScriptedServers {
     blocked(
         diagnose(start + "\r\n" + ALLOW + "\r\nContent-Length: 2\r\n\r\n{}"),
         "BLOCKED by Firefox only.",
-        "begins with " + start + ". Chrome takes that for HTTP; Firefox does not",
+        "begins with " + start + ". Chrome treats that as HTTP; Firefox does not",
         "Let the first line be a version, a space, a status of three digits");
   }
 
@@ -224,7 +224,7 @@ class DiagnoseWireTest extends ScriptedServers {
             response(
                 "200 OK", ALLOW, VARY, "Content-Disposition: attachment; filename=Q1, Q2.csv")),
         "BLOCKED by Chrome only.",
-        "a comma in Content-Disposition, outside of quotation marks",
+        "a comma in Content-Disposition, outside quotation marks",
         "filename=\"a,b.csv\"",
         "net::ERR_RESPONSE_HEADERS_MULTIPLE_CONTENT_DISPOSITION");
     allowed(
@@ -252,7 +252,7 @@ class DiagnoseWireTest extends ScriptedServers {
   void an_upgrade_that_nobody_has_asked_for() throws IOException {
     blocked(
         diagnose("HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n"),
-        "101 (Switching Protocols), and nobody has asked for another protocol",
+        "101 (Switching Protocols), and nobody has requested another protocol",
         "net::ERR_EMPTY_RESPONSE");
   }
 

@@ -388,7 +388,7 @@ class ExplainTest {
   void a_name_that_was_cut_out_is_not_one(String message, String instead) {
     Result result = crosswalk("explain", message);
     assertTrue(result.text().contains("Add " + instead + " to "), result.out());
-    assertTrue(result.text().contains("The text lacks the name"), result.out());
+    assertTrue(result.text().contains("Your paste does not have the name"), result.out());
   }
 
   @Test
@@ -454,7 +454,7 @@ class ExplainTest {
     Result help = crosswalk("explain", "--help");
     assertEquals(0, help.exit());
     assertTrue(
-        help.out().contains("Nothing in the text is known, or the command is wrong."), help.out());
+        help.out().contains("Nothing in your paste is known, or the command is wrong."), help.out());
   }
 
   // ------------------------------------------------------------------------- mistakes in commands

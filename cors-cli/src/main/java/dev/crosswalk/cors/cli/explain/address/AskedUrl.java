@@ -156,8 +156,8 @@ public final class AskedUrl {
       return Optional.of(
           "Look at the URL first: its path begins with "
               + host
-              + ", so the code, or a setting, has that address without a scheme, and the browser takes it"
-              + " for a path. Write "
+              + ", so the code, or a setting, has that address without a scheme, and the browser"
+              + " treats it as a path. Write "
               + (host.startsWith("localhost") || host.startsWith("127.") ? "http://" : "https://")
               + host
               + " there.");

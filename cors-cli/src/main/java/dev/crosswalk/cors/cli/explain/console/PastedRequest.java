@@ -266,7 +266,7 @@ final class PastedRequest {
                       new SettingFinding(
                           Topic.SETTING.advice(
                               name
-                                  + " in the paste has "
+                                  + " in your paste has "
                                   + value
                                   + ", and the server sends that: write "
                                   + (origin.isEmpty() ? "the page's origin" : origin)
@@ -291,7 +291,7 @@ final class PastedRequest {
             + ", which is the visitor's own machine. If the server is not there: "
             + settings
                 .with(asked)
-                .map(name -> name + " in the paste has that address. Write")
+                .map(name -> name + " in your paste has that address. Write")
                 .orElse("write into the page's setting for the API (or the program's public URL)")
             + " the address at which a browser reaches the server, and rebuild or restart it.";
     Finding visited = complaint.with(new SettingFinding(Topic.SETTING.advice(words), "", "", true));

@@ -70,7 +70,7 @@ public final class PolicyRemedy {
           "CSP",
           cause(url),
           List.of(
-              "Ask for https instead of http: "
+              "Request https instead of http: "
                   + secure
                   + ". The policy allows that URL, and a page on https may load nothing over http"
                   + " (mixed content).",
@@ -164,8 +164,8 @@ public final class PolicyRemedy {
                 + instead
                 + " instead of "
                 + starred.written()
-                + ". A * is a wildcard only in the host and as the port; in a path it is an ordinary"
-                + " character. A path that ends with a slash stands for all below it.",
+                + ". A * is a wildcard only in the host and as the port; in a path it is an"
+                + " ordinary character. A path that ends with a slash matches all below it.",
             EACH_POLICY),
         Optional.empty(),
         List.of("Content-Security-Policy: ...; " + directive + " " + kept + "; ..."));
@@ -187,10 +187,11 @@ public final class PolicyRemedy {
             "That is a file of a browser extension, which puts it into the page. If the extension is"
                 + " not yours, nothing has to change: the line comes up in this browser alone, and the"
                 + " page's policy should not name it. A window without extensions shows that.",
-            "If it is yours: name the file in web_accessible_resources of its manifest.json, or run the"
-                + " code by chrome.scripting.executeScript (world: \"MAIN\" where it needs the page's own"
-                + " variables), for which the page's policy does not count. For a page of the extension"
-                + " itself, content_security_policy in manifest.json counts."),
+            "If it is yours: name the file in web_accessible_resources of its manifest.json, or"
+                + " run the code by chrome.scripting.executeScript (world: \"MAIN\" where it needs"
+                + " the page's own variables), for which the page's policy has no effect. For a"
+                + " page of the extension itself, content_security_policy in manifest.json"
+                + " applies."),
         Optional.empty(),
         List.of());
   }
@@ -208,18 +209,18 @@ public final class PolicyRemedy {
         "CSP",
         cause(url),
         List.of(
-            "The policy has 'strict-dynamic'. Beside it neither 'self' nor https: nor a host counts"
-                + " for scripts, so that no host that you add helps. "
+            "The policy has 'strict-dynamic'. Beside it neither 'self' nor https: nor a host"
+                + " applies to scripts, so no host that you add helps. "
                 + (named
                     ? "The script element has to have the nonce of this very response."
-                    : "It names no nonce, so that no script element with a src in the HTML is allowed:"
-                        + " name one, which the server makes anew for each response, and write it on"
-                        + " the script element."),
+                    : "It names no nonce, so no script element with a src in the HTML is allowed:"
+                        + " name one, which the server makes anew for each response, and write it"
+                        + " on the script element."),
             "What an allowed script loads itself (createElement, import) needs none. An element that"
                 + " document.write or innerHTML makes does. If the element has a nonce already, it is"
                 + " that of another response: the page comes from a cache, or the nonce is made twice.",
-            "If the page cannot have a nonce (a static file), remove 'strict-dynamic': then 'self' and"
-                + " hosts count again."),
+            "If the page cannot have a nonce (a static file), remove 'strict-dynamic': then 'self'"
+                + " and hosts apply again."),
         Optional.empty(),
         List.of(
             "Content-Security-Policy: ...; script-src 'nonce-...' 'strict-dynamic'; ...",
@@ -240,10 +241,11 @@ public final class PolicyRemedy {
             + ", so the request was most likely redirected: the browser checks each step by the page's"
             + " Content Security Policy, and names the first URL.",
         List.of(
-            "See that request in the network panel, and where its answer leads (Location): a login, a"
-                + " CDN, www., http: in place of https:. Ask for the final URL, or correct the redirect"
+            "Look at that request in the network panel, and at where its answer leads (Location):"
+                + " a login, a CDN, www., http: in place of https:. Request the final URL, or"
+                + " correct the redirect"
                 + (directive.isEmpty() ? "." : "; or add that host to " + directive + ", too."),
-            "If nothing redirects: compare the URL with the policy letter by letter (scheme, port,"
+            "If nothing redirects: check that the policy has exactly that URL (scheme, port,"
                 + " path). "
                 + EACH_POLICY),
         Optional.empty(),
@@ -276,7 +278,7 @@ public final class PolicyRemedy {
         .map(
             source ->
                 source
-                    + " stands in quotation marks, and so it allows nothing: only keywords have them"
+                    + " is in quotation marks, and so it allows nothing: only keywords have them"
                     + " ('self'). Write it without.");
   }
 

@@ -123,8 +123,7 @@ public record PolicySource(String written, String scheme, String host, String po
 
   private Optional<String> difference(Url url) {
     if (host.equals("*." + url.host())) {
-      return Optional.of(
-          written + " stands for the names in front of that host, and not for itself.");
+      return Optional.of(written + " matches the names in front of that host, and not for itself.");
     }
     if (!hasHost(url) || host.equals("*")) {
       return Optional.empty();
@@ -132,13 +131,12 @@ public record PolicySource(String written, String scheme, String host, String po
     if (!hasPort(url)) {
       return Optional.of(
           port.isEmpty()
-              ? written + " has no port, so it stands for the usual one alone (443, or 80)."
+              ? written + " has no port, so it means the usual one alone (443, or 80)."
               : written + " has another port than the URL.");
     }
     if (!hasPath(url) && url.path().toLowerCase(Locale.ROOT).startsWith(path + "/")) {
       return Optional.of(
-          written
-              + " stands for that one path: with a slash at its end it stands for all below it.");
+          written + " matches that one path: with a slash at its end it matches all below it.");
     }
     return Optional.empty();
   }

@@ -11,8 +11,9 @@ enum AppPage {
   /** A note-taking app whose plugins have a way of their own to ask. */
   OBSIDIAN(
       "app://obsidian.*",
-      " is its origin. A plugin of Obsidian asks by requestUrl() instead of fetch(): that"
-          + " has no CORS. Otherwise the server has to allow this origin, and the URL has to be right.",
+      " is its origin. A plugin of Obsidian sends its requests with requestUrl() instead of"
+          + " fetch(): that has no CORS. Otherwise the server has to allow this origin, and the"
+          + " URL has to be right.",
       "requestUrl()"),
   /** On each system another. */
   TAURI(
@@ -29,8 +30,8 @@ enum AppPage {
   /** Android's own way to give files of an app an origin. */
   ANDROID(
       "https://appassets\\.androidplatform\\.net",
-      " is the origin that WebViewAssetLoader gives to it, the same in every such app: allow it, and let a token"
-          + " tell who asks.",
+      " is the origin that WebViewAssetLoader gives to it, the same in every such app: allow it,"
+          + " and let a token tell who sent the request.",
       "code of the app"),
   /** Capacitor, Ionic, Cordova. */
   MOBILE("(?:capacitor|ionic)://.*|https?://ionic\\.local", Words.OF_CAPACITOR, Words.OF_PLUGINS),
@@ -52,7 +53,7 @@ enum AppPage {
   }
 
   private static final String NATIVE =
-      " If the server is not yours, ask it outside of the WebView, where there is no CORS: %s.";
+      " If the server is not yours, call it outside the WebView, where there is no CORS: %s.";
 
   private static final String PERHAPS =
       "If the page is inside an app: %s, without a port, is the origin of a WebView (Capacitor or Cordova on"

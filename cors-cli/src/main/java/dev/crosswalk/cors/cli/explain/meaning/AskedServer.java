@@ -48,9 +48,9 @@ final class AskedServer {
       Pattern.compile("^http://(?:localhost|127\\.0\\.0\\.1):(?:3000|4200|5173|8080|8100|4321)/");
 
   private static final String BY_PROXY =
-      " A path alone asks the server of the page. Or let the development server pass that path on, by"
-          + " its proxy (server.proxy in Vite, proxy.conf.json in Angular, proxy in package.json of Create"
-          + " React App).";
+      " A path alone calls the server of the page. Or let the development server pass that path"
+          + " on, by its proxy (server.proxy in Vite, proxy.conf.json in Angular, proxy in"
+          + " package.json of Create React App).";
 
   /** What a relay adds to the answer of the server that is named in the path. */
   private static final Pattern RELAYED =

@@ -51,10 +51,10 @@ final class InternalHost {
           + " the page again.";
 
   private static final String REDIRECT =
-      "If a server behind a proxy makes that URL from the request: let the proxy pass on the name and"
-          + " the port that the browser asked for (in nginx proxy_set_header Host $http_host; and"
-          + " X-Forwarded-Proto $scheme;),"
-          + " and let the application trust these headers, or set its public URL.";
+      "If a server behind a proxy makes that URL from the request: let the proxy pass on the name"
+          + " and the port that the browser requested (in nginx proxy_set_header Host $http_host;"
+          + " and X-Forwarded-Proto $scheme;), and let the application trust these headers, or set"
+          + " its public URL.";
 
   private InternalHost() {}
 

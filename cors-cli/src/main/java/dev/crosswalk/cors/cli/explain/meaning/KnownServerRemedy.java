@@ -19,26 +19,28 @@ final class KnownServerRemedy {
 
   private static final Advice OF_VS_CODE =
       Advice.of(
-          "The page is a webview of VS Code, whose origin differs on each machine, so no server can list it."
-              + " Let the extension's own code ask (Node.js, where there is no CORS), and pass the result on"
-              + " by postMessage. The extension's own files get their URL by webview.asWebviewUri, and their"
-              + " folder has to be in localResourceRoots.");
+          "The page is a webview of VS Code, whose origin differs on each machine, so no server"
+              + " can list it. Let the extension's own code send the request (Node.js, where there"
+              + " is no CORS), and pass the result on by postMessage. The extension's own files"
+              + " get their URL by webview.asWebviewUri, and their folder has to be in"
+              + " localResourceRoots.");
 
   private static final Advice OF_DEVELOPMENT =
       Advice.of(
           "That page is not yours, so an extension, a user script or an app puts a script of a"
-              + " development server into it. Build it, and load the built file: an extension has it in its own"
-              + " folder, and then no server has to allow anything. To load it from the development server, that"
-              + " has to allow the page. Vite answers only pages of localhost since versions 6.0.9, 5.4.12 and"
-              + " 4.5.6: while you develop, server: { cors: { origin: \"%s\" } }, and not true, which lets any"
-              + " site read your source. A plugin for such scripts (CRXJS, WXT, vite-plugin-monkey) may do that"
-              + " by itself: update it.");
+              + " development server into it. Build it, and load the built file: an extension has"
+              + " it in its own folder, and then no server has to allow anything. To load it from"
+              + " the development server, that has to allow the page. Vite answers only pages of"
+              + " localhost since versions 6.0.9, 5.4.12 and 4.5.6: while you develop, server: {"
+              + " cors: { origin: \"%s\" } }, and not true, which lets any site read your source."
+              + " A plugin for such scripts (CRXJS, WXT, vite-plugin-monkey) may do that"
+              + " automatically: update it.");
 
   private static final Advice BY_EXTENSION =
       Advice.of(
           "The page is one of a browser extension. Name the server in host_permissions of its"
-              + " manifest.json (permissions in version 2), and reload the extension: its own pages"
-              + " and its background may then ask without CORS.");
+              + " manifest.json (permissions in version 2), and reload the extension: its own"
+              + " pages and its background may then send requests without CORS.");
 
   private static final List<String> REDIRECTED = List.of("PREFLIGHT_REDIRECT", "REDIRECT_BLOCKED");
 

@@ -247,8 +247,8 @@ public record Meaning(
   private static String fallback(Details details) {
     boolean general = PolicyViolation.of(details.get("policy"), "").applied().equals("default-src");
     return general
-        ? " The policy has none, so that default-src counts: write script-src with what default-src allows,"
-            + " and the nonce after it."
+        ? " The policy has none, so default-src applies: write script-src with what default-src"
+            + " allows, and the nonce after it."
         : "";
   }
 

@@ -124,8 +124,8 @@ final class MessageRemedy {
     return words.isEmpty()
         ? advice
         : Topic.ADD_ORIGIN.advice(
-            "Add the origin to the list of the CORS layer in the text, and check that it covers this"
-                + " path, errors and preflights."
+            "Add the origin to the list of the CORS layer in your paste, and check that it covers"
+                + " this path, errors and preflights."
                 + words);
   }
 

@@ -76,9 +76,10 @@ public record OriginCheck(
       "The two differ only by www.: redirect visitors to one of the two names.";
 
   private static final String NO_ORIGIN =
-      "The request has no Origin. So it is not a page of another origin that asks, but curl, Postman, a"
-          + " server, a health check, or an address that was opened. Let the program's check pass such"
-          + " requests: in the function of Express' cors, if (!origin || list.includes(origin)).";
+      "The request has no Origin. So no page of another origin sent it, but curl, Postman, a"
+          + " server, a health check, or an address that was opened. Let the program's check pass"
+          + " such requests: in the function of Express' cors, if (!origin ||"
+          + " list.includes(origin)).";
 
   private static final String SOCKET =
       "The client sends the URL of the WebSocket as its Origin. It is not a browser, which sends the"
@@ -86,9 +87,9 @@ public record OriginCheck(
           + " program's list.";
 
   private static final String NO_HOST =
-      "The nginx configuration in the paste has proxy_pass and no proxy_set_header Host, so that the"
-          + " program gets the name in proxy_pass as its Host: add proxy_set_header Host $http_host;"
-          + " there.";
+      "The nginx configuration in your paste has proxy_pass and no proxy_set_header Host, so the"
+          + " program gets the name in proxy_pass as its Host: add proxy_set_header Host"
+          + " $http_host; there.";
 
   /** Where somebody says that a proxy is in between, or that page and server are one. */
   private static final Pattern PROXIED =
@@ -100,10 +101,10 @@ public record OriginCheck(
               + "|\\breferer=https?://[^/\\s]{1,200}/(?:[^\\s]{0,60}/)?(?:tree|lab|notebooks)\\b");
 
   private static final String SOCKET_SCHEME =
-      "The proxy in front sends X-Forwarded-Proto: wss (or ws) with WebSockets, as Traefik does, and an"
-          + " Origin always has https (or http). Let it send https: in Traefik a middleware with"
-          + " headers.customRequestHeaders, X-Forwarded-Proto: https. Newer versions of a program often"
-          + " take the two for one: update it.";
+      "The proxy in front sends X-Forwarded-Proto: wss (or ws) with WebSockets, as Traefik does,"
+          + " and an Origin always has https (or http). Let it send https: in Traefik a middleware"
+          + " with headers.customRequestHeaders, X-Forwarded-Proto: https. Newer versions of a"
+          + " program often treat the two as one: update it.";
 
   private static final Pattern SOCKET_REFUSED =
       Pattern.compile(
@@ -113,8 +114,8 @@ public record OriginCheck(
       Pattern.compile("(?:[{;]|\\n|^)\\s{0,40}proxy_pass https?://");
 
   private static final String FIXED_PORT =
-      "The proxy sends $host:$server_port, so that its own port is in the name, and browsers leave out 443"
-          + " and 80: write $http_host instead, which is what the browser sent.";
+      "The proxy sends $host:$server_port, so its own port is in the name, and browsers leave out"
+          + " 443 and 80: write $http_host instead, which is what the browser sent.";
 
   private static final Pattern SENDS_PORT =
       Pattern.compile(
@@ -290,7 +291,7 @@ public record OriginCheck(
           case DEFAULT_PORT ->
               ", and only the port differs: "
                   + two
-                  + ". It is the one that the scheme has by itself, which browsers leave out.";
+                  + ". It is the default port of the scheme, which browsers leave out.";
           case MISSPELLED -> ", and a letter is wrong in one of them: " + two + ".";
           case WWW, LOOPBACK, HOST, INNER_HOST -> ", and they differ: " + two + ".";
           case UNKNOWN ->

@@ -39,11 +39,12 @@ final class OriginPair {
           Advice.of(
               "The page is opened by the address of its machine ("
                   + from
-                  + "), and asks "
+                  + "), and calls "
                   + host
-                  + " at the same port: most likely that is the same server, and another origin to a"
-                  + " browser. Let it ask for only the path (/api/items), or for location.origin with the"
-                  + " path: then no CORS is needed, and it works from other machines as well."));
+                  + " at the same port: most likely that is the same server, and another origin to"
+                  + " a browser. Let it request only the path (/api/items), or location.origin"
+                  + " with the path: then no CORS is needed, and it works from other machines as"
+                  + " well."));
     }
     if (!from.equals(host) && samePort && LOOPBACK.contains(from) && LOOPBACK.contains(host)) {
       return Optional.of(
@@ -51,9 +52,9 @@ final class OriginPair {
               from
                   + " and "
                   + host
-                  + " are most likely one server, and two origins to a browser. Open the page at the name"
-                  + " that is in the URL, or let it ask for only the path (/api/items): then no CORS is"
-                  + " needed."));
+                  + " are most likely one server, and two origins to a browser. Open the page at"
+                  + " the name that is in the URL, or let it request only the path (/api/items):"
+                  + " then no CORS is needed."));
     }
     if (samePort && (from.equals("www." + host) || host.equals("www." + from))) {
       return Optional.of(

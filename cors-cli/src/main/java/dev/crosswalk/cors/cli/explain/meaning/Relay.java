@@ -58,28 +58,28 @@ record Relay(String host, boolean stranger) {
     if (code.equals("ACAO_MULTIPLE")) {
       return Optional.of(
           host
-              + " is a proxy that asks the URL behind it, and it adds its own value to the one that it gets:"
-              + " that is the proxy's fault. The other value is most likely the API's own, so try its URL"
-              + " without the proxy first.");
+              + " is a proxy that calls the URL behind it, and it adds its own value to the one"
+              + " that it gets: that is the proxy's fault. The other value is most likely the"
+              + " API's own, so try its URL without the proxy first.");
     }
     if (OF_VALUE.contains(code)) {
       return Optional.of(
           host
-              + " is a proxy that asks the URL behind it, and that value is the proxy's, or the API's, which it"
-              + " passes on. Nothing in the page changes it.");
+              + " is a proxy that calls the URL behind it, and that value is the proxy's, or the"
+              + " API's, which it passes on. Nothing in the page changes it.");
     }
     if (OF_NAME.contains(code)) {
       return Optional.of(
           host
-              + " is a proxy that asks the URL behind it. It answers OPTIONS itself, and does not let this"
-              + " through. What the API allows does not count there.");
+              + " is a proxy that calls the URL behind it. It answers OPTIONS itself, and does not"
+              + " let this through. What the API allows has no effect there.");
     }
     return OF_CREDENTIALS.contains(code)
         ? Optional.of(
             host
-                + " is a proxy that asks the URL behind it, and your users' cookies for the API never reach it."
-                + " Remove credentials: \"include\" (fetch) or withCredentials (XMLHttpRequest, axios) from the"
-                + " request.")
+                + " is a proxy that calls the URL behind it, and your users' cookies for the API"
+                + " never reach it. Remove credentials: \"include\" (fetch) or withCredentials"
+                + " (XMLHttpRequest, axios) from the request.")
         : Optional.empty();
   }
 
@@ -101,10 +101,11 @@ record Relay(String host, boolean stranger) {
     advice.add(
         Advice.of(
             host
-                + " is a proxy that asks the URL behind it, and the headers have to come from the proxy. A"
-                + " public one has mostly reached a limit, refuses this page, or is down: open the URL in a"
-                + " tab, and do not build on it. If it is yours, let it answer OPTIONS itself, and send the"
-                + " headers with every response, also where the API fails."));
+                + " is a proxy that calls the URL behind it, and the headers have to come from the"
+                + " proxy. A public one has mostly reached a limit, refuses this page, or is down:"
+                + " open the URL in a tab, and do not build on it. If it is yours, let it answer"
+                + " OPTIONS itself, and send the headers with every response, also where the API"
+                + " fails."));
     advice.add(ServerOwner.ASK_WITHOUT_PROXY);
     advice.addAll(
         remedy.advice().stream()

@@ -11,27 +11,28 @@ final class ServerOwner {
 
   static final Advice ASK_BY_SERVER =
       Topic.ASK_BY_SERVER.advice(
-          "You cannot change its headers. Let a server of your own ask it, which keeps the key as well,"
-              + " and let the page ask that server: a function, or a route of your backend.");
+          "You cannot change its headers. Let a server of your own call it, which keeps the key as"
+              + " well, and let the page call that server: a function, or a route of your backend.");
 
   static final Advice ASK_WITHOUT_PROXY =
       Topic.ASK_BY_SERVER.advice(
-          "Better let a server of your own ask the API, and let the page ask that server: a function, or"
-              + " a route of your backend. Whoever runs a public proxy can read and change what goes"
-              + " through.");
+          "It is better to let a server of your own call the API, and let the page call that"
+              + " server: a function, or a route of your backend. Whoever runs a public proxy can"
+              + " read and change what goes through.");
 
   static final Advice NOT_YOURS =
       Topic.WHOSE_SERVER.advice(
-          "If that server is not yours, you cannot change its headers: look in its documentation for"
-              + " how a web page may use it, or ask it from a server of your own.");
+          "If that server is not yours, you cannot change its headers: look in its documentation"
+              + " for how a web page may use it, or call it from a server of your own.");
 
   static final Advice YOURS_OR_NOT =
       Topic.WHOSE_SERVER
           .advice(
-              "Is that server yours? If it has a CORS layer, add the origin to its list, and check that it"
-                  + " covers this path, errors and preflights. If it has none, add one. If the server is not"
-                  + " yours, you cannot change its headers: look in its documentation for how a web page may"
-                  + " use it, or ask it from a server of your own.")
+              "Is that server yours? If it has a CORS layer, add the origin to its list, and check"
+                  + " that it covers this path, errors and preflights. If it has none, add one. If"
+                  + " the server is not yours, you cannot change its headers: look in its"
+                  + " documentation for how a web page may use it, or call it from a server of"
+                  + " your own.")
           .with(Trait.ADDS_PAGE);
 
   private static final Advice FILE_YOURS_OR_NOT =
@@ -42,27 +43,31 @@ final class ServerOwner {
 
   private static final Advice VALUE_YOURS_OR_NOT =
       Topic.WHOSE_SERVER.advice(
-          "Is that server yours? It sends the header, with a value that does not fit: send * with files that"
-              + " every page may load (fonts, scripts, pictures). If it is not yours, you cannot change its headers: put"
-              + " a copy of the file beside your page, or take it from a CDN that allows every page.");
+          "Is that server yours? It sends the header, with the wrong value: send * with files that"
+              + " every page may load (fonts, scripts, pictures). If it is not yours, you cannot"
+              + " change its headers: put a copy of the file beside your page, or take it from a"
+              + " CDN that allows every page.");
 
   private static final Advice TWICE_NOT_YOURS =
       Advice.of(
-              "If that server is not yours, as with a public CDN, only its operator can remove one of the two: take"
-                  + " the file from another CDN, or put a copy of it beside your page.")
+              "If that server is not yours, such as a public CDN, only its operator can remove one"
+                  + " of the two: take the file from another CDN, or put a copy of it beside your"
+                  + " page.")
           .with(Trait.PERHAPS);
 
   static final Advice NO_PREFLIGHT =
       Advice.of(
-              "If that server is not yours, send what needs no preflight: GET or POST without headers of your own"
-                  + " (Authorization, X-Requested-With, Content-Type: application/json), which a default of the"
-                  + " HTTP library may add ($.ajaxSetup, axios.defaults). Or ask it from a server of your own.")
+              "If that server is not yours, send what needs no preflight: GET or POST without"
+                  + " headers of your own (Authorization, X-Requested-With, Content-Type:"
+                  + " application/json), which a default of the HTTP library may add ($.ajaxSetup,"
+                  + " axios.defaults). Or call it from a server of your own.")
           .with(Trait.PERHAPS);
 
   static final Advice REMOVE_HEADER =
       Topic.REMOVE_HEADER.advice(
-          "If that server is not yours, you cannot change its list: remove the header from this request. If it"
-              + " needs the header, as for a key, let a server of your own ask it.");
+          "If that server is not yours, you cannot change its list: remove the header from this"
+              + " request. If it needs the header, for example a key, let a server of your own"
+              + " call it.");
 
   static final Advice NO_COOKIES =
       Advice.of(
@@ -76,9 +81,10 @@ final class ServerOwner {
 
   static final Advice REMOVE_LOGIN =
       Topic.REMOVE_LOGIN.advice(
-          "If that server is not yours, as with a public API, do not send authorization there: a"
-              + " default of the HTTP library adds it to each request (axios.defaults, an interceptor), and"
-              + " the token in it is for your own server. No setting of your own server changes that answer.");
+          "If that server is not yours, such as a public API, do not send authorization there: a"
+              + " default of the HTTP library adds it to each request (axios.defaults, an"
+              + " interceptor), and the token in it is for your own server. No setting of your own"
+              + " server changes that answer.");
 
   private ServerOwner() {}
 

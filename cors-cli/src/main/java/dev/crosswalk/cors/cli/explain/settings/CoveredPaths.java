@@ -93,9 +93,9 @@ public record CoveredPaths(
   /** How the place is called, by what is written there. */
   private static final Map<String, String> PLACES =
       Map.of(
-          "addmapping", "addMapping (\"/**\" is for every path, and * stands for one part of it)",
+          "addmapping", "addMapping (\"/**\" is for every path, and * matches one part of it)",
           "register",
-              "registerCorsConfiguration (\"/**\" is for every path, and * stands for one part of it)",
+              "registerCorsConfiguration (\"/**\" is for every path, and * matches one part of it)",
           "resources", "resources of CORS(...) (r\"/*\" is for every path)",
           "cors_urls", "CORS_URLS_REGEX",
           ".use", "the first argument of app.use, or leave that out",
@@ -179,7 +179,7 @@ public record CoveredPaths(
         List<String> rules = firstGroups(OF_NITRO, text);
         patterns.addAll(rules);
         parts.addAll(rules);
-        place = "routeRules (\"/**\" is for every path, and * stands for one part of it)";
+        place = "routeRules (\"/**\" is for every path, and * matches one part of it)";
       }
       if (text.contains("nelmio_cors:")) {
         List<String> expressions = firstGroups(OF_NELMIO, text);

@@ -145,23 +145,23 @@ public record DevelopmentProxy(
         boolean added = !below && !built && !path.isEmpty() && !rewrites;
         String alone = whole ? asked : rewrites || added ? path + behind(url) : "";
         return Optional.of(
-            "The proxy in the text passes "
+            "The proxy in your paste passes "
                 + (path.isEmpty() ? "requests" : path)
                 + " on to "
                 + target
-                + ", but the page asks that server itself. Let the page ask for only the path"
+                + ", but the page calls that server itself. Let the page request only the path"
                 + (alone.isEmpty() ? "" : " (" + alone + ")")
                 + ": then the browser sees one origin, and no CORS is needed."
                 + (whole && rewrites && !path.isEmpty()
-                    ? " See that the rewrite of the proxy does not take "
+                    ? " Make sure that the rewrite of the proxy does not take "
                         + path
                         + " away, as the server's own path has it."
                     : "")
                 + (added
-                    ? " The proxy takes only what begins with "
+                    ? " The proxy accepts only what begins with "
                         + path
-                        + ", and the server's own path does not have it: let the proxy take it away again"
-                        + " (pathRewrite: { \"^"
+                        + ", and the server's own path does not have it: let the proxy remove it"
+                        + " again (pathRewrite: { \"^"
                         + path
                         + "\": \"\" }, in Vite rewrite), and restart the development server."
                     : ""));
@@ -175,7 +175,7 @@ public record DevelopmentProxy(
       return Optional.of(
           "The key "
               + path
-              + "/* of the proxy in the text does not fit "
+              + "/* of the proxy in your paste does not match "
               + asked
               + ": for webpack and Angular a * is one part of a path, and for Vite it is no wildcard at all."
               + " Write "
@@ -191,19 +191,19 @@ public record DevelopmentProxy(
     }
     if (OF_OTHER_HOST.contains(status) && own && !host && !isLocal(target)) {
       return Optional.of(
-          "The proxy in the text asks "
+          "The proxy in your paste calls "
               + target
               + " with the host of the page, and a server that has many sites does not know that one:"
               + " write changeOrigin: true beside target, and restart the development server.");
     }
     return status == 404 && !rewrites && !Routes.hasBelow(path, text)
         ? Optional.of(
-            "The proxy in the text asks "
+            "The proxy in your paste calls "
                 + target
                 + asked
                 + ": it passes the path on as it is. If the API has no "
                 + path
-                + " in its paths, let the proxy take it away: rewrite: (path) => path.replace(/^\\"
+                + " in its paths, let the proxy remove it: rewrite: (path) => path.replace(/^\\"
                 + path
                 + "/, \"\") in Vite, pathRewrite in webpack, http-proxy-middleware and Angular. Then restart"
                 + " the development server.")
@@ -227,7 +227,7 @@ public record DevelopmentProxy(
 
   private String ofBuilt(String origin) {
     String under = path.isEmpty() ? "/api" : path;
-    return "The proxy in the text belongs to the development server, and the built page at "
+    return "The proxy in your paste belongs to the development server, and the built page at "
         + origin
         + " has none. Let the server of the built page pass "
         + under
@@ -237,7 +237,7 @@ public record DevelopmentProxy(
         + under
         + "/ { proxy_pass "
         + target
-        + "; proxy_ssl_server_name on; }), and let the page ask for only the path. Or let "
+        + "; proxy_ssl_server_name on; }), and let the page request only the path. Or let "
         + target
         + " allow "
         + origin

@@ -82,17 +82,18 @@ public final class ExtensionManifest {
     }
     if (allowed) {
       return Optional.of(
-          "The manifest in the text lets the extension ask "
+          "The manifest in your paste lets the extension call "
               + host
-              + " without CORS, and here CORS counted, so that this permission is not in effect: load the"
-              + " extension again, and look at its site access (chrome://extensions, about:addons), as"
-              + " the user may take it away. A redirect to another host needs that host in "
+              + " without CORS, and here CORS applied, so this permission is not in effect: load"
+              + " the extension again, and look at its site access (chrome://extensions,"
+              + " about:addons), as the user may remove it. A redirect to another host needs that"
+              + " host in "
               + key
               + " as well.");
     }
     if (isOptional(text, scheme, host, port(url))) {
       return Optional.of(
-          "The manifest in the text names the server only as optional, so that the extension is bound"
+          "The manifest in your paste names the server only as optional, so the extension is bound"
               + " by CORS there until the user grants it: call permissions.request({ origins: [\""
               + needed
               + "\"] }) in a click first, or name it in "
@@ -121,7 +122,8 @@ public final class ExtensionManifest {
       return Optional.empty();
     }
     return Optional.of(
-        "The manifest in the text names no server, so that the extension is bound by CORS there. Write "
+        "The manifest in your paste names no server, so the extension is bound by CORS there."
+            + " Write "
             + (second
                 ? "\"" + needed + "\" into its permissions"
                 : "\"host_permissions\": [\"" + needed + "\"] into it")
@@ -136,7 +138,7 @@ public final class ExtensionManifest {
         named.stream().filter(each -> each.contains(host)).findFirst().orElse(named.get(0));
     return "No entry of "
         + key
-        + " in the text fits the URL: "
+        + " in your paste matches the URL: "
         + why(nearest, scheme, host)
         + " Write \""
         + needed
@@ -162,8 +164,9 @@ public final class ExtensionManifest {
   private static String ofContentScript(String origin, boolean allowed, String key, String needed) {
     return "The request has the origin of the page ("
         + origin
-        + "), so a content script sent it, for which the permissions in the manifest do not count. Let it"
-        + " send a message (runtime.sendMessage) to the background, which asks the server and answers"
+        + "), so a content script sent it, for which the permissions in the manifest have no"
+        + " effect. Let it send a message (runtime.sendMessage) to the background, which calls the"
+        + " server and answers"
         + (allowed
             ? "; the manifest names that server already."
             : ", with \"" + needed + "\" in " + key + ".")

@@ -125,9 +125,9 @@ public record Listener(String scheme, int port) {
     if (there.isEmpty()) {
       return ports.size() == 1
           ? Optional.of(
-              "The server in the text listens at port "
+              "The server in your paste listens at port "
                   + ports.get(0)
-                  + ", and the page asks port "
+                  + ", and the page calls port "
                   + port
                   + ": write "
                   + ports.get(0)
@@ -139,11 +139,11 @@ public record Listener(String scheme, int port) {
         there.stream().map(Listener::scheme).filter(each -> !each.isEmpty()).distinct().toList();
     return schemes.size() == 1 && !schemes.get(0).equals(scheme)
         ? Optional.of(
-            "The server in the text speaks "
+            "The server in your paste speaks "
                 + schemes.get(0)
                 + " at port "
                 + port
-                + ", and the page asks by "
+                + ", and the page uses "
                 + scheme
                 + ": write "
                 + schemes.get(0)
@@ -169,7 +169,8 @@ public record Listener(String scheme, int port) {
     return outside.size() == 1 && !machine.contains(port)
         ? Optional.of(
             port
-                + " is the port inside of the container, and the text publishes it on this machine as "
+                + " is the port inside the container, and your paste publishes it on this machine"
+                + " as "
                 + outside.iterator().next()
                 + ": write that into the URL, or publish it as "
                 + port

@@ -127,7 +127,7 @@ record PastedSetting(String name, List<SettingValue> entries, Form form) {
 
   /** The beginning of a sentence about a value that the paste has for it. */
   String with(String value) {
-    return name + " in the paste has " + value;
+    return name + " in your paste has " + value;
   }
 
   /** The values, the first few of them. */

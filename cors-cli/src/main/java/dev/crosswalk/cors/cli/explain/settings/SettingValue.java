@@ -42,9 +42,9 @@ record SettingValue(String text, boolean quoted) {
       Pattern.compile("(?:[a-z0-9-]{1,63}\\.){1,6}(?!cors\\b)[a-z]{2,20}(?::[0-9]{1,5})?");
 
   private static final String PATTERN =
-      "not every program takes a * within an origin, and some take it only for one level of names."
-          + " Write the origin itself, or look in the program's documentation for how it writes a"
-          + " pattern.";
+      "not every program accepts a * within an origin, and some accept it only for one level of"
+          + " names. Write the origin itself, or look in the program's documentation for how it"
+          + " writes a pattern.";
 
   /** Where a setting has no value at all. Origin: null is another thing. */
   private static final String NO_VALUE = "null";
@@ -96,7 +96,7 @@ record SettingValue(String text, boolean quoted) {
     if (text.equals(seen + "/")) {
       return Optional.of(
           Topic.SETTING_WITH_SLASH.advice(
-              "the two have to be the same, letter by letter, so remove the slash at the end."));
+              "the two have to be exactly the same, so remove the slash at the end."));
     }
     if (origin && text.startsWith(seen + "/")) {
       return Optional.of(Topic.SETTING_NEAR.advice("an origin has no path, so remove it."));
@@ -182,21 +182,19 @@ record SettingValue(String text, boolean quoted) {
                       (hasPort(text)
                               ? hasPort(seen) ? "the port differs" : "browsers send no port here"
                               : "the port is missing")
-                          + ", and the two have to be the same, letter by letter: write "
+                          + ", and the two have to be exactly the same: write "
                           + seen
                           + "."));
       case SCHEME ->
           Optional.of(
               Topic.SETTING_DIFFERS.advice(
-                  "the scheme differs, and the two have to be the same, letter by letter: write "
+                  "the scheme differs, and the two have to be exactly the same: write "
                       + seen
                       + "."));
       case DEFAULT_PORT ->
           Optional.of(
               Topic.SETTING_NEAR.advice(
-                  "browsers leave out the port that the scheme has by itself: write "
-                      + seen
-                      + "."));
+                  "browsers leave out the default port of the scheme: write " + seen + "."));
       case WWW ->
           Optional.of(
               Topic.SETTING_NEAR.advice(

@@ -196,7 +196,7 @@ record SettingsReview(
                                     : ", and the request has ")
                                 + compared.seen()
                                 + (browser ? ": add that" : ": if that is a page of yours, add it")
-                                + ", letter by letter, and restart the program."),
+                                + ", exactly like that, and restart the program."),
                     each.name(),
                     browser ? "" : each.shown(),
                     false));
@@ -256,8 +256,8 @@ record SettingsReview(
                     each,
                     Topic.SETTING_COMMENTED,
                     each.name()
-                        + " is commented out in the paste, so it does not count: remove the mark in front"
-                        + " of that line, and restart the program."))
+                        + " is commented out in your paste, so it has no effect: remove the mark"
+                        + " in front of that line, and restart the program."))
         .or(() -> unreplaced(listed, compared));
   }
 
@@ -289,15 +289,16 @@ record SettingsReview(
                       + " as one long value. See the program's documentation, and restart it.");
           case JSON ->
               Topic.SETTING_IN_JSON.advice(
-                  ", in a list of JSON ([\"...\"]). Many programs want commas between the items, and take"
-                      + " the brackets and quotation marks for a part of the values: see which of the two"
-                      + " the program's documentation shows. Then restart it.");
+                  ", in a list of JSON ([\"...\"]). Many programs want commas between the items,"
+                      + " and treat the brackets and quotation marks as a part of the values: see"
+                      + " which of the two the program's documentation shows. Then restart it.");
           case USUAL ->
               IN_CODE.matcher(there.name()).matches()
                   ? Topic.SETTING_NOT_READ.advice(
-                      " already, so this answer is most likely not from it. See that the server runs this"
-                          + " version (restarted, deployed), that nothing in front answers first (a proxy,"
-                          + " a login, an error), and that the CORS layer comes before the routes.")
+                      " already, so this answer is most likely not from it. Make sure that the"
+                          + " server runs this version (restarted, deployed), that nothing in"
+                          + " front answers first (a proxy, authentication, an error), and that"
+                          + " the CORS layer comes before the routes.")
                   : Topic.SETTING_NOT_READ.advice(
                       " already, so the program has most likely not read it. Restart it, if you have not, and check that"
                           + " the value reaches the process, under the name that this version reads. In Docker, set"
@@ -308,11 +309,11 @@ record SettingsReview(
 
   private static String twice(PastedSetting one, PastedSetting other) {
     return one.name()
-        + " is twice in the paste, with "
+        + " is twice in your paste, with "
         + one.shown()
         + " and with "
         + other.shown()
-        + ". Only one of the two counts. In Docker Compose, environment: wins over env_file:.";
+        + ". Only one of the two applies. In Docker Compose, environment: wins over env_file:.";
   }
 
   private static Optional<SettingFinding> unreplaced(
@@ -325,7 +326,7 @@ record SettingsReview(
                   setting,
                   Topic.SETTING,
                   setting.name()
-                      + " in the paste still has "
+                      + " in your paste still has "
                       + entry.text()
                       + ", which is an example: write "
                       + compared.seen()
@@ -337,9 +338,9 @@ record SettingsReview(
                   setting,
                   Topic.SETTING,
                   setting.name()
-                      + " in the paste takes its value from "
+                      + " in your paste gets its value from "
                       + entry.text()
-                      + ": see that this variable is set where the program runs, and has "
+                      + ": make sure that this variable is set where the program runs, and has "
                       + compared.seen()
                       + "."));
         }

@@ -331,7 +331,7 @@ public enum Format {
           file,
           0,
           "this is code, and only configuration is read: write what it grants into a policy, and"
-              + " ask the running server by crosswalk check");
+              + " test the running server with crosswalk check");
     }
     if (file.endsWith(".toml") || begin.matches("(?s)\\[\\[?[A-Za-z][A-Za-z0-9_.-]*]]?\\s*\\R.*")) {
       throw new BrokenDocumentException(

@@ -23,11 +23,11 @@ public enum Gatekeeper {
           + " answers requests for data below /api with 401 instead of the redirect."),
   APP_SERVICE(
       to -> to.path().startsWith("/.auth/login/") || query(to).contains(".auth%2flogin%2f"),
-      "This is the authentication of Azure App Service, which answers before any code of the application,"
-          + " so that a policy in the code cannot let the preflight pass. List the page in App Service's own"
-          + " CORS setting (API > CORS), which answers preflights, and let unauthenticated requests get"
-          + " HTTP 401 instead of the redirect. Or let them pass, or leave the path out"
-          + " (excludedPaths), and check the token in the code."),
+      "This is the authentication of Azure App Service, which answers before any code of the"
+          + " application, so a policy in the code cannot let the preflight pass. List the page in"
+          + " App Service's own CORS setting (API > CORS), which answers preflights, and let"
+          + " unauthenticated requests get HTTP 401 instead of the redirect. Or let them pass, or"
+          + " leave the path out (excludedPaths), and check the token in the code."),
   IDENTITY_AWARE_PROXY(
       to -> query(to).contains("iap.googleapis.com"),
       "This is Google's Identity-Aware Proxy: its setting"

@@ -26,10 +26,11 @@ public enum OwnPage {
       "Apache has written this error itself, and adds headers to errors only with Header always. If"
           + " the application behind it has the headers, and ProxyErrorOverride is on, turn that off"
           + " for the API: Apache's page is shown instead of the application's.",
-      "Apache refuses OPTIONS itself: a rule with LimitExcept, Limit, AllowMethods or Require applies"
-          + " to OPTIONS, too, or a RewriteRule with [F] or [R=405] whose RewriteCond compares"
-          + " REQUEST_METHOD. Name OPTIONS there (<LimitExcept GET POST OPTIONS>), use Require method"
-          + " OPTIONS beside the other Require lines, or take OPTIONS out of that RewriteCond."),
+      "Apache refuses OPTIONS itself: a rule with LimitExcept, Limit, AllowMethods or Require"
+          + " applies to OPTIONS, too, or a RewriteRule with [F] or [R=405] whose RewriteCond"
+          + " compares REQUEST_METHOD. Name OPTIONS there (<LimitExcept GET POST OPTIONS>), use"
+          + " Require method OPTIONS beside the other Require lines, or remove OPTIONS from that"
+          + " RewriteCond."),
   HAPROXY(
       "HAProxy",
       (response, signs) -> Server.seen(response).equals(Optional.of(Server.HAPROXY)),
@@ -57,23 +58,23 @@ public enum OwnPage {
   private static final Map<OwnPage, String> METHOD_RULES =
       Map.of(
           NGINX,
-              "limit_except or a condition on $request_method; and for files nginx takes only GET and"
-                  + " HEAD, so the request may have come to files instead of proxy_pass",
+              "limit_except or a condition on $request_method; and for files nginx accepts only"
+                  + " GET and HEAD, so the request may have come to files instead of proxy_pass",
           APACHE,
-              "Limit, LimitExcept, AllowMethods or Require method, or one of ModSecurity, whose core rules"
-                  + " refuse PUT and DELETE as long as tx.allowed_methods does not list them; and files"
-                  + " take only GET and HEAD",
+              "Limit, LimitExcept, AllowMethods or Require method, or one of ModSecurity, whose"
+                  + " core rules refuse PUT and DELETE as long as tx.allowed_methods does not list"
+                  + " them; and files accept only GET and HEAD",
           HAPROXY, "an http-request deny with a condition on the method",
           VARNISH, "a synth in vcl_recv with a condition on req.method",
           LIGHTTPD,
-              "a condition on $HTTP[\"request-method\"]; and files take only GET and HEAD, so the"
-                  + " request may have come to files instead of proxy.server");
+              "a condition on $HTTP[\"request-method\"]; and files accept only GET and HEAD, so"
+                  + " the request may have come to files instead of proxy.server");
 
   private static final String OPTIONS_OF_NGINX =
-      "nginx refuses OPTIONS itself. It answers 405 for files: it looks for a file here, or a condition"
-          + " on $request_method says return 405. If an API should answer, no location passes this path"
-          + " on: write proxy_pass (or fastcgi_pass) into the one that takes it. If it is a file, let nginx"
-          + " answer the preflight in front of it, as below.";
+      "nginx refuses OPTIONS itself. It answers 405 for files: it looks for a file here, or a"
+          + " condition on $request_method says return 405. If an API should answer, no location"
+          + " passes this path on: write proxy_pass (or fastcgi_pass) into the one that handles"
+          + " it. If it is a file, let nginx answer the preflight in front of it, as below.";
 
   private static final String OF_FILES =
       " Or the server may not read the file, or the folder has no index.";

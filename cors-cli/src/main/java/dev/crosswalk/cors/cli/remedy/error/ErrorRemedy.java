@@ -40,10 +40,10 @@ public final class ErrorRemedy {
       advice.add(own.get().refuses(grant.method(), status));
     } else if (status == 403 && new ResponseSigns(response).speaksOfAnotherSite()) {
       advice.add(
-          "The body speaks of a request from another site: a protection against forged requests (CSRF)"
-              + " refuses it, by Sec-Fetch-Site, Origin or Referer. Add the page's origin to those that it"
-              + " trusts (CSRF_TRUSTED_ORIGINS in Django, AddTrustedOrigin of Go's"
-              + " CrossOriginProtection), and keep it for all others.");
+          "The body mentions a request from another site: a protection against forged requests"
+              + " (CSRF) refuses it, by Sec-Fetch-Site, Origin or Referer. Add the page's origin"
+              + " to those that it trusts (CSRF_TRUSTED_ORIGINS in Django, AddTrustedOrigin of"
+              + " Go's CrossOriginProtection), and keep it for all others.");
     } else if (status == 403 && OwnPage.of(response).isPresent()) {
       advice.add(OwnPage.of(response).get().refusesAll());
     } else if (status == 403) {
@@ -105,7 +105,7 @@ public final class ErrorRemedy {
               ? "A preflight never has credentials: let OPTIONS pass to the CORS layer."
               : page.isPresent()
                   ? page.get().refusesAll()
-                  : "Solve the 403: send the token or cookie that the server asks for, or see the"
+                  : "Solve the 403: send the token or cookie that the server requires, or see the"
                       + " firewall's log.");
     }
     if (get) {
@@ -113,7 +113,7 @@ public final class ErrorRemedy {
           "GET of this URL gets 403 as well: solve that, too."
               + page.filter(any -> preflight).map(own -> " " + own.refusesAll()).orElse(""));
     }
-    advice.add("Put the CORS layer in front of what refuses, so that the script can read the 403.");
+    advice.add("Put the CORS layer in front of what refuses, so the script can read the 403.");
     return Remedy.of(
         "FORBIDDEN",
         who
@@ -146,10 +146,10 @@ public final class ErrorRemedy {
           + " its place (ProxyErrorOverride On), turn that off for the API.";
     }
     String inApplication =
-        "What answers the error runs outside of the CORS layer, or throws away the headers that are"
-            + " set already, as Koa's error handler and aiohttp's exceptions do. Put the CORS layer in"
-            + " front of everything, authentication too; or set the headers again where the error is"
-            + " answered (in Koa, @koa/cors keeps them).";
+        "What answers the error runs outside the CORS layer, or throws away the headers that are"
+            + " set already, as Koa's error handler and aiohttp's exceptions do. Put the CORS"
+            + " layer in front of everything, authentication too; or set the headers again where"
+            + " the error is answered (in Koa, @koa/cors keeps them).";
     return response.headers().has("Server")
         ? inApplication
         : inApplication

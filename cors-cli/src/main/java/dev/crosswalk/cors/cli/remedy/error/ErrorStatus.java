@@ -19,15 +19,15 @@ import java.util.stream.Stream;
 public final class ErrorStatus {
 
   private static final String THEN_READABLE =
-      "Then let errors have the headers, too, so that the script can read them.";
+      "Then let errors have the headers, too, so the script can read them.";
 
   private static final String TOMCAT_STOPPED =
       " If every path of the application gets this page of Tomcat's, it has not started: the log tells"
           + " why. Its CorsFilter does not start with any origin (*) and cors.support.credentials.";
 
   static final String LOGIN =
-      "The server asks for a login: send the token or cookie that it wants. That solves the 401"
-          + " itself.";
+      "The server requires authentication: send the token or cookie that it wants. That solves the"
+          + " 401 itself.";
 
   private static final String NOT_CORS = " Solve that first; it is not CORS.";
 
@@ -69,8 +69,8 @@ public final class ErrorStatus {
               + " seconds. Its log tells what the request waits for. Let it answer at once and do the"
               + " work later.",
           525,
-          "525: Cloudflare and the server behind it do not agree on TLS: see that this server has a"
-              + " certificate, and answers on port 443.",
+          "525: Cloudflare and the server behind it do not agree on TLS: make sure that this"
+              + " server has a certificate, and answers on port 443.",
           526,
           "526: Cloudflare does not accept the certificate of the server behind it (Full, strict): it"
               + " has expired, or is for another name.");
@@ -80,14 +80,14 @@ public final class ErrorStatus {
           + " that server's log.";
 
   public static final String RATE_LIMIT =
-      "This is a rate limit: wait, and send fewer requests. If the server is yours, put"
-          + " the CORS layer in front of the limit, and count no preflights.";
+      "This is a rate limit: wait, and send fewer requests. If the server is yours, put the CORS"
+          + " layer in front of the limit, and exclude preflights from it.";
 
   static final String OUTSIDE_OF_STARLETTE =
-      "If it is Starlette or FastAPI, an exception that nobody handles is answered outside of all that"
-          + " add_middleware adds. To have the headers on that answer, too, put the layer around the whole"
-          + " application, at the end of the file and in place of add_middleware: app ="
-          + " CORSMiddleware(app, allow_origins=[...], ...).";
+      "If it is Starlette or FastAPI, an exception that nobody handles is answered outside all"
+          + " that add_middleware adds. To have the headers on that answer, too, put the layer"
+          + " around the whole application, at the end of the file and in place of add_middleware:"
+          + " app = CORSMiddleware(app, allow_origins=[...], ...).";
 
   private ErrorStatus() {}
 
@@ -161,9 +161,9 @@ public final class ErrorStatus {
     }
     if (status == 415) {
       return all(
-          "415: the server does not take a body of this type, or of this Content-Encoding. fetch sends a"
-              + " text as text/plain if the script names no Content-Type: for JSON, set Content-Type:"
-              + " application/json, and let the CORS layer allow that header.",
+          "415: the server does not accept a body of this type, or of this Content-Encoding. fetch"
+              + " sends a text as text/plain if the script names no Content-Type: for JSON, set"
+              + " Content-Type: application/json, and let the CORS layer allow that header.",
           THEN_READABLE);
     }
     if (status == 406 && response.flatMap(OwnPage::of).equals(Optional.of(OwnPage.APACHE))) {
@@ -190,18 +190,19 @@ public final class ErrorStatus {
     }
     if (status == 414) {
       return all(
-          "414: the URL is longer than the server, or a proxy in front, takes. Send the data in the body"
-              + " of a POST, or raise the limit: large_client_header_buffers in nginx, LimitRequestLine"
-              + " in Apache, tune.bufsize in HAProxy, --limit-request-line in gunicorn.",
+          "414: the URL is longer than the server, or a proxy in front, accepts. Send the data in"
+              + " the body of a POST, or raise the limit: large_client_header_buffers in nginx,"
+              + " LimitRequestLine in Apache, tune.bufsize in HAProxy, --limit-request-line in"
+              + " gunicorn.",
           THEN_READABLE);
     }
     if (status >= 600) {
       return all(
           "HTTP has no status "
               + status
-              + ". Most often a filter of bots in front of the server answers so, or a site that lets no"
-              + " scripts in (LinkedIn, 999). Then no header of yours helps: ask that site by its API,"
-              + " from your own server.");
+              + ". Most often a filter of bots in front of the server answers so, or a site that"
+              + " lets no scripts in (LinkedIn, 999). Then no header of yours helps: call that"
+              + " site by its API, from your own server.");
     }
     if (status >= 500 && response.filter(ErrorStatus::isOfStarlette).isPresent()) {
       return all(
@@ -212,8 +213,8 @@ public final class ErrorStatus {
       return all(
           "The server failed ("
               + status
-              + "): its log tells why. Solve that first. Then let the CORS layer run outside of the"
-              + " error handler, so that errors have the headers, too.");
+              + "): its log tells why. Solve that first. Then let the CORS layer run outside the"
+              + " error handler, so errors have the headers, too.");
     }
     if (status == 421) {
       return all(
@@ -226,26 +227,27 @@ public final class ErrorStatus {
     if (status == 422 && response.flatMap(Server::seen).equals(Optional.of(Server.RAILS))) {
       return all(
           "422 of Rails without a word is most often its protection against forged requests"
-              + " (ActionController::InvalidAuthenticityToken in the log): the request has no token. In a"
-              + " controller for an API that takes no cookies, write skip_forgery_protection. If it is"
-              + " not that, the log tells why.",
-          "Put rack-cors in front, so that errors have the headers, too:"
+              + " (ActionController::InvalidAuthenticityToken in the log): the request has no"
+              + " token. In a controller for an API that accepts no cookies, write"
+              + " skip_forgery_protection. If it is not that, the log tells why.",
+          "Put rack-cors in front, so errors have the headers, too:"
               + " config.middleware.insert_before 0, Rack::Cors.");
     }
     if (status == 422) {
       return List.of(
           inBody(
-              "422: the server reads the request, and does not take its content: a field is missing, or has"
-                  + " a wrong form. The body of the response most often names it. Then let the CORS layer"
-                  + " run outside of what answers errors, so that the script can read them."));
+              "422: the server reads the request, and does not accept its content: a field is"
+                  + " missing, or has a wrong form. The body of the response most often names it."
+                  + " Then let the CORS layer run outside what answers errors, so the script can"
+                  + " read them."));
     }
     if (status >= 400 && status != 404 && status != 405) {
       return List.of(
           inBody(
               "The server refuses the request itself ("
                   + status
-                  + "): the body of the response tells why. Then let the CORS layer run outside of what"
-                  + " answers errors, so that the script can read them."));
+                  + "): the body of the response tells why. Then let the CORS layer run outside"
+                  + " what answers errors, so the script can read them."));
     }
     if (status >= 400) {
       boolean ofTomcat =
@@ -263,10 +265,10 @@ public final class ErrorStatus {
     }
     if (status == 304) {
       return all(
-          "304 (not modified): the browser takes the copy in its cache, with the headers that the copy"
-              + " has. That copy is most likely older than the CORS setting, or it was stored for"
-              + " another page. Empty the browser's cache, and load the page again.",
-          "Send Vary: Origin with every response, so that a cache keeps a copy for each origin, and"
+          "304 (not modified): the browser uses the copy in its cache, with the headers that the"
+              + " copy has. That copy is most likely older than the CORS setting, or it was stored"
+              + " for another page. Empty the browser's cache, and load the page again.",
+          "Send Vary: Origin with every response, so a cache keeps a copy for each origin, and"
               + " send the CORS headers with 304 as well.");
     }
     if (WireResponse.isRedirectStatus(status)
@@ -279,7 +281,7 @@ public final class ErrorStatus {
     }
     if (WireResponse.isRedirectStatus(status)) {
       return all(
-          "The redirect itself has to allow the origin, too. Better, ask for the URL to which it"
+          "The redirect itself has to allow the origin, too. Better, request the URL to which it"
               + " leads: often https instead of http, or a slash at the end, or none. If it leads"
               + " to a login page, the session is missing.");
     }

@@ -71,7 +71,7 @@ final class HeaderTypo {
                   + response.status()
                   + ") has a space between "
                   + missed
-                  + " and its colon. Chrome takes that; Firefox does not know such a name.",
+                  + " and its colon. Chrome accepts that; Firefox does not know such a name.",
               List.of(
                   "Remove the space where the server sets the header: \"Name: value\" (RFC 9112,"
                       + " section 5.1). Proxies may refuse such a response altogether."),
@@ -85,7 +85,7 @@ final class HeaderTypo {
                   + response.status()
                   + ") has a space in front of "
                   + missed
-                  + ", so that browsers read the line as a part of the header before it.",
+                  + ", so browsers read the line as a part of the header before it.",
               List.of("Remove the space in front of the name where the server sets the header."),
               grant));
     }
@@ -99,8 +99,9 @@ final class HeaderTypo {
                   + missed
                   + " without a colon and a value, which browsers pass over.",
               List.of(
-                  "Write name and value into one text where the server sets the header. PHP's header()"
-                      + " takes \"Name: value\", and its second argument is not the value."),
+                  "Write name and value into one string where the server sets the header. PHP's"
+                      + " header() accepts \"Name: value\", and its second argument is not the"
+                      + " value."),
               grant));
     }
     return written

@@ -25,11 +25,11 @@ public final class MalformedHead {
     if (name.equals("101")) {
       return ofHead(
           refusal,
-          "the server answers 101 (Switching Protocols), and nobody has asked for another protocol."
-              + " Chrome drops such an answer",
-          "Something takes the request for a WebSocket, or for an upgrade to HTTP/2: the path may be"
-              + " that of a WebSocket, or a proxy adds Upgrade and Connection to every request. Let it"
-              + " add them only where the browser sends Upgrade.");
+          "the server answers 101 (Switching Protocols), and nobody has requested another"
+              + " protocol. Chrome drops such an answer",
+          "Something treats the request as a WebSocket, or as an upgrade to HTTP/2: the path may"
+              + " be that of a WebSocket, or a proxy adds Upgrade and Connection to every request."
+              + " Let it add them only where the browser sends Upgrade.");
     }
     if (Bytes.isDigits(name)) {
       return ofHead(
@@ -37,7 +37,7 @@ public final class MalformedHead {
           "the server answers "
               + name
               + ", which is only for proxies, and Chrome drops such an answer",
-          "Let the server ask for a login with 401 instead of "
+          "Let the server require authentication with 401 instead of "
               + name
               + ", and let that answer have the CORS headers.");
     }
@@ -53,7 +53,7 @@ public final class MalformedHead {
               + (lines.indexOf(0) >= 0
                   ? ", which has a byte 0 in it. Chrome drops such a response, whatever its CORS headers"
                       + " are"
-                  : ". Chrome takes that for HTTP; Firefox does not, and gets no headers"),
+                  : ". Chrome treats that as HTTP; Firefox does not, and gets no headers"),
           "Let the first line be a version, a space, a status of three digits, a space and the"
               + " reason: HTTP/1.1 200 OK. Code that writes it by hand has it wrong most often.");
     }
@@ -64,7 +64,7 @@ public final class MalformedHead {
               + " has a byte 0 in the header "
               + name
               + ". Browsers drop such a response, whatever its CORS headers are",
-          "Look at where the server takes the value from: a buffer that is longer than its text, a"
+          "Look at where the server gets the value from: a buffer that is longer than its text, a"
               + " string in UTF-16, or a key that is not encoded. Send text without that byte.");
     }
     if (lines.indexOf('\r') >= 0) {
@@ -73,7 +73,7 @@ public final class MalformedHead {
           answer
               + " has a carriage return in the header "
               + name
-              + ". Chrome takes it for the end of the line, and Firefox drops the whole response",
+              + ". Chrome treats it as the end of the line, and Firefox drops the whole response",
           "The value most likely comes from a file with the line ends of Windows (CRLF), or from a"
               + " command's output: save the file with LF alone, or cut white space from the value"
               + " before it is sent.");
@@ -82,9 +82,9 @@ public final class MalformedHead {
       return ofHead(
           refusal,
           answer
-              + " has a comma in Content-Disposition, outside of quotation marks ("
+              + " has a comma in Content-Disposition, outside quotation marks ("
               + lines
-              + "). Chrome takes that for two values, and drops the response, whatever its CORS"
+              + "). Chrome treats that as two values, and drops the response, whatever its CORS"
               + " headers are",
           "Put the name of the file in quotation marks: Content-Disposition: attachment;"
               + " filename=\"a,b.csv\". Most frameworks have a function that writes this header.");
@@ -99,8 +99,8 @@ public final class MalformedHead {
             + lines
             + "). Browsers drop such a response, whatever its CORS headers are",
         name.equals("Content-Length")
-            ? "Send it once. Most servers count by themselves: remove the line that sets it (in nginx,"
-                + " add_header Content-Length beside return)."
+            ? "Send it once. Most servers set it automatically: remove the line that sets it (in"
+                + " nginx, add_header Content-Length beside return)."
             : "Send it once: most often the application and a proxy, or two handlers, set it.");
   }
 
@@ -113,11 +113,12 @@ public final class MalformedHead {
               "ACAO_MISSING",
               "The response begins with "
                   + Printable.printable(head.lines().findFirst().orElse(""))
-                  + ", as a SHOUTcast server does. Chrome takes that for a body without headers; Firefox"
-                  + " reads the headers behind it.",
+                  + ", as a SHOUTcast server does. Chrome treats that as a body without headers;"
+                  + " Firefox reads the headers behind it.",
               List.of(
-                  "Let the server answer with HTTP/1.0 200 OK: newer versions of SHOUTcast and Icecast do"
-                      + " so, or put a proxy in front of it that does. Then the headers below count."),
+                  "Let the server answer with HTTP/1.0 200 OK: newer versions of SHOUTcast and"
+                      + " Icecast do so, or put a proxy in front of it that does. Then the headers"
+                      + " below apply."),
               grant));
     }
     return isBrokenOff(response)

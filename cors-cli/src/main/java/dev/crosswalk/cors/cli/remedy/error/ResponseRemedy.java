@@ -68,8 +68,8 @@ public final class ResponseRemedy {
                 "ACAO_MISSING",
                 "The response ("
                     + response.status()
-                    + ") has Access-Control-Allow-Origin only behind its body, as a trailer. Browsers take"
-                    + " it only from the headers, which come in front.",
+                    + ") has Access-Control-Allow-Origin only behind its body, as a trailer."
+                    + " Browsers accept it only from the headers, which come in front.",
                 List.of(
                     "Set the CORS headers before the first part of the body is written, and leave them"
                         + " out of Trailer."),
@@ -107,7 +107,7 @@ public final class ResponseRemedy {
             "WRONG_PATH",
             "The server has no route (404) for "
                 + Printable.printable(path)
-                + ", and the URL asks for "
+                + ", and the URL requests "
                 + asked
                 + ". So something in front "
                 + (removed ? "removes " : "adds ")
@@ -115,11 +115,12 @@ public final class ResponseRemedy {
                 + ". An error of that kind has no CORS headers.",
             removed
                 ? List.of(
-                    "Let the proxy pass the path on as it is. What takes a part away: proxy_pass with a"
-                        + " slash or a path at its end in nginx, ProxyPass with another path in Apache,"
-                        + " handle_path or uri strip_prefix in Caddy, StripPrefix in gateways and Traefik,"
-                        + " pathRewrite of a development server's proxy; and app.use(\"/api\","
-                        + " createProxyMiddleware(...)) in Express, where target has to end in /api.",
+                    "Let the proxy pass the path on as it is. What removes a part: proxy_pass with"
+                        + " a slash or a path at its end in nginx, ProxyPass with another path in"
+                        + " Apache, handle_path or uri strip_prefix in Caddy, StripPrefix in"
+                        + " gateways and Traefik, pathRewrite of a development server's proxy; and"
+                        + " app.use(\"/api\", createProxyMiddleware(...)) in Express, where target"
+                        + " has to end in /api.",
                     "Or let the server have its routes without " + part + ".")
                 : List.of(
                     "Take "
@@ -141,12 +142,12 @@ public final class ResponseRemedy {
             "This is a rate limit: the server answered 429, as there were too many"
                 + " requests"
                 + after.map(value -> " (Retry-After: " + value + ")").orElse("")
-                + ". That answer has no CORS headers for the page, so the browser speaks of CORS.",
+                + ". That answer has no CORS headers for the page, so the browser mentions CORS.",
             List.of(
                 "Wait, and send fewer requests: cache answers, and set Access-Control-Max-Age to"
                     + " avoid preflights.",
-                "Put the CORS layer in front of the rate limit, so that the script can read the 429;"
-                    + " and do not count preflights.",
+                "Put the CORS layer in front of the rate limit, so the script can read the 429;"
+                    + " and exclude preflights from it.",
                 "This answer does not show the server's usual CORS headers: try again later."),
             grant));
   }
@@ -191,7 +192,7 @@ public final class ResponseRemedy {
                                 + " method "
                                 + request.method()
                                 + ")."
-                            : "Squid's log tells why. See that the server behind it answers.",
+                            : "Squid's log tells why. Make sure that the server behind it answers.",
                         "If the application adds the CORS headers, leave that to the application,"
                             + " and add nothing in Squid."),
                     grant));
@@ -211,8 +212,8 @@ public final class ResponseRemedy {
                 + " where its configuration says return 503; if the server behind it is down, it"
                 + " answers 502 or 504. That answer has no CORS headers for the page.",
             List.of(
-                "If it is a limit: wait, and send fewer requests. Do not count preflights, and set"
-                    + " limit_req_status 429, so that clients can tell it from an error.",
+                "If it is a limit: wait, and send fewer requests. Exclude preflights, and set"
+                    + " limit_req_status 429, so clients can tell it from an error.",
                 "If nginx adds the CORS headers, add the parameter always: then errors have them, too."
                     + " If the application adds them, add none in nginx."),
             grant));
@@ -233,11 +234,10 @@ public final class ResponseRemedy {
       return Optional.of(
           Remedy.of(
               "HEADERS_IN_BODY",
-              "Access-Control-Allow-Origin is in a meta element of the page. Browsers take it only from the"
-                  + " headers of the HTTP response.",
+              "Access-Control-Allow-Origin is in a meta element of the page. Browsers accept it"
+                  + " only from the headers of the HTTP response.",
               List.of(
-                  "Remove the element, and let the server send the header: a page cannot allow it by"
-                      + " itself."),
+                  "Remove the element, and let the server send the header: a page cannot allow it."),
               grant));
     }
     return !signs.hasHeadersInBody()
@@ -273,11 +273,11 @@ public final class ResponseRemedy {
                 "This is not CORS as such: Caddy answers 200 with nothing. It does so where no site in"
                     + " its configuration has the host and port of the URL, or where nothing in the"
                     + " site answers this path.",
-                "Add the host to the addresses in front of the site's block, with a comma, or ask for"
-                    + " the host that is there. *.localhost and 127.0.0.1 are other hosts than"
-                    + " localhost.",
-                "If the site is the right one: reverse_proxy, file_server or respond is missing for"
-                    + " this path, or its matcher does not fit."));
+                "Add the host to the addresses in front of the site's block, with a comma, or"
+                    + " request the host that is there. *.localhost and 127.0.0.1 are other hosts"
+                    + " than localhost.",
+                "If the site is the right one: reverse_proxy, file_server or respond is missing"
+                    + " for this path, or its matcher does not match."));
   }
 
   private Optional<Remedy> plainHttp() {
@@ -294,8 +294,8 @@ public final class ResponseRemedy {
   }
 
   private static final String SEND_TOKEN =
-      "Send the token that it asks for, with the cookie that belongs to it. If the API takes a token in"
-          + " Authorization and no cookie, exempt it from that protection.";
+      "Send the token that it requires, with the cookie that belongs to it. If the API accepts a"
+          + " token in Authorization and no cookie, exempt it from that protection.";
 
   /** What an error means that the page may read; empty if nothing is known of it. */
   public static Optional<String> ofReadable(WireResponse response) {
@@ -321,7 +321,7 @@ public final class ResponseRemedy {
                 + "), and that answer has no CORS headers.",
             List.of(
                 SEND_TOKEN,
-                "Put the CORS layer in front of it, so that the script can read the "
+                "Put the CORS layer in front of it, so the script can read the "
                     + response.status()
                     + "."),
             grant));
@@ -342,8 +342,8 @@ public final class ResponseRemedy {
                     + response.status()
                     + "), which is not "
                     + upper
-                    + ": methods are case-sensitive, and browsers write only GET, HEAD, POST, PUT, DELETE"
-                    + " and OPTIONS in upper case by themselves.",
+                    + ": methods are case-sensitive, and browsers write only GET, HEAD, POST, PUT,"
+                    + " DELETE and OPTIONS in upper case automatically.",
                 List.of("Write " + upper + " in the script."),
                 Optional.empty(),
                 List.of()));
@@ -364,8 +364,8 @@ public final class ResponseRemedy {
                 "Open it by new WebSocket(\"ws"
                     + request.url().substring("http".length())
                     + "\"), or by the library that the server speaks (socket.io, SignalR, SockJS).",
-                "If it should answer here, too: check path and port, and see that a proxy in front"
-                    + " passes the request to the right server."));
+                "If it should answer here, too: check path and port, and make sure that a proxy in"
+                    + " front passes the request to the right server."));
   }
 
   /** Of the header that a browser misses, where its name is misspelled. */
@@ -425,7 +425,7 @@ public final class ResponseRemedy {
                     + " write location /api/ { proxy_pass http://127.0.0.1:3000; }, with your path and the"
                     + " API's address (without a path behind it, the path stays as it is)."
                 : PASS_ON,
-            "Then ask again. As long as a file answers, no header helps."));
+            "Then try again. As long as a file answers, no header helps."));
   }
 
   /** Whether something knows the method at this path, or answers OPTIONS there on purpose. */

@@ -49,7 +49,7 @@ public final class CacheRemedy {
       return "Squid needs nothing else: it follows Vary.";
     }
     if (software.contains("cloudfront")) {
-      return "in CloudFront, name Origin in the cache policy, or take the managed policy"
+      return "in CloudFront, name Origin in the cache policy, or use the managed policy"
           + " CORS-S3Origin for requests to the origin.";
     }
     return software.startsWith("nginx")
@@ -72,11 +72,11 @@ public final class CacheRemedy {
                         + TwoLayers.FORWARDS_ORIGIN
                         + ". Or let it add the headers itself: a response headers policy with CORS. "
                     : "")
-                + "Empty the cache for this URL, and ask again. If that is allowed, the copy was kept for"
-                + " another origin, or for none: send Vary: Origin on every response, and let the cache"
-                + " keep Origin apart.",
-            "If it is not: ask the server behind the cache itself. It has no CORS layer on this path,"
-                + " or that does not allow this origin."),
+                + "Empty the cache for this URL, and try again. If that is allowed, the copy was"
+                + " kept for another origin, or for none: send Vary: Origin on every response, and"
+                + " let the cache keep Origin apart.",
+            "If it is not: call the server behind the cache itself. It has no CORS layer on this"
+                + " path, or that does not allow this origin."),
         grant);
   }
 }

@@ -167,8 +167,8 @@ public final class CoverageRemedy {
             + method
             + " ("
             + status
-            + "), which a route gave, has no Access-Control-Allow-Origin. So the CORS layer stands behind"
-            + " the routes: what a route answers never passes through it.",
+            + "), which a route gave, has no Access-Control-Allow-Origin. So the CORS layer is"
+            + " behind the routes: what a route answers never passes through it.",
         List.of(
             "Put the CORS layer in front of the routes. "
                 + layer

@@ -77,9 +77,9 @@ public final class LayerRemedy {
                 + " micronaut.server.cors.configurations the allowed-origins: - "
                 + grant.origin()
                 + ". One without the other does nothing. If both are there, compare the origin"
-                + " character by character.",
-            "On another address than localhost the same server answers 200 without headers: it is"
-                + " the list that counts, in development and in production."),
+                + " exactly.",
+            "On another address than localhost the same server answers 200 without headers: the"
+                + " list decides, in development and in production."),
         grant);
   }
 
@@ -105,7 +105,7 @@ public final class LayerRemedy {
                 + grant.origin()
                 + "\"] (origin_whitelist before version 2.1). Do not switch protection off.",
             "Its log says \"attack prevented by Rack::Protection::HttpOrigin\" if it is that.",
-            "The headers below are needed as well. Put Rack::Cors in front of the application, so that"
+            "The headers below are needed as well. Put Rack::Cors in front of the application, so"
                 + " errors have them, too."),
         grant);
   }
@@ -124,10 +124,10 @@ public final class LayerRemedy {
         "In Spring that is so where allowedOrigins has \"*\" and allowCredentials is true: name the"
             + " origins in full instead of \"*\".";
     String error =
-        "Most often the code that compares origins throws for one that is not on its list: in Express and"
-            + " Fastify, the function given as origin calls back with an Error. If this origin is yours,"
-            + " add it to that list; and for all others let that code call back with (null, false), or"
-            + " return, so that only the headers are absent.";
+        "Most often the code that compares origins throws for one that is not on its list: in"
+            + " Express and Fastify, the function given as origin calls back with an Error. If"
+            + " this origin is yours, add it to that list; and for all others let that code call"
+            + " back with (null, false), or return, so only the headers are absent.";
     boolean isSpring =
         Server.seen(response)
             .filter(seen -> seen == Server.SPRING || seen == Server.SPRING_SECURITY)
@@ -136,8 +136,8 @@ public final class LayerRemedy {
         "ORIGIN_REFUSED",
         "The server fails ("
             + response.status()
-            + ") only where the request has an Origin header, so that its CORS layer is what fails:"
-            + " it refuses this origin by an error, or its own configuration is not valid. "
+            + ") only where the request has an Origin header, so its CORS layer is what fails: it"
+            + " refuses this origin by an error, or its own configuration is not valid. "
             + evidence,
         isSpring
             ? List.of(spring, "Otherwise the server's log has the error.")
@@ -163,13 +163,13 @@ public final class LayerRemedy {
             + (failure == Failure.TIME_OUT ? "never goes on." : "ends the connection."),
         List.of(
             failure == Failure.TIME_OUT
-                ? "Look at the code that compares origins: it has to go on in each case. The function"
-                    + " given as origin to cors (Express) calls its callback, (null, true) or (null,"
-                    + " false), also for an origin that is not on the list; what it returns does not"
-                    + " count. A middleware of your own calls next()."
-                : "Look at the code that compares origins: it fails for this one, so that the server's"
-                    + " process may end. Its log has the error. Or a rule of a proxy or firewall drops"
-                    + " what has this Origin (return 444 in nginx).",
+                ? "Look at the code that compares origins: it has to go on in each case. The"
+                    + " function given as origin to cors (Express) calls its callback, (null,"
+                    + " true) or (null, false), also for an origin that is not on the list; what"
+                    + " it returns has no effect. A middleware of your own calls next()."
+                : "Look at the code that compares origins: it fails for this one, so the server's"
+                    + " process may end. Its log has the error. Or a rule of a proxy or firewall"
+                    + " drops what has this Origin (return 444 in nginx).",
             "If the pages of " + grant.origin() + " are yours, let it allow that origin."),
         grant);
   }

@@ -24,9 +24,9 @@ public final class OptionsAnswer {
   private static final List<Integer> REFUSES = List.of(403, 405);
 
   private static final String WRONG_PATH =
-      "Or the server does not know this path at all: ask it with the page's own method (curl -i -X"
-          + " POST URL). If that gets 404 as well, the URL is wrong (a prefix, a version, a port), or"
-          + " that program does not have this function; then no header helps.";
+      "Or the server does not know this path at all: call it with the page's own method (curl -i"
+          + " -X POST URL). If that gets 404 as well, the URL is wrong (a prefix, a version, a"
+          + " port), or that program does not have this function; then no header helps.";
 
   private OptionsAnswer() {}
 
@@ -85,11 +85,11 @@ public final class OptionsAnswer {
               + " method or a header is not on its lists. The body tells which (\"Disallowed CORS"
               + " origin\"). Add what the page needs to those lists.";
       String other =
-          "Something takes OPTIONS for the request itself: it misses a body, a parameter, or a header"
-              + " such as a key or token, and a preflight has none. OPTIONS has to get 204 or 200 with the"
-              + " headers: put the CORS layer in front of what looks for it. Some small servers of files"
-              + " answer so to every method but GET: then put a proxy in front that answers OPTIONS and"
-              + " adds the headers.";
+          "Something treats OPTIONS as the request itself: it misses a body, a parameter, or a"
+              + " header such as a key or token, and a preflight has none. OPTIONS has to get 204"
+              + " or 200 with the headers: put the CORS layer in front of what looks for it. Some"
+              + " small servers of files answer so to every method but GET: then put a proxy in"
+              + " front that answers OPTIONS and adds the headers.";
       boolean perhaps =
           response.isEmpty() || response.flatMap(Server::seen).equals(Optional.of(Server.FASTAPI));
       return perhaps ? List.of(starlette, other) : List.of(other);
@@ -115,9 +115,10 @@ public final class OptionsAnswer {
     }
     if (status == 501) {
       return List.of(
-          "The server does not know the method OPTIONS at all (501). Programs that only serve files are"
-              + " so, and some that have an API of their own. If it has no setting for CORS, put a"
-              + " proxy in front that answers OPTIONS and adds the headers, or take another server.");
+          "The server does not know the method OPTIONS at all (501). Programs that only serve"
+              + " files are so, and some that have an API of their own. If it has no setting for"
+              + " CORS, put a proxy in front that answers OPTIONS and adds the headers, or use"
+              + " another server.");
     }
     if (status == 403) {
       return List.of(
@@ -135,7 +136,7 @@ public final class OptionsAnswer {
                   .flatMap(found -> found.headers().get("Allow"))
                   .map(allow -> " (Allow: " + allow + ")")
                   .orElse("")
-              + ". Put the CORS layer in front of routing, so that it answers preflights for every"
+              + ". Put the CORS layer in front of routing, so it answers preflights for every"
               + " path."
               + router.or(() -> response.flatMap(OptionsAnswer::order)).map(" "::concat).orElse("")
               + (status == 405 && router.isEmpty()
@@ -146,8 +147,8 @@ public final class OptionsAnswer {
     if (ResponseSigns.isGateway(status)) {
       return List.of(
           ErrorStatus.gateway(status)
-              + " If GET of the same URL is answered, OPTIONS alone fails there: a route or a middleware"
-              + " takes it, and does not end it.");
+              + " If GET of the same URL is answered, OPTIONS alone fails there: a route or a"
+              + " middleware receives it, and does not answer it.");
     }
     if (status == 429) {
       return List.of(ErrorStatus.RATE_LIMIT);
@@ -219,8 +220,9 @@ public final class OptionsAnswer {
   private static final Map<Server, String> ORDER =
       Map.of(
           Server.FASTIFY,
-              "In Fastify, what is registered inside a plugin applies only to that plugin's routes:"
-                  + " register @fastify/cors at the top, and add hooks that ask for a login after it.",
+              "In Fastify, what is registered inside a plugin applies only to that plugin's"
+                  + " routes: register @fastify/cors at the top, and add hooks that require"
+                  + " authentication after it.",
           Server.FASTAPI,
               "If it is Starlette or FastAPI: the middleware that is added last runs first, so add"
                   + " CORSMiddleware after all others.",

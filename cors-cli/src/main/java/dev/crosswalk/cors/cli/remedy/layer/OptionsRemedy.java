@@ -69,7 +69,7 @@ public final class OptionsRemedy {
                 ? "So the server has nothing at this path, and no CORS layer in front of its routes."
                 : "So the server has nothing at this path, or a route for "
                     + method
-                    + " alone; and no CORS layer stands in front of its routes."),
+                    + " alone; and no CORS layer is in front of its routes."),
         get ? List.of(path, layer) : List.of(layer, path + curl),
         grant);
   }
@@ -132,8 +132,9 @@ public final class OptionsRemedy {
                             : "")
                     + ": then the preflight reaches that layer."
                     + (proxy.equals("nginx")
-                        ? " If nginx adds the headers to GET itself, an add_header inside that if drops all"
-                            + " that are outside of it: leave nothing but return 204 in the if."
+                        ? " If nginx adds the headers to GET itself, an add_header inside that if"
+                            + " drops all that are outside it: leave nothing but return 204 in the"
+                            + " if."
                         : proxy.equals("Apache")
                             ? " If Apache adds the headers itself, that answer has only those of Header"
                                 + " always."

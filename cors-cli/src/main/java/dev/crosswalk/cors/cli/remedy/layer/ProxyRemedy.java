@@ -22,9 +22,9 @@ public final class ProxyRemedy {
         "ORIGIN_REMOVED",
         (preflight ? "The answer to the preflight (" : "The response (")
             + last.status()
-            + ") has no Access-Control-Allow-Origin. Spring's CORS layer is there, as three lines of Vary"
-            + " show, and it takes a preflight for any other OPTIONS: so the header Origin does not"
-            + " reach it. A proxy in front removes it.",
+            + ") has no Access-Control-Allow-Origin. Spring's CORS layer is there, as three lines"
+            + " of Vary show, and it treats a preflight as any other OPTIONS: so the header Origin"
+            + " does not reach it. A proxy in front removes it.",
         List.of(
             "Let the proxy pass Origin on: " + TwoLayers.removesOrigin(last) + ".",
             "Nothing is to be changed in Spring for that. Do not add the headers in the proxy as well:"
@@ -38,9 +38,9 @@ public final class ProxyRemedy {
         "ALLOW_ORIGIN_REMOVED",
         "The response ("
             + last.status()
-            + ") has no Access-Control-Allow-Origin, and Spring's answer to a preflight has the other"
-            + " CORS headers without it. Spring never sends them alone, so a proxy in front takes that"
-            + " one header away.",
+            + ") has no Access-Control-Allow-Origin, and Spring's answer to a preflight has the"
+            + " other CORS headers without it. Spring never sends them alone, so a proxy in front"
+            + " removes that one header.",
         List.of("Let the proxy pass it on: " + TwoLayers.removesAllowOrigin(last)),
         grant);
   }
@@ -60,11 +60,11 @@ public final class ProxyRemedy {
             + ") has Vary: Access-Control-Request-Headers, as a CORS layer writes it together with the"
             + " CORS headers (cors of Express, for example), and it has none of those. So "
             + FrontProxy.name(last).orElse("a proxy in front")
-            + " takes them away.",
+            + " removes them.",
         List.of(
             "Let the CORS headers pass: " + TwoLayers.removesAllowOrigin(last),
-            "Nothing is to be changed in the application for that. Then ask again: only now its own"
-                + " headers are seen."),
+            "Nothing is to be changed in the application for that. Then try again: only now its"
+                + " own headers are seen."),
         grant);
   }
 

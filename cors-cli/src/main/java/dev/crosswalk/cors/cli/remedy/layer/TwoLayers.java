@@ -44,7 +44,7 @@ public final class TwoLayers {
                 "Find the layer that sends *, and let it send nothing: a proxy in front (http-response"
                     + " set-header in HAProxy, add_header with proxy_hide_header in nginx, Header set in"
                     + " Apache), or an application behind a gateway that takes over its headers.",
-                "Then see that the layer which is left lists the page's origin."),
+                "Then make sure that the layer which is left lists the page's origin."),
             grant));
   }
 
@@ -75,7 +75,7 @@ public final class TwoLayers {
     }
     if (FrontProxy.isSquid(response)) {
       return Optional.of(
-          "In Squid, reply_header_add adds to what the application sends: take that away by"
+          "In Squid, reply_header_add adds to what the application sends: remove that by"
               + " reply_header_access Access-Control-Allow-Origin deny all.");
     }
     if (response.headers().has("X-Amzn-Trace-Id") && !response.headers().has("x-amz-apigw-id")) {
@@ -95,14 +95,14 @@ public final class TwoLayers {
     String powered = Bytes.lowerCase(response.headers().get("X-Powered-By").orElse("php"));
     return server.startsWith("nginx") && powered.startsWith("php")
         ? Optional.of(
-            "If nginx hands requests to PHP by fastcgi_pass, fastcgi_hide_header takes away what PHP"
+            "If nginx hands requests to PHP by fastcgi_pass, fastcgi_hide_header removes what PHP"
                 + " sends: proxy_hide_header does nothing there.")
         : Optional.empty();
   }
 
   /** How a proxy takes one header away of those that an application has set. */
   public static String takesAway(WireResponse response) {
-    return "Or a proxy in front takes that one header away: " + removesAllowOrigin(response);
+    return "Or a proxy in front removes that one header: " + removesAllowOrigin(response);
   }
 
   /** By which rule, after a colon. */
@@ -149,8 +149,9 @@ public final class TwoLayers {
   public static Optional<String> namesAreNotAsked(WireResponse response) {
     return new ResponseSigns(response).variesByRequestHeaders()
         ? Optional.of(
-            "The answer has Vary: Access-Control-Request-Headers. Express' cors sends that where it"
-                + " answers with the names that it is asked for, and here it got none. So most likely "
+            "The answer has Vary: Access-Control-Request-Headers. Express' cors sends that where"
+                + " it answers with the names that the preflight requests, and here it got none."
+                + " So most likely "
                 + FrontProxy.name(response).orElse("something in front")
                 + " removes Access-Control-Request-Headers from the request: let it pass on all headers"
                 + " that begin with Access-Control-Request-.")
@@ -166,8 +167,8 @@ public final class TwoLayers {
           application
               + "proxy_hide_header "
               + header
-              + " in nginx, and remove it. One add_header in a location or an if also drops all that are"
-              + " outside of it: write the CORS headers together, at one level.");
+              + " in nginx, and remove it. One add_header in a location or an if also drops all"
+              + " that are outside it: write the CORS headers together, at one level.");
     }
     if (server.startsWith("apache")) {
       return Optional.of(application + "Header unset " + header + " in Apache, and remove it.");
@@ -181,9 +182,9 @@ public final class TwoLayers {
           application
               + "unset resp.http."
               + header
-              + ", or of beresp, in the VCL, and remove it. If the VCL looks OPTIONS up in the cache,"
-              + " Varnish asks the application by GET instead: write return (pass) for OPTIONS in"
-              + " vcl_recv.");
+              + ", or of beresp, in the VCL, and remove it. If the VCL looks OPTIONS up in the"
+              + " cache, Varnish calls the application with GET instead: write return (pass) for"
+              + " OPTIONS in vcl_recv.");
     }
     return server.startsWith("caddy")
         ? Optional.of(application + "header_down -" + header + " in Caddy, and remove it.")

@@ -66,12 +66,12 @@ public final class OriginRemedy {
   private static Remedy unavailable(RequiredGrant grant) {
     return Remedy.of(
         "UNAVAILABLE",
-        "The server answered 503: it is down, overloaded or too slow. That answer has no CORS headers,"
-            + " so the browser speaks of CORS and hides the status.",
+        "The server answered 503: it is down, overloaded or too slow. That answer has no CORS"
+            + " headers, so the browser mentions CORS and hides the status.",
         List.of(
             "See the server's log: a proxy answers so for an application that is down, and an"
                 + " application for a limit of its own, such as http.TimeoutHandler in Go.",
-            "Then put the CORS layer around what answers 503, so that the script can read it."),
+            "Then put the CORS layer around what answers 503, so the script can read it."),
         grant);
   }
 
@@ -83,12 +83,12 @@ public final class OriginRemedy {
             + " answered "
             + status
             + " itself, as the server behind it did not. That answer has no CORS headers, so the"
-            + " browser speaks of CORS and hides the status.",
+            + " browser mentions CORS and hides the status.",
         status == 504
             ? "The server behind it takes longer than the proxy waits, or is not there: see what it waits for"
                 + " in its own log. If the request may take so long, let the proxy wait longer"
                 + " (proxy_read_timeout in nginx, ProxyTimeout in Apache, timeout server in HAProxy)."
-            : "See why the server behind it is down, slow or not found; then ask again.",
+            : "See why the server behind it is down, slow or not found; then try again.",
         "If the proxy is what adds the CORS headers, let it add them to its own errors, too (always in"
             + " nginx, Header always in Apache, http-after-response in HAProxy). If the application"
             + " adds them, leave them to it: on good responses there would be two.");
@@ -162,7 +162,7 @@ public final class OriginRemedy {
             proxy ->
                 "If the application has a CORS layer already, "
                     + proxy
-                    + " may keep Origin from it, so that it takes the preflight for any other OPTIONS: "
+                    + " may keep Origin from it, so it treats the preflight as any other OPTIONS: "
                     + TwoLayers.removesOrigin(response)
                     + ".");
   }
@@ -178,8 +178,8 @@ public final class OriginRemedy {
     if (response.headers().has("Timing-Allow-Origin")) {
       advice.add(
           Advice.of(
-              "The response has Timing-Allow-Origin, which only shows a page how long the response took."
-                  + " Send Access-Control-Allow-Origin as well, so that the page may read it."));
+              "The response has Timing-Allow-Origin, which only shows a page how long the response"
+                  + " took. Send Access-Control-Allow-Origin as well, so the page may read it."));
     }
   }
 
@@ -197,7 +197,7 @@ public final class OriginRemedy {
             .filter(found -> where.preflight() && isAnsweredByFramework(found))
             .flatMap(found -> found.headers().get("Allow"));
     if (allow.isPresent()) {
-      return ": the framework or the server gives that answer by itself (Allow: "
+      return ": the framework or the server gives that answer automatically (Allow: "
           + Printable.shown(allow.get(), MAX_ALLOW)
           + "), and nothing adds the header to it.";
     }
@@ -217,7 +217,7 @@ public final class OriginRemedy {
                       proxy ->
                           "it does not allow this origin, or "
                               + proxy
-                              + " does not pass Origin on to it, or takes the header away.")
+                              + " does not pass Origin on to it, or removes the header.")
                   .orElse("most likely it does not allow this origin."));
     }
     return ", so the browser does not let a page of another origin read it.";

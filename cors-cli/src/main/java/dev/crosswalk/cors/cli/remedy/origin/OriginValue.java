@@ -119,10 +119,10 @@ final class OriginValue {
     }
     if (lower.equals("(null)")) {
       return List.of(
-          "Apache writes (null) where the variable in %{NAME}e is not set. Set it by SetEnvIf Origin"
-              + " \"^https://app\\.example\\.com$\" NAME=$0, with the page's own origin in it, and write"
-              + " env=NAME behind Header set: then other origins get no header at all. There is no"
-              + " variable HTTP_ORIGIN by itself.");
+          "Apache writes (null) where the variable in %{NAME}e is not set. Set it by SetEnvIf"
+              + " Origin \"^https://app\\.example\\.com$\" NAME=$0, with the page's own origin in"
+              + " it, and write env=NAME behind Header set: then other origins get no header at"
+              + " all. Apache has no variable HTTP_ORIGIN of its own.");
     }
     if (value.chars().anyMatch(c -> c > 0x7E)) {
       return List.of(
@@ -141,8 +141,8 @@ final class OriginValue {
     }
     if (value.matches("[\"']?\\*[\"',;*]{0,2}")) {
       return List.of(
-          "Something stands beside the *, such as quotation marks or a semicolon, and is part of the value."
-              + " Remove it: the header must be just *.");
+          "Something is beside the *, such as quotation marks or a semicolon, and is part of the"
+              + " value. Remove it: the header must be just *.");
     }
     if (value.matches("b'.*'")) {
       return List.of(
@@ -203,11 +203,12 @@ final class OriginValue {
   static Advice ofServer(String origin) {
     return Topic.NAME_OF_SERVER.advice(
         origin.startsWith("http")
-            ? "That is the server's own name. The header has to name the page that asks: write "
+            ? "That is the server's own name. The header has to name the page that sends the"
+                + " request: write "
                 + origin
                 + " there, or * where any page may read."
-            : "That is the server's own name. The header has to name the page that asks: its origin,"
-                + " or * where any page may read.");
+            : "That is the server's own name. The header has to name the page that sends the"
+                + " request: its origin, or * where any page may read.");
   }
 
   /** Whether it is the origin but for a letter or two of https, as in htps. */

@@ -24,9 +24,9 @@ import java.util.Optional;
 public final class OtherOrigin {
 
   private static final String PASSED_ON =
-      "If this program passes the request on to another API (http-proxy-middleware, for example), the"
-          + " header is that API's, and a CORS layer here does not replace it: change the list there, or"
-          + " take the header out of its answer first (on.proxyRes: delete"
+      "If this program passes the request on to another API (http-proxy-middleware, for example),"
+          + " the header is that API's, and a CORS layer here does not replace it: change the list"
+          + " there, or remove the header from its answer first (on.proxyRes: delete"
           + " proxyRes.headers[\"access-control-allow-origin\"]).";
 
   private OtherOrigin() {}
@@ -139,7 +139,7 @@ public final class OtherOrigin {
     if (known && value.equals(origin + "/")) {
       advice.add(
           Advice.of(
-              "If nobody has written it there, the code sends back the header Referer: let it take"
+              "If nobody has written it there, the code sends back the header Referer: let it use"
                   + " Origin instead, and compare that with a list."));
     }
     if (meant.isEmpty() && !value.equals(origin)) {
@@ -147,8 +147,8 @@ public final class OtherOrigin {
           another
               ? besides(value, where, response)
               : Advice.of(
-                  "Keep a list of origins on the server. If the request's Origin is in the list, send that"
-                      + " one back. Both are compared character by character."));
+                  "Keep a list of origins on the server. If the request's Origin is in the list,"
+                      + " send that one back. Both are compared exactly."));
     }
     if (another && response.filter(OtherOrigin::mayPassOn).isPresent()) {
       advice.add(Advice.of(PASSED_ON));
@@ -162,9 +162,10 @@ public final class OtherOrigin {
     if (another && !varies && !value.equals("null")) {
       advice.add(
           Advice.of(
-              "If it should be allowed, a cache may have kept the answer for another origin: ask twice by"
-                  + " curl -i with the header Origin, the second time with another query. If the value"
-                  + " changes, it was a cache: send Vary: Origin on every response."));
+              "If it should be allowed, a cache may have kept the answer for another origin: call"
+                  + " it twice with curl -i and the header Origin, the second time with another"
+                  + " query. If the value changes, it was a cache: send Vary: Origin on every"
+                  + " response."));
     }
     return advice;
   }
@@ -220,8 +221,8 @@ public final class OtherOrigin {
             + list
             + ", beside "
             + value
-            + ". The server then has to send back the one that asks, which is in the header Origin of the"
-            + " request. Both are compared character by character.");
+            + ". The server then has to send back the one that sends the request, which is in the"
+            + " header Origin of the request. Both are compared exactly.");
   }
 
   /** One of the two is a page of development, and the other one is not. */
@@ -239,6 +240,7 @@ public final class OtherOrigin {
                 + ", and start it again. A proxy in front cannot replace the header by adding one."
             : "The server allows only the deployed page. Add "
                 + origin
-                + " to its list in development only, or let the development server's proxy ask it.");
+                + " to its list in development only, or let the development server's proxy call"
+                + " it.");
   }
 }

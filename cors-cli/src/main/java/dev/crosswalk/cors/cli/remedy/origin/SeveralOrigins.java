@@ -53,8 +53,8 @@ public final class SeveralOrigins {
           "ACAO_MULTIPLE",
           several + " And \"" + wrong.get() + "\" is not an origin.",
           List.of(
-              "A list of origins cannot be sent, and patterns neither. Keep the list on the server,"
-                  + " and answer with the one origin that asked, if it is in the list.",
+              "A list of origins cannot be sent, nor can patterns. Keep the list on the server,"
+                  + " and answer with the one origin that sent the request, if it is in the list.",
               "An origin is a scheme, a host, and a port if it is not the default, and nothing else:"
                   + " https://app.example.com"),
           grant);
@@ -75,8 +75,9 @@ public final class SeveralOrigins {
               ? List.of(
                   oneLayer,
                   Advice.of(
-                      "And one of them sends a list of origins, which is not allowed either. Keep the list on"
-                          + " the server, and answer with the one origin that asked, if it is in the list."))
+                      "And one of them sends a list of origins, which is not allowed either. Keep"
+                          + " the list on the server, and answer with the one origin that sent the"
+                          + " request, if it is in the list."))
               : isListInLines(refusal.lines())
                   ? List.of(
                       oneLayer,
@@ -90,9 +91,9 @@ public final class SeveralOrigins {
         "ACAO_MULTIPLE",
         several,
         List.of(
-            "A list of origins cannot be sent. Keep the list on the server, and answer with the one"
-                + " origin that asked, if it is in the list. If the list is one text, as from an"
-                + " environment variable, split it at its "
+            "A list of origins cannot be sent. Keep the list on the server, and answer with the"
+                + " one origin that sent the request, if it is in the list. If the list is one"
+                + " string, for example from an environment variable, split it at its "
                 + (value.contains(",") ? "commas first: value.split(\",\")." : "spaces first."),
             "If no list was meant, two layers add the header. " + oneLayer.words()),
         grant);
@@ -114,8 +115,8 @@ public final class SeveralOrigins {
                 Topic.VALUE_ALONE.advice(
                     "Where the server has that value, write "
                         + named
-                        + " instead, exactly like this. If it is made of a list, do not join the list:"
-                        + " send the one origin that asked, if it is in the list."))
+                        + " instead, exactly like this. If it is made of a list, do not join the"
+                        + " list: send the one origin that sent the request, if it is in the list."))
             : List.of(
                 Advice.of("Remove the comma: only one origin can be sent."),
                 Topic.ADD_ORIGIN.advice(

@@ -212,7 +212,7 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
     if (FrontProxy.name(response).equals(Optional.of("CloudFront"))) {
       advice.add(
           Advice.of(
-              "CloudFront does not pass Origin on by itself, so that a layer behind it sends nothing: "
+              "CloudFront does not pass Origin on by default, so a layer behind it sends nothing: "
                   + TwoLayers.FORWARDS_ORIGIN
                   + ". Or let CloudFront add the headers: a response headers policy with CORS."));
     }
@@ -264,9 +264,9 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
     String changed =
         response.headers().has("Via")
             ? TwoLayers.takesAway(response)
-            : "If the layer is there and has the origin, ask the application itself, without a proxy"
-                + " in front. If that is allowed, the proxy removes Origin from the request, or this"
-                + " header from the answer.";
+            : "If the layer is there and has the origin, call the application itself, without a"
+                + " proxy in front. If that is allowed, the proxy removes Origin from the request,"
+                + " or this header from the answer.";
     // Where its list is, is news also where the origin is said to be in it.
     return Stream.of(layered, unlayered, changed)
         .map(topic::advice)

@@ -58,7 +58,7 @@ public final class FollowedRedirect {
       advice.add(
           "The host differs. If the page needs "
               + to
-              + ", let it ask for that itself. If not, find out why the first server redirects: no"
+              + ", let it request that itself. If not, find out why the first server redirects: no"
               + " session, or a wrong path or method.");
     }
     List<Advice> all = new ArrayList<>(Advice.all(advice));
@@ -107,7 +107,7 @@ public final class FollowedRedirect {
                 difference
                     + "Let the page request "
                     + where.url()
-                    + " itself, too, so that nothing is redirected."));
+                    + " itself, too, so nothing is redirected."));
   }
 
   /**
@@ -129,9 +129,9 @@ public final class FollowedRedirect {
                     : "The redirect names another port, most often that of the application behind a"
                         + " proxy: ")
                 + RedirectBehindProxy.PASS_HOST_ON
-                + " Or let the page ask for the path of that URL itself,"
-                + " at the host and port that it knows."
-            : "See why the first server redirects there, and ask for the URL that is meant.";
+                + " Or let the page request the path of that URL itself, at the host and port that"
+                + " it knows."
+            : "See why the first server redirects there, and request the URL that is meant.";
     return unanswered
         .withCause(
             "The request for "
@@ -192,7 +192,7 @@ public final class FollowedRedirect {
         ? Remedy.of(
             "REDIRECT_NULL_ORIGIN",
             cause
-                + "Asked directly, that server allows "
+                + "Called directly, that server allows "
                 + grant.origin()
                 + ": only the redirect is in the way.",
             List.of(ask, neverNull),
@@ -200,11 +200,11 @@ public final class FollowedRedirect {
             List.of())
         : Remedy.of(
             "REDIRECT_NULL_ORIGIN",
-            cause + "Asked directly, that server does not allow " + grant.origin() + ", either.",
+            cause + "Called directly, that server does not allow " + grant.origin() + ", either.",
             List.of(
                 ask,
-                "That server has to allow the page's origin then. The lines below help only where the"
-                    + " page asks it directly.",
+                "That server has to allow the page's origin then. The lines below help only where"
+                    + " the page calls it directly.",
                 neverNull),
             grant);
   }

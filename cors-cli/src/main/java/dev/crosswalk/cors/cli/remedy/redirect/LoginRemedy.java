@@ -18,7 +18,7 @@ public final class LoginRemedy {
           + " headers; and let the page itself go to the login, by location.href: no fetch() can.";
 
   private static final String LET_OPTIONS_PASS =
-      "And let OPTIONS pass without a login: a preflight never has a cookie.";
+      "And let OPTIONS pass without authentication: a preflight never has a cookie.";
 
   private static final String OF_SPRING =
       " In Spring Security that is an HttpStatusEntryPoint for the API's paths.";
@@ -28,7 +28,7 @@ public final class LoginRemedy {
           + " OnRedirectToLogin (cookies): set 401 there for the API's paths.";
 
   private static final String NO_LIST =
-      " No list of origins in the login service%s counts for that page.";
+      " No list of origins in the login service%s applies to that page.";
 
   private static final String OF_KEYCLOAK = " (Keycloak's \"Web origins\")";
 
@@ -121,7 +121,7 @@ public final class LoginRemedy {
         + place(to)
         + "): "
         + why
-        + ". A script cannot log in there, so the browser speaks of CORS.";
+        + ". A script cannot log in there, so the browser mentions CORS.";
   }
 
   /**

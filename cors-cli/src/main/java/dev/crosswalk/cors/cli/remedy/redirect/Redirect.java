@@ -38,8 +38,8 @@ public record Redirect(Url from, Url to) {
     if (sameHost && from.path().equals(to.path()) && !from.scheme().equals(to.scheme())) {
       return "Only the scheme differs"
           + (isOfSamePort()
-              ? ", and not the port: one port seldom speaks both, so correct the redirect, or remove"
-                  + " it. If the server has a port for TLS, ask for that."
+              ? ", and not the port: one port seldom speaks both, so correct the redirect, or"
+                  + " remove it. If the server has a port for TLS, request that."
               : ".");
     }
     if (isToOtherPort() && !isPortLost()) {

@@ -42,14 +42,15 @@ public final class RedirectBehindProxy {
   public static List<String> downgrade(String from, String target) {
     return Redirect.of(from, target).filter(Redirect::isDowngrade).isPresent()
         ? List.of(
-            "An application behind a proxy that ends TLS does so where it does not know that it was"
-                + " asked by https. Tell it: proxy_set_header X-Forwarded-Proto $scheme in nginx; and let"
-                + " it trust that header (uvicorn --proxy-headers with --forwarded-allow-ips,"
-                + " SECURE_PROXY_SSL_HEADER in Django, ProxyFix in Flask, trust proxy in Express,"
-                + " server.forward-headers-strategy in Spring Boot, TrustProxies in Laravel).",
+            "An application behind a proxy that ends TLS does so where it does not know that it"
+                + " was called over https. Tell it: proxy_set_header X-Forwarded-Proto $scheme in"
+                + " nginx; and let it trust that header (uvicorn --proxy-headers with"
+                + " --forwarded-allow-ips, SECURE_PROXY_SSL_HEADER in Django, ProxyFix in Flask,"
+                + " trust proxy in Express, server.forward-headers-strategy in Spring Boot,"
+                + " TrustProxies in Laravel).",
             "Or let the page request https"
                 + target.substring("http".length())
-                + " itself, so that nothing is redirected.")
+                + " itself, so nothing is redirected.")
         : List.of();
   }
 }

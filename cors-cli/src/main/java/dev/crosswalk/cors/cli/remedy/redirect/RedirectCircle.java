@@ -39,10 +39,10 @@ public final class RedirectCircle {
         Cause.REDIRECT_LIMIT.name(),
         "This is not CORS: the server redirects ("
             + status
-            + "), and its Location is empty. Chrome takes that for no redirect; others ask for the"
+            + "), and its Location is empty. Chrome treats that as no redirect; others request the"
             + " same URL again, until they give up.",
-        "Set Location to the URL that is meant: most often a variable or a setting has no value. If"
-            + " nothing is to be asked for, answer with another status.");
+        "Set Location to the URL that is meant: most often a variable or a setting has no value."
+            + " If nothing is to be requested, answer with another status.");
   }
 
   /** The first URL is the last one, too. */
@@ -57,8 +57,8 @@ public final class RedirectCircle {
     List<String> advice = new ArrayList<>();
     if (itself) {
       advice.add(
-          "Often it sets a cookie first, and waits for that: send credentials, or let the page ask for"
-              + " a URL that needs no cookie. Or a proxy removes what the redirect adds.");
+          "Often it sets a cookie first, and waits for that: send credentials, or let the page"
+              + " request a URL that needs no cookie. Or a proxy removes what the redirect adds.");
     } else if (known && (path + "/").equals(next) || (next + "/").equals(path)) {
       advice.add(
           "One layer adds the slash at the end, and another one removes it. Remove one of the two: a"

@@ -129,9 +129,9 @@ public final class RefusedRedirect {
     return downgrade.isEmpty()
         ? List.of(
             Advice.of(
-                "The redirect leads to http, and no browser lets a page of https ask for that (mixed"
-                    + " content), whatever the headers are. Let it lead to https, or let the page"
-                    + " request https"
+                "The redirect leads to http, and no browser lets a page of https request that"
+                    + " (mixed content), whatever the headers are. Let it lead to https, or let"
+                    + " the page request https"
                     + to.substring("http".length())
                     + " itself. Then that server has to allow the page's origin."))
         : Advice.all(downgrade);

@@ -38,9 +38,9 @@ final class CredentialsRemedy {
         List.of(
             WITHOUT_CREDENTIALS,
             Topic.NAME_ORIGIN.advice(
-                "If it needs cookies, the server has to name the page's origin, from a list that it keeps."
-                    + " Do not echo whatever origin asks: any site could then read what your users can"
-                    + " read.")),
+                "If it needs cookies, the server has to name the page's origin, from a list that"
+                    + " it keeps. Do not echo whatever origin sends the request: any site could"
+                    + " then read what your users can read.")),
         grant);
   }
 

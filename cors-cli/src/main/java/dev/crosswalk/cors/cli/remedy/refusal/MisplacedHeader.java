@@ -128,10 +128,10 @@ final class MisplacedHeader {
             + UnlistedName.listed("; Access-Control-Allow-Headers", refusal),
         List.of(
             Topic.RESPONSE_HEADER.advice(
-                "That is no header, but a setting of the request, which stands among its headers:"
-                    + " write it beside headers, as in fetch(url, { mode, credentials, headers: {...}"
-                    + " }), or remove it where the library does not have it. No server has to allow"
-                    + " it.")),
+                "That is no header, but a setting of the request, which is among its headers:"
+                    + " write it beside headers, for example fetch(url, { mode, credentials,"
+                    + " headers: {...} }), or remove it where the library does not have it. No"
+                    + " server has to allow it.")),
         Optional.empty(),
         List.of());
   }

@@ -198,8 +198,8 @@ public final class RefusalRemedy {
       return Remedy.notCors(
           "NOT_EXPOSED",
           "The response has the header " + name + ", and no script may ever read that one.",
-          "The browser keeps the cookie by itself. If the script needs a value, send it in the body,"
-              + " or in a header of your own.");
+          "The browser keeps the cookie automatically. If the script needs a value, send it in the"
+              + " body, or in a header of your own.");
     }
     return Remedy.of(
         "NOT_EXPOSED",

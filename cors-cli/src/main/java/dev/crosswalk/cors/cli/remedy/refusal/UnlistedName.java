@@ -154,8 +154,9 @@ final class UnlistedName {
                 "The framework answers OPTIONS itself (Allow: "
                     + Printable.shown(allow, MAX_ALLOW)
                     + "), which is no permission for a browser, and what adds"
-                    + " Access-Control-Allow-Origin does not check whether it is a preflight. Let it add"
-                    + " the lists to answers to OPTIONS, or take a CORS layer that answers preflights.");
+                    + " Access-Control-Allow-Origin does not check whether it is a preflight. Let"
+                    + " it add the lists to answers to OPTIONS, or use a CORS layer that answers"
+                    + " preflights.");
   }
 
   /** The script has to write the method in upper case; only then is the list looked at. */
@@ -164,8 +165,8 @@ final class UnlistedName {
     String inScript =
         "Write "
             + upper
-            + " in the script. Methods are case-sensitive, and browsers write only GET, HEAD, POST,"
-            + " PUT, DELETE and OPTIONS in upper case by themselves.";
+            + " in the script. Methods are case-sensitive, and browsers write only GET, HEAD,"
+            + " POST, PUT, DELETE and OPTIONS in upper case automatically.";
     return Remedy.of(
         "METHOD_NOT_ALLOWED",
         Remedy.answer(refusal.where())
@@ -193,7 +194,8 @@ final class UnlistedName {
   /** Where the name is, if nobody has written it. */
   private static String lacked(NotShared refusal, String header) {
     return refusal.subject().isEmpty()
-        ? " The text lacks the name: in the browser's network panel, the preflight has it in "
+        ? " Your paste does not have the name: in the browser's network panel, the preflight has"
+            + " it in "
             + header
             + "."
         : "";
@@ -278,9 +280,10 @@ final class UnlistedName {
         advice.add(
             Topic.MAY_REMOVE_HEADER.advice(
                 OF_CACHES.contains(Bytes.lowerCase(name))
-                    ? "Or remove it from the script: the browser's cache asks by itself whether its copy is"
-                        + " still good. fetch(url, {cache: \"no-cache\"}) makes it ask each time, and"
-                        + " \"no-store\" leaves the cache out; neither needs a permission."
+                    ? "Or remove it from the script: the browser's cache checks automatically"
+                        + " whether its copy is still good. fetch(url, {cache: \"no-cache\"})"
+                        + " makes it check each time, and \"no-store\" leaves the cache out;"
+                        + " neither needs a permission."
                     : "Or remove it from the request, if the server does not need it: a default or an"
                         + " interceptor of the HTTP library may add it to every request."));
       }
@@ -293,8 +296,8 @@ final class UnlistedName {
             Topic.SENDS_TYPE.advice(
                 "The script sends Content-Type with a "
                     + grant.method()
-                    + ", which has no body: remove that header from the script, and the browser does not"
-                    + " ask for it."));
+                    + ", which has no body: remove that header from the script, and the browser"
+                    + " does not request it."));
       } else {
         advice.add(
             Topic.TYPE_OF_JSON.advice(
@@ -353,7 +356,7 @@ final class UnlistedName {
             : refusal.value().isBlank()
                 ? header + " is empty."
                 : isListed(refusal)
-                    ? ", and the list in the text has it already: " + refusal.value() + "."
+                    ? ", and the list in your paste has it already: " + refusal.value() + "."
                     : header + " has only: " + refusal.value() + ".";
   }
 }

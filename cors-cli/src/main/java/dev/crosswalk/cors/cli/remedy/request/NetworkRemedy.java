@@ -45,18 +45,18 @@ public final class NetworkRemedy {
 
   /** Whoever takes a connection is there. */
   private static final String HANGS =
-      "The server takes the connection, and then does not answer. Look at what handles the request: a"
-          + " handler that never ends the response, a middleware that does not pass it on (next() in"
-          + " Express), a function given as origin to a CORS package that does not call its callback,"
-          + " or a database or another server that it waits for; or, for a stream of events, at"
-          + " compression, which keeps what is written until there is more (flush after each write, or"
-          + " leave text/event-stream out). --timeout waits longer: browsers wait for minutes, and a"
-          + " server that is only slow works there.";
+      "The server accepts the connection, and then does not answer. Look at what handles the"
+          + " request: a handler that never ends the response, a middleware that does not pass it"
+          + " on (next() in Express), a function given as origin to a CORS package that does not"
+          + " call its callback, or a database or another server that it waits for; or, for a"
+          + " stream of events, at compression, which keeps what is written until there is more"
+          + " (flush after each write, or leave text/event-stream out). --timeout waits longer:"
+          + " browsers wait for minutes, and a server that is only slow works there.";
 
   private static final String NO_TLS =
-      "The port takes the connection, and then does not speak TLS. Check the port and the scheme: it may"
-          + " be one for http, or another program's, such as a database. If both are right, the server,"
-          + " or a proxy in front, hangs.";
+      "The port accepts the connection, and then does not speak TLS. Check the port and the"
+          + " scheme: it may be one for http, or another program's, such as a database. If both"
+          + " are right, the server, or a proxy in front, hangs.";
 
   private NetworkRemedy() {}
 
@@ -82,11 +82,11 @@ public final class NetworkRemedy {
           "This is not CORS: no response came. The server wants a client certificate in the TLS"
               + " handshake. A preflight never carries one, and neither does a request without"
               + " credentials.",
-          "Let the server ask for the certificate, and not require it (verifyChain = no or verifyPeer ="
-              + " no in stunnel, ssl_verify_client optional in nginx, SSLVerifyClient optional in Apache,"
-              + " verify optional in HAProxy). Let OPTIONS pass without one, and refuse the others by an"
-              + " answer with the CORS headers.",
-          "Or let the page ask its own server, which has the certificate.");
+          "Let the server request the certificate, and not require it (verifyChain = no or"
+              + " verifyPeer = no in stunnel, ssl_verify_client optional in nginx, SSLVerifyClient"
+              + " optional in Apache, verify optional in HAProxy). Let OPTIONS pass without one,"
+              + " and refuse the others by an answer with the CORS headers.",
+          "Or let the page call its own server, which has the certificate.");
     }
     if (refusal.failure().isPresent()) {
       Failure failure = refusal.failure().get();
@@ -111,7 +111,7 @@ public final class NetworkRemedy {
     }
     return Remedy.notCors(
         "NETWORK",
-        "No response came, or something in the browser stopped the request. Firefox speaks of CORS,"
+        "No response came, or something in the browser stopped the request. Firefox mentions CORS,"
             + " but this is seldom CORS.",
         "Open the URL in a tab of its own. If it does not load there: the server is down, the"
             + " address is wrong, or the certificate is not trusted."

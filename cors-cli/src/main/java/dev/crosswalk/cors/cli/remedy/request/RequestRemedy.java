@@ -13,11 +13,11 @@ public final class RequestRemedy {
         "URL_WITH_CREDENTIALS",
         "This is not a matter of the server: the URL has a user name or a password in it, and fetch()"
             + " refuses such a URL. Nothing is sent.",
-        "Take the part before the @ out of the URL, and send it in a header: Authorization: Basic"
-            + " and, in base64, the user name, a colon and the password. With diagnose that is"
-            + " -H 'Authorization: Basic …'.",
-        "With that header the browser asks first: the server has to allow the header authorization,"
-            + " and to answer OPTIONS without a login.",
+        "Remove the part before the @ from the URL, and send it in a header: Authorization: Basic"
+            + " and, in base64, the user name, a colon and the password. With diagnose that is -H"
+            + " 'Authorization: Basic …'.",
+        "With that header the browser sends a preflight first: the server has to allow the header"
+            + " authorization, and to answer OPTIONS without authentication.",
         "Everybody who opens the page can read what its script sends. If the password is not the"
             + " user's own, let a server of yours send the request.");
   }
@@ -36,7 +36,7 @@ public final class RequestRemedy {
             + ".",
         "Encode the query in the script: new URLSearchParams({...}), or encodeURIComponent() for each"
             + " name and value.",
-        "Or let the server take them: relaxedQueryChars of Tomcat's Connector, in Spring Boot"
+        "Or let the server accept them: relaxedQueryChars of Tomcat's Connector, in Spring Boot"
             + " server.tomcat.relaxed-query-chars.");
   }
 

@@ -92,8 +92,8 @@ public final class SchemeRemedy {
     if (OF_APPS.contains(scheme)) {
       String phone =
           "Read the file by the app's own interface (the file plugin of Cordova, Filesystem of"
-              + " Capacitor), or ask for the http or https URL that it gives out (convertFileSrc in"
-              + " Capacitor and Tauri, the WebView plugin in Cordova).";
+              + " Capacitor), or request the http or https URL that it gives out (convertFileSrc"
+              + " in Capacitor and Tauri, the WebView plugin in Cordova).";
       String electron =
           "In Electron, register the scheme with supportFetchAPI and corsEnabled"
               + " (protocol.registerSchemesAsPrivileged), and answer it by protocol.handle.";
@@ -102,8 +102,8 @@ public final class SchemeRemedy {
           CODE,
           "This is not a matter of a server: "
               + scheme
-              + ": is a scheme of the app, and the browser inside of the app lets a script ask only"
-              + " over http and https.",
+              + ": is a scheme of the app, and the browser inside the app lets a script send"
+              + " requests only over http and https.",
           ofElectron ? electron : phone,
           ofElectron ? phone : electron);
     }
@@ -123,7 +123,7 @@ public final class SchemeRemedy {
       return Remedy.notCors(
           CODE,
           "This is not CORS: " + scheme + ": is for WebSockets, and fetch does not speak that.",
-          "Open it by new WebSocket(url), or ask for the URL with http: or https:.");
+          "Open it by new WebSocket(url), or request the URL with http: or https:.");
     }
     if (scheme.equals("ftp")) {
       return Remedy.notCors(
@@ -143,11 +143,11 @@ public final class SchemeRemedy {
         CODE,
         "This is not a matter of CORS: "
             + scheme
-            + ": is how the tools of a storage name a bucket and its files, and no address that a browser"
-            + " can ask.",
-        "Ask by the https address that the storage gives to the file: its SDK makes one"
-            + " (getDownloadURL() and uploadBytes() in Firebase, a presigned URL in S3, a SAS URL in Azure),"
-            + " and its console shows one for a public file.",
+            + ": is how the tools of a storage name a bucket and its files, and no address that a"
+            + " browser can call.",
+        "Use the https address that the storage gives to the file: its SDK makes one"
+            + " (getDownloadURL() and uploadBytes() in Firebase, a presigned URL in S3, a SAS URL"
+            + " in Azure), and its console shows one for a public file.",
         "Then the bucket needs a CORS rule for the page's origin, with the method that the page uses.");
   }
 
@@ -160,7 +160,7 @@ public final class SchemeRemedy {
         "In MapLibre GL, Leaflet or fetch(): write the https URL of the style,"
             + " https://api.mapbox.com/styles/v1/USER/STYLE, with your access_token in its query. Its"
             + " sources, glyphs and sprites are mapbox: URLs as well: rewrite them in transformRequest.",
-        "Or take Mapbox GL JS, with its access token, or a style that has only https URLs.");
+        "Or use Mapbox GL JS, with its access token, or a style that has only https URLs.");
   }
 
   /** A scheme that the app's developer has named, as no other is written so. */
@@ -233,9 +233,7 @@ public final class SchemeRemedy {
             + " is read as the scheme \"localhost\".";
     if (scheme.contains(".") || scheme.equals("localhost")) {
       return Remedy.notCors(
-          CODE,
-          "The URL has no scheme, so that the browser takes " + scheme + " for one.",
-          missing);
+          CODE, "The URL has no scheme, so the browser treats " + scheme + " as one.", missing);
     }
     String file =
         "If the page was opened from the disk (file:), serve the folder from a web server on this"
@@ -244,13 +242,13 @@ public final class SchemeRemedy {
     return scheme.isEmpty()
         ? Remedy.notCors(
             CODE,
-            "A script may ask other origins only over http and https. Most often it asks for a file"
-                + " on the disk, or the URL has no scheme.",
+            "A script may call other origins only over http and https. Most often it requests a"
+                + " file on the disk, or the URL has no scheme.",
             file,
             missing)
         : Remedy.notCors(
             CODE,
-            "A script may ask other origins only over http and https, and this URL's scheme is "
+            "A script may call other origins only over http and https, and this URL's scheme is "
                 + scheme
                 + ".",
             "In Electron, if it is a scheme of your app: register it with supportFetchAPI and"
@@ -277,16 +275,16 @@ public final class SchemeRemedy {
   public static Remedy fileOfApp() {
     return Remedy.notCors(
         "FILE_OF_APP",
-        "This is not a matter of the server: the app opens its page from a file, or the page asks for"
-            + " a file of the app. The browser inside of the app lets no script read files.",
+        "This is not a matter of the server: the app opens its page from a file, or the page"
+            + " requests a file of the app. The browser inside the app lets no script read files.",
         "If the page has an origin already (http://localhost, ionic://localhost): convert the path of"
             + " the file: Capacitor.convertFileSrc(path), in Ionic with Cordova"
             + " window.Ionic.WebView.convertFileSrc(path).",
-        "If the page is a file itself: give it an origin of its own. Cordova: the preferences scheme and hostname (iOS),"
-            + " or cordova-android 10 and later. Capacitor does so by itself. Electron:"
-            + " protocol.registerSchemesAsPrivileged and protocol.handle. Android:"
-            + " WebViewAssetLoader. iOS: WKURLSchemeHandler.",
-        "Or read the file by the app's own interface, such as Cordova's file plugin, and not by"
+        "If the page is a file itself: give it an origin of its own. Cordova: the preferences"
+            + " scheme and hostname (iOS), or cordova-android 10 and later. Capacitor does so"
+            + " automatically. Electron: protocol.registerSchemesAsPrivileged and protocol.handle."
+            + " Android: WebViewAssetLoader. iOS: WKURLSchemeHandler.",
+        "Or read the file by the app's own interface, such as Cordova's file plugin, and not with"
             + " XMLHttpRequest or fetch.");
   }
 
@@ -300,7 +298,7 @@ public final class SchemeRemedy {
             + " replaced the answer.",
         "Try it in a window without extensions. If your users have to reach it, avoid words such as"
             + " ads, analytics or track in the URL.",
-        "If the script itself asks for a data: URL, let it decode the data instead of fetching it.");
+        "If the script itself requests a data: URL, let it decode the data instead of fetching it.");
   }
 
   private static String scheme(String url) {

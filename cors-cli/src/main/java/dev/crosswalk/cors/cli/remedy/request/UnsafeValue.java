@@ -37,9 +37,9 @@ public final class UnsafeValue {
     return switch (name) {
       case "range" ->
           Optional.of(
-              "The browser asks first because of the form of Range. One range with a start"
-                  + " (bytes=0-499) needs no preflight; a range from the end (bytes=-500), and several"
-                  + " ranges, do.");
+              "The browser sends a preflight first because of the form of Range. One range with a"
+                  + " start (bytes=0-499) needs no preflight; a range from the end (bytes=-500),"
+                  + " and several ranges, do.");
       case "accept", "accept-language", "content-language" ->
           Optional.of(
               value.length() > MAX_LENGTH
@@ -59,14 +59,14 @@ public final class UnsafeValue {
                       : because(
                           field,
                           "has one of the characters \"():<>?@[\\]{}",
-                          "Without it, as in charset=utf-8 without quotation marks,"))
+                          "Without it, for example charset=utf-8 without quotation marks,"))
               : Optional.empty();
       default -> Optional.empty();
     };
   }
 
   private static String because(Headers.Field field, String why, String remedy) {
-    return "The browser asks first because the value of "
+    return "The browser sends a preflight first because the value of "
         + field.name()
         + " "
         + why

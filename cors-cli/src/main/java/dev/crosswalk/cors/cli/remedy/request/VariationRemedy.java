@@ -27,8 +27,8 @@ public final class VariationRemedy {
             + ").",
         List.of(
             "Most often several instances are behind one address, and not all have the same CORS"
-                + " configuration: an old release, or an instance that was not restarted. Ask each one"
-                + " directly, and give all the same configuration.",
+                + " configuration: an old release, or an instance that was not restarted. Call"
+                + " each one directly, and give all the same configuration.",
             "Or something in front answers some of the requests itself: a cache, a limit of requests,"
                 + " or a waiting room."),
         grant);
@@ -52,17 +52,17 @@ public final class VariationRemedy {
             + (firefox
                 ? " is 127.0.0.1 first for Firefox, and the server there ("
                     + status
-                    + ") does not allow the origin. The one at ::1 does, which Chrome asks first."
+                    + ") does not allow the origin. The one at ::1 does, which Chrome tries first."
                 : " is ::1 first for Chrome, and the server there ("
                     + status
-                    + ") does not allow the origin. The one at 127.0.0.1 does, which Firefox asks"
+                    + ") does not allow the origin. The one at 127.0.0.1 does, which Firefox tries"
                     + " first."),
         List.of(
             "See which programs listen on the port (lsof -i :"
                 + port
                 + ", on Windows netstat -ano): most often an old one, a container or another project still"
                 + " runs. End the wrong one.",
-            "Or let the page ask http://"
+            "Or let the page call http://"
                 + (firefox ? "[::1]" : "127.0.0.1")
                 + ":"
                 + port
@@ -78,7 +78,7 @@ public final class VariationRemedy {
             + status
             + ") does not allow the origin, and the same response without compression ("
             + other
-            + ") does. Browsers always ask for compression.",
+            + ") does. Browsers always request compression.",
         List.of(
             "If a cache or a CDN is in front, it has kept the compressed one from a request without"
                 + " Origin: send Vary: Origin with every response, and empty the cache.",
@@ -100,14 +100,14 @@ public final class VariationRemedy {
             + status
             + ") for its header Sec-Fetch-Site: "
             + site
-            + ", which browsers send by themselves. With same-origin the same request gets "
+            + ", which browsers send by default. With same-origin the same request gets "
             + other
             + ".",
         List.of(
             "Let the rule that looks at Sec-Fetch-Site (a resource isolation policy, or a CSRF"
                 + " protection) pass requests whose Origin is on your list of allowed origins. Keep it"
                 + " for all others: it keeps the pages of unknown sites away.",
-            "Put the CORS layer in front of that rule, so that the script can read what it answers."),
+            "Put the CORS layer in front of that rule, so the script can read what it answers."),
         grant);
   }
 
@@ -130,9 +130,10 @@ public final class VariationRemedy {
             "Add the host of the page to the list of that rule: valid_referers in nginx, a condition"
                 + " on HTTP_REFERER in Apache, or the hotlink protection of a CDN."
                 + (downgrade
-                    ? " And ask by https: from a page of https, browsers send no Referer to http."
+                    ? " And call it over https: from a page of https, browsers send no Referer to"
+                        + " http."
                     : ""),
-            "Let the errors of that rule have the CORS headers, too, so that the script can read them"
+            "Let the errors of that rule have the CORS headers, too, so the script can read them"
                 + " (in nginx add_header with always, in Apache Header always)."),
         grant);
   }
@@ -174,7 +175,7 @@ public final class VariationRemedy {
         " Most often a base URL ends in a slash, and the path behind it begins with one: remove one of"
             + " the two."),
     /** It has no capitals. */
-    IN_LOWER_CASE("upper and lower case differ", " The case of a path counts.");
+    IN_LOWER_CASE("upper and lower case differ", " The case of a path matters.");
 
     private final String difference;
     private final String where;

@@ -21,9 +21,9 @@ public final class WebSocketRemedy {
 
   private static final String PASS_ON =
       "If a proxy is in front, let it pass the handshake on. In nginx: proxy_http_version 1.1;"
-          + " proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection \"upgrade\"; in the"
-          + " location. In Apache: ProxyPass with upgrade=websocket. HAProxy and Caddy do it by"
-          + " themselves.";
+          + " proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection \"upgrade\"; in"
+          + " the location. In Apache: ProxyPass with upgrade=websocket. HAProxy and Caddy do it"
+          + " automatically.";
 
   private static final String TOKEN =
       "A script cannot set Authorization on a WebSocket. Send the token as a subprotocol, in the query"
@@ -100,8 +100,9 @@ public final class WebSocketRemedy {
           start
               + "The server refuses the handshake ("
               + status
-              + "), also without Origin and from its own origin. So it asks for a login, something in"
-              + " front forbids it, or it has a list of origins on which none of these is.",
+              + "), also without Origin and from its own origin. So it requires authentication,"
+              + " something in front forbids it, or it has a list of origins on which none of"
+              + " these is.",
           status == 401 && !response.headers().has("WWW-Authenticate")
               ? "In ws (npm), verifyClient answers so: see what it looks at. If that is the origin, add"
                   + " the page's to its list."
@@ -115,7 +116,7 @@ public final class WebSocketRemedy {
           start
               + "The server says that it got an ordinary request ("
               + status
-              + "): something in between takes the header Upgrade away.",
+              + "): something in between removes the header Upgrade.",
           PASS_ON);
     }
     if (response.hasOkStatus()) {
@@ -196,10 +197,10 @@ public final class WebSocketRemedy {
         code,
         "This is not CORS: no answer to the WebSocket's handshake came. " + complaint + ".",
         code.equals("CLOSED")
-            ? "The server, or a proxy in front of it, ends the connection where Upgrade is asked for: its"
-                + " log tells why, and the path may be another."
-            : "See that the server runs, and that host, port and scheme are right: ws: without TLS, wss:"
-                + " with it.",
+            ? "The server, or a proxy in front of it, ends the connection where Upgrade is"
+                + " requested: its log tells why, and the path may be another."
+            : "Make sure that the server runs, and that host, port and scheme are right: ws:"
+                + " without TLS, wss: with it.",
         "Open the same address by http: or https: in a tab: the browser tells there what is wrong with"
             + " the certificate.");
   }
