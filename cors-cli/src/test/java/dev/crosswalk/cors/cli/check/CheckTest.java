@@ -203,7 +203,7 @@ class CheckTest extends Checking {
       {"http://localhost/ --method TRACE", "browsers forbid"},
       {"http://localhost/ --header x:y", "neither a method nor the name of a header"},
       {"http://localhost/ --rule XX99", "There is no rule \"XX99\""},
-      {"http://localhost/ --timeout 0", "takes from 1 to 600 seconds"},
+      {"http://localhost/ --timeout 0", "accepts from 1 to 600 seconds"},
       {"http://localhost/ --timeout soon", "--timeout"},
       {"http://localhost/ --expected-profile /no/such/file", "cannot be read"},
       {"http://localhost/ --nonsense", "--nonsense"},

@@ -140,7 +140,7 @@ final class FlawedServers {
             Set.of(APP, "http://localhost:8081")::contains),
         origins(
             "one more port in the list",
-            "grants one more port / security",
+            "allows one more port / security",
             Set.of(APP, APP + ":8443")::contains),
         origins(
             "the office",
@@ -284,26 +284,29 @@ final class FlawedServers {
             APP + ":*"),
         writes(
             "a slash behind it",
-            "sends an origin other than the one that asks / defect",
+            "sends an origin other than the one that sends the request / defect",
             APP + "/"),
         writes(
             "a host alone",
-            "sends an origin other than the one that asks / defect",
+            "sends an origin other than the one that sends the request / defect",
             "app.example.com"),
         writes(
-            "nothing of Python", "sends an origin other than the one that asks / defect", "None"),
+            "nothing of Python",
+            "sends an origin other than the one that sends the request / defect",
+            "None"),
         writes(
             "an object",
-            "sends an origin other than the one that asks / defect",
+            "sends an origin other than the one that sends the request / defect",
             "[object Object]"),
-        preflights("a login first", "asks for a login before it answers preflights / defect", 401),
+        preflights(
+            "a login first", "requires authentication before it answers preflights / defect", 401),
         preflights("a redirect", "redirects preflights / defect", 301),
         preflights("no OPTIONS", "answers preflights with an error / defect", 405),
         preflights("forbidden", "answers preflights with an error / defect", 403),
         preflights("no route", "answers preflights with an error / defect", 404),
         Arguments.of(
             "nothing on preflights",
-            "headers missing on preflights / defect",
+            "sends no CORS headers on preflights / defect",
             new FlawedServer() {
               @Override
               boolean preflights(String origin) {
@@ -330,7 +333,7 @@ final class FlawedServers {
             }),
         Arguments.of(
             "errors for anybody",
-            "grants errors to any origin / security",
+            "sends errors with CORS headers to any origin / security",
             new FlawedServer() {
               @Override
               boolean errors(String origin) {
@@ -348,7 +351,7 @@ final class FlawedServers {
             }),
         Arguments.of(
             "preflights of anybody",
-            "grants preflights of any origin / security",
+            "allows preflights from any origin / security",
             new FlawedServer() {
               @Override
               boolean preflights(String origin) {
@@ -357,7 +360,7 @@ final class FlawedServers {
             }),
         Arguments.of(
             "preflights of a POST of anybody",
-            "grants preflights of any origin / security",
+            "allows preflights from any origin / security",
             new FlawedServer() {
               @Override
               boolean preflights(String origin, String method) {
@@ -366,7 +369,7 @@ final class FlawedServers {
             }),
         Arguments.of(
             "HEAD for anybody",
-            "grants HEAD to any origin / security",
+            "allows HEAD from any origin / security",
             new FlawedServer() {
               @Override
               boolean heads(String origin) {

@@ -122,7 +122,7 @@ class DiagnoseOtherAnswerTest extends ScriptedServers {
                     : body("415 Unsupported Media Type", ""),
             "-d",
             "{}"),
-        "What to change - 415: the server does not take a body of this type");
+        "What to change - 415: the server does not accept a body of this type");
   }
 
   @Test

@@ -36,7 +36,8 @@ class DiagnosePreflightTest extends ScriptedServers {
           Range: bytes=-500                           | One range with a start (bytes=0-499) needs no preflight
           """)
   void a_value_that_makes_a_browser_ask(String header, String says) throws IOException {
-    blocked(asking("x-other", "-X", "POST", "-H", header), "The browser sends a preflight first", says);
+    blocked(
+        asking("x-other", "-X", "POST", "-H", header), "The browser sends a preflight first", says);
   }
 
   @Test
@@ -50,7 +51,8 @@ class DiagnosePreflightTest extends ScriptedServers {
   @Test
   void json_is_no_such_value() throws IOException {
     Result result = asking("x-other", "--data-json", "{}");
-    assertFalse(result.text().contains("The browser sends a preflight first because"), result.out());
+    assertFalse(
+        result.text().contains("The browser sends a preflight first because"), result.out());
   }
 
   @ParameterizedTest

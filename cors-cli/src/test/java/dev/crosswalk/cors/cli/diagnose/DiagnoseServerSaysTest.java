@@ -89,7 +89,8 @@ class DiagnoseServerSaysTest extends ScriptedServers {
         List.of(
             "ForbiddenError: invalid csrf token", "CSRF verification failed. Request aborted.")) {
       Result readable = visit(server("", body("403 Forbidden", body, ALLOW)).url("/x"));
-      allowed(readable, "protection against forged requests (CSRF)", "Send the token that it requires");
+      allowed(
+          readable, "protection against forged requests (CSRF)", "Send the token that it requires");
     }
   }
 
@@ -195,7 +196,8 @@ class DiagnoseServerSaysTest extends ScriptedServers {
 
   @Test
   void headers_that_are_too_large_by_the_status_alone() throws IOException {
-    blocked(diagnose(response("431 X")), "the request's headers are larger than the server accepts");
+    blocked(
+        diagnose(response("431 X")), "the request's headers are larger than the server accepts");
   }
 
   @Test

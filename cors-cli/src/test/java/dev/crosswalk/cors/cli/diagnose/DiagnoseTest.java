@@ -376,7 +376,7 @@ class DiagnoseTest extends ScriptedServers {
     "-H, b c: d, not a header",
     "-X, TRACE, let no script send TRACE",
     "-X, P T, a method is a token",
-    "--timeout, 0, takes from 1 to 600 seconds"
+    "--timeout, 0, accepts from 1 to 600 seconds"
   })
   void an_option_that_is_wrong_is_told_in_a_sentence(String option, String value, String sentence) {
     Result result = crosswalk("diagnose", "https://api.example/", "--origin", APP, option, value);

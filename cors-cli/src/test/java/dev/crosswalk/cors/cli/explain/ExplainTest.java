@@ -454,7 +454,8 @@ class ExplainTest {
     Result help = crosswalk("explain", "--help");
     assertEquals(0, help.exit());
     assertTrue(
-        help.out().contains("Nothing in your paste is known, or the command is wrong."), help.out());
+        help.out().contains("Nothing in your paste is known, or the command is wrong."),
+        help.out());
   }
 
   // ------------------------------------------------------------------------- mistakes in commands

@@ -79,7 +79,7 @@ public final class NetworkRemedy {
     if (WANTS_CERTIFICATE.matcher(complaint).find()) {
       return Remedy.notCors(
           Failure.TLS.name(),
-          "This is not CORS: no response came. The server wants a client certificate in the TLS"
+          "This is not CORS: no response came. The server requires a client certificate in the TLS"
               + " handshake. A preflight never carries one, and neither does a request without"
               + " credentials.",
           "Let the server request the certificate, and not require it (verifyChain = no or"

@@ -33,7 +33,7 @@ class NetworkRemedyTest {
             Optional.of(Failure.CLOSED));
     Remedy remedy = NetworkRemedy.of(refusal);
     assertEquals("TLS", remedy.code());
-    assertTrue(remedy.cause().contains("wants a client certificate"), remedy.cause());
+    assertTrue(remedy.cause().contains("requires a client certificate"), remedy.cause());
     assertEquals(
         "Failed to load resource: net::ERR_BAD_SSL_CLIENT_AUTH_CERT",
         refusal.inTheWordsOf(Engine.CHROMIUM));
