@@ -64,7 +64,7 @@ class ExpectedProfileTest extends Checking {
       Path file = Files.writeString(directory.resolve("profile.properties"), line);
       assertEquals(2, run("check", "http://localhost/", "--expected-profile", file.toString()));
       String key = line.substring(0, line.indexOf(' '));
-      assertTrue(err.toString().contains("--" + key + " takes "), err::toString);
+      assertTrue(err.toString().contains("--" + key + " accepts "), err::toString);
       assertEquals(2, err.toString().lines().count(), err::toString);
     }
   }

@@ -130,7 +130,7 @@ class DiagnoseAllowedTest extends ScriptedServers {
     Result result = visit(server.url("/"), "-d", "x=1", "--credentials");
     allowed(
         result,
-        "it also allowed https://crosswalk.invalid (asked by GET), with credentials. So any site");
+        "it also allowed https://crosswalk.invalid (requested with GET), with credentials. So any site");
     assertFalse(result.out().contains("Vary: Origin is missing"), result.out());
     assertEquals(
         List.of("POST / HTTP/1.1", "GET / HTTP/1.1"),

@@ -248,12 +248,12 @@ class DiagnoseCopiedTest {
     "'fetch(\"/a\", {body: JSON.stringify(data)})', values that only the page knows",
     "fetch(, the call of fetch is cut off",
     "Invoke-WebRequest -Uri, it has no URL",
-    "Invoke-WebRequest -Uri \"http://localhost/, ends inside of quotation marks",
+    "Invoke-WebRequest -Uri \"http://localhost/, ends inside quotation marks",
     "curl --ftp-ssl a http://localhost/, the curl option --ftp-ssl is not supported",
     "curl 'http://localhost/' ; curl 'http://localhost/b' ; curl http://localhost/c, it holds 3 requests",
     "'fetch(\"http://localhost/\", {\"headers\": {\"accept\": \"*/*\"}, \"body\": null, \"method\": \"OPTIONS\"});', most likely the preflight itself",
     "curl --compressed, it has no URL",
-    "curl \"http://localhost/, ends inside of quotation marks",
+    "curl \"http://localhost/, ends inside quotation marks",
     "curl http://localhost/ -X, ends in an option without a value"
   })
   void a_command_that_cannot_be_read(String command, String sentence) throws IOException {

@@ -82,7 +82,7 @@ class DiagnoseLayersTest extends ScriptedServers {
             "{}");
     blocked(
         result,
-        "has no Access-Control-Allow-Origin: the framework or the server gives that answer by itself"
+        "has no Access-Control-Allow-Origin: the framework or the server gives that answer automatically"
             + " (Allow: POST), and nothing adds the header to it.",
         "What to change - The framework answers OPTIONS itself (Allow: POST).",
         "Headers that only the handler of another method sets are not in this answer.");

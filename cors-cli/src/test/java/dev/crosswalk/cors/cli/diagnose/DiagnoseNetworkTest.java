@@ -42,7 +42,7 @@ class DiagnoseNetworkTest extends ScriptedServers {
             + " was redirected to "
             + second.url("/there")
             + ", from one origin to another, and from there on its Origin is null.",
-        "Asked directly, that server allows https://app.example.com: only the redirect is in the way.",
+        "Called directly, that server allows https://app.example.com: only the redirect is in the way.",
         "Do not allow null there",
         "Let the page request " + second.url("/there") + " itself, or let the first server",
         "from origin 'https://app.example.com' has been blocked",
@@ -109,7 +109,7 @@ class DiagnoseNetworkTest extends ScriptedServers {
     blocked(
         diagnose(response("200 OK", "Access-Control-Allow-Origin : *")),
         "BLOCKED by Firefox and Safari only",
-        "has a space between Access-Control-Allow-Origin and its colon. Chrome takes that");
+        "has a space between Access-Control-Allow-Origin and its colon. Chrome accepts that");
   }
 
   @Test
@@ -325,7 +325,7 @@ class DiagnoseNetworkTest extends ScriptedServers {
     blocked(
         result,
         "That redirects it on to " + third.url("/third") + ".",
-        "Asked directly, that server allows https://app.example.com",
+        "Called directly, that server allows https://app.example.com",
         "Let the page request " + third.url("/third") + " itself");
     assertFalse(result.text().contains(second.url("/second") + " itself"), result.out());
   }
@@ -348,7 +348,7 @@ class DiagnoseNetworkTest extends ScriptedServers {
                     ? response("302 Found", STAR, "Location: /third")
                     : response("200 OK"));
     String text = result.text();
-    blocked(result, "/third itself, too, so that nothing is redirected.");
+    blocked(result, "/third itself, too, so nothing is redirected.");
     assertTrue(text.indexOf("CORS layer") < text.indexOf("/third itself"), result.out());
   }
 

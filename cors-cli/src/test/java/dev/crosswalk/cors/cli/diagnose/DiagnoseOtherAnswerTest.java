@@ -94,7 +94,7 @@ class DiagnoseOtherAnswerTest extends ScriptedServers {
             "-d",
             "x"),
         "protection against forged requests (CSRF) refuses this one (403)",
-        "What to change - Send the token that it asks for");
+        "What to change - Send the token that it requires");
   }
 
   @ParameterizedTest

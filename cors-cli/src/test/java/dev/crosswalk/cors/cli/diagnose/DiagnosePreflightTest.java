@@ -31,7 +31,7 @@ class DiagnosePreflightTest extends ScriptedServers {
       textBlock =
           """
           Accept: application/ld+json; profile="https://example.com/a" | the value of Accept has one of the characters "():<>?@[\\]{}
-          Content-Type: text/plain; charset="utf-8"   | as in charset=utf-8 without quotation marks
+          Content-Type: text/plain; charset="utf-8"   | for example charset=utf-8 without quotation marks
           Content-Language: <de>                      | other than letters, digits and *,-.;= and spaces
           Range: bytes=-500                           | One range with a start (bytes=0-499) needs no preflight
           """)

@@ -78,7 +78,7 @@ class DiagnoseProgramTest extends ScriptedServers {
       delimiter = '|',
       textBlock =
           """
-          nginx/1.26.3  | also drops all that are outside of it
+          nginx/1.26.3  | also drops all that are outside it
           nginx/1.26.3  | proxy_hide_header Access-Control-Allow-Credentials
           Apache/2.4.66 | Header unset Access-Control-Allow-Credentials
           Caddy         | header_down -Access-Control-Allow-Credentials
@@ -346,7 +346,7 @@ class DiagnoseProgramTest extends ScriptedServers {
   void an_error_names_another_path_than_the_url() throws IOException {
     blocked(
         ask(head -> body("404 X", "<pre>Cannot GET /v1/notes</pre>")),
-        "The server has no route (404) for /v1/notes, and the URL asks for ",
+        "The server has no route (404) for /v1/notes, and the URL requests ",
         "So something in front adds /v1.",
         "Take /v1 out of the proxy's target");
   }

@@ -40,7 +40,7 @@ class DiagnoseProxyTest extends ScriptedServers {
             "PUT");
     blocked(
         result,
-        "it does not allow this origin, or nginx does not pass Origin on to it, or takes the header away",
+        "it does not allow this origin, or nginx does not pass Origin on to it, or removes the header",
         "no slash at the end. If it is there already, nginx does not pass Origin on: look for"
             + " proxy_set_header Origin \"\" in nginx's configuration");
   }
@@ -63,8 +63,8 @@ class DiagnoseProxyTest extends ScriptedServers {
     blocked(
         result,
         "no CORS layer gives that answer",
-        "If the application has a CORS layer already, nginx may keep Origin from it, so that it takes"
-            + " the preflight for any other OPTIONS: look for proxy_set_header Origin \"\"");
+        "If the application has a CORS layer already, nginx may keep Origin from it, so it treats"
+            + " the preflight as any other OPTIONS: look for proxy_set_header Origin \"\"");
     Result own =
         diagnose(
             head ->

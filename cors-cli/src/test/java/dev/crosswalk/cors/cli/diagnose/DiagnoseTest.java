@@ -42,7 +42,7 @@ class DiagnoseTest extends ScriptedServers {
         """
         PUT URL from https://app.example.com
 
-        1  Preflight: the browser asks first
+        1  Preflight: the browser sends it first
              > OPTIONS URL
              > Access-Control-Request-Method: PUT
              > Origin: https://app.example.com
