@@ -400,8 +400,8 @@ final class FlawedServers {
               }
             }),
         Arguments.of(
-            "headers as one text",
-            "compares the list of headers as one text / defect",
+            "headers as one string",
+            "compares the list of headers as one string / defect",
             new FlawedServer() {
               @Override
               boolean permitsHeaders(String names) {

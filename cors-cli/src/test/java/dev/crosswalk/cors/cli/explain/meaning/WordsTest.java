@@ -66,7 +66,7 @@ class WordsTest {
 
   static Stream<Arguments> a_word_and_what_to_write_instead() {
     return Stream.of(
-        Arguments.of("by (?:itself|themselves)", "by default, or automatically"),
+        Arguments.of("[Bb]y (?:itself|themselves)", "by default, or automatically"),
         Arguments.of(
             "ask(?:s|ed|ing)? (?:it|that|this|these|them|another|its own|for only|by|first|once"
                 + " more|OPTIONS|a server|the (?!user|browser|host to|server whether))",
@@ -82,7 +82,7 @@ class WordsTest {
         Arguments.of(
             "as (?:in|with|after|from) (?!your paste|the address bar|POST|for|a browser|the)",
             "such as, or for example"),
-        Arguments.of("a bean of [A-Z]\\w+", "the name in front: a CorsFilter bean"),
+        Arguments.of("[Aa] bean of [A-Z]\\w+", "the name in front: a CorsFilter bean"),
         Arguments.of("stands? (?!for|only for|out|together)", "is, or appears"),
         Arguments.of("belongs? into", "belongs in"),
         Arguments.of("(?:inside|outside) of", "inside, or outside"),
