@@ -151,7 +151,10 @@ public interface Cors {
    * the policies say who may read.
    *
    * <pre>{@code
-   * Cors cors = Cors.choosing(facts -> policies.get(facts.header("X-Tenant")), "X-Tenant");
+   * Cors cors = Cors.choosing(facts -> {
+   *   String tenant = facts.header("X-Tenant");
+   *   return tenant == null ? null : policies.get(tenant);
+   * }, "X-Tenant");
    * }</pre>
    *
    * <p>A preflight does not have the headers that a script sets. Choose by a header that a proxy
