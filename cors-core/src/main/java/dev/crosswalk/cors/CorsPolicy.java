@@ -355,7 +355,7 @@ public final class CorsPolicy implements Cors {
      * Lets browsers keep the answer to a preflight for a while. Without this setting they keep it
      * for 5 seconds.
      *
-     * @param maxAge from 0, which means never, to 24 hours, in whole seconds. Chromium keeps no
+     * @param maxAge from 0 (browsers keep nothing) to 24 hours, in whole seconds. Chromium keeps no
      *     answer for longer than 2 hours, Safari for no longer than 10 minutes
      * @return this builder
      */
