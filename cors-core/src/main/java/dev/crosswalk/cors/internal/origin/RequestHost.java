@@ -70,7 +70,7 @@ public record RequestHost(String name, String port) {
     return parsed(text) instanceof Parsed parsed && parsed.pattern().isExact();
   }
 
-  /** Whether there is a port that browsers leave out. They also leave it out over https. */
+  /** Whether there is a port that browsers leave out: 80 for http, or 443 for https. */
   public static boolean hasDefaultPort(String text) {
     RequestHost host = of(text);
     return host != null
