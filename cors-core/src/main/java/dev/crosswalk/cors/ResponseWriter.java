@@ -14,7 +14,9 @@ public interface ResponseWriter<S> {
 
   /**
    * Returns the combined field value of a header (RFC 9110 §5.2), as {@link RequestReader#header}
-   * does for requests.
+   * does for requests: of all field lines that the response would leave with now, whoever wrote
+   * them. These are the application, the framework, and this writer before. One that sees only its
+   * own lines loses the application's {@code Vary}, because {@link #set} replaces it.
    *
    * @param response the response to read
    * @param name the header's name
