@@ -207,6 +207,11 @@ public abstract sealed class CorsDecision {
    * no value for them: the policy replaces an application's own {@code
    * Access-Control-Allow-Origin}.
    *
+   * <p>Call this on every response but the 101 that opens a WebSocket, as the last step before it
+   * is committed: what an application sets later is sent. Where there is no such step, call it at
+   * once, and again as late as possible. The second call only repairs what has changed since; for
+   * the first one see {@link ResponseWriter#withoutVary()}.
+   *
    * @param response the response to write to
    * @param writer how to write to it
    * @param <S> the framework's type of a response
