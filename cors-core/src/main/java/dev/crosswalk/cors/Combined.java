@@ -4,7 +4,7 @@ import dev.crosswalk.cors.CorsDecision.Kind;
 import dev.crosswalk.cors.CorsDecision.Proceed;
 import dev.crosswalk.cors.CorsDecision.Respond;
 import dev.crosswalk.cors.NoPolicy.By;
-import dev.crosswalk.cors.internal.config.Log;
+import dev.crosswalk.cors.internal.log.Log;
 import dev.crosswalk.cors.internal.origin.RequestHost;
 import dev.crosswalk.cors.internal.syntax.PathTable;
 import dev.crosswalk.cors.internal.syntax.RequestPath;

@@ -1,6 +1,6 @@
 package dev.crosswalk.cors;
 
-import dev.crosswalk.cors.internal.config.Log;
+import dev.crosswalk.cors.internal.log.Log;
 import dev.crosswalk.cors.internal.syntax.Text;
 import dev.crosswalk.cors.internal.syntax.Token;
 import dev.crosswalk.cors.internal.syntax.UnsafeRequestHeaders;

@@ -2,7 +2,7 @@ package dev.crosswalk.cors;
 
 import dev.crosswalk.cors.CorsDecision.Outcome;
 import dev.crosswalk.cors.CorsObserver.Event;
-import dev.crosswalk.cors.internal.config.Log;
+import dev.crosswalk.cors.internal.log.Log;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.crosswalk.cors;
 
-import dev.crosswalk.cors.internal.config.Log;
+import dev.crosswalk.cors.internal.log.Log;
 import dev.crosswalk.cors.internal.syntax.FieldList;
 import dev.crosswalk.cors.internal.syntax.TokenList;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package dev.crosswalk.cors;
 
 import dev.crosswalk.cors.CorsDecision.Kind;
 import dev.crosswalk.cors.CorsDecision.Outcome;
-import dev.crosswalk.cors.internal.config.Log;
+import dev.crosswalk.cors.internal.log.Log;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;

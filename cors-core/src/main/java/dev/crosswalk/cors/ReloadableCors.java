@@ -1,8 +1,8 @@
 package dev.crosswalk.cors;
 
 import dev.crosswalk.cors.internal.config.FileEvents;
-import dev.crosswalk.cors.internal.config.Log;
 import dev.crosswalk.cors.internal.config.WatchedFiles;
+import dev.crosswalk.cors.internal.log.Log;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;

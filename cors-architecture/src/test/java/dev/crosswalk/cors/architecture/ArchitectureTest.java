@@ -32,6 +32,7 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("dev.crosswalk.cors", 20),
           Map.entry("dev.crosswalk.cors.internal.config", 2),
+          Map.entry("dev.crosswalk.cors.internal.log", 2),
           Map.entry("dev.crosswalk.cors.internal.origin", 8),
           Map.entry("dev.crosswalk.cors.internal.syntax", 4),
           Map.entry("dev.crosswalk.cors.tck", 5),

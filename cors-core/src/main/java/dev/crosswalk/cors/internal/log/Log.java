@@ -1,4 +1,4 @@
-package dev.crosswalk.cors.internal.config;
+package dev.crosswalk.cors.internal.log;
 
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicBoolean;
