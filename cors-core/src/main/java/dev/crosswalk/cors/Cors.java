@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One of your own that wraps another one has three methods to pass on: {@link #decide}, {@link
  * #decideAgain}, without which observers count some requests twice, and {@link #warnings}, without
  * which nobody reads the warnings. What looks further into a policy stops at a type that this
- * library does not know: {@link CorsAdapter#logMissingContextPath} is silent then.
+ * library does not know: {@link CorsAdapter#warnOfMissingContextPath} is silent then.
  */
 public interface Cors {
 

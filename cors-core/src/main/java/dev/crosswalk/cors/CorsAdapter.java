@@ -80,15 +80,15 @@ public final class CorsAdapter {
   }
 
   /**
-   * Logs a warning if the paths of policies lack the path below which the whole application is.
-   * Most frameworks leave it out where a path is written for them, so it is easily forgotten. Says
+   * Warns if the paths of policies lack the path below which the whole application is. Most
+   * frameworks leave it out where a path is written for them, so it is easily forgotten. Says
    * nothing if one of the paths has it: then the others may be those of another application.
    *
    * @param cors what decides
    * @param contextPath what the framework puts in front of all paths, such as {@code /shop}; with a
    *     slash at its end or not, and null, empty or a slash if there is nothing
    */
-  public static void logMissingContextPath(Cors cors, @Nullable String contextPath) {
+  public static void warnOfMissingContextPath(Cors cors, @Nullable String contextPath) {
     String context = contextPath == null ? "" : withoutSlashAtEnd(contextPath);
     Set<String> paths = new TreeSet<>();
     addPaths(cors, paths);
@@ -126,7 +126,7 @@ public final class CorsAdapter {
    *     come before that
    * @return the names of those that are warned of
    */
-  public static Set<String> logOtherFilters(
+  public static Set<String> warnOfOtherFilters(
       Cors cors, String adapter, Map<String, Boolean> filters) {
     Set<String> named = new TreeSet<>(filters.keySet());
     named.removeIf(filter -> filter.startsWith("org.springframework.") || !isForCors(filter));
@@ -169,8 +169,8 @@ public final class CorsAdapter {
   }
 
   /**
-   * Logs a warning about a second CORS layer that the adapter can name. The policies then say
-   * nothing of one: they would know less about it.
+   * Warns of a second CORS layer that the adapter can name. The policies then say nothing of one:
+   * they would know less about it.
    *
    * @param cors what decides beside that layer
    * @param sentence what the layer is, what it does, and how to remove it

@@ -87,12 +87,12 @@ public final class FrameworkSettings {
   }
 
   /**
-   * Logs a warning that no policy is configured. For an adapter that the framework registers
-   * automatically. Such an adapter then touches no response.
+   * Warns that no policy is configured. For an adapter that the framework registers automatically.
+   * Such an adapter then touches no response.
    *
    * @param adapter what to call the adapter: its artifact, because nobody registers a class
    */
-  public static void logNoPolicy(String adapter) {
+  public static void warnOfNoPolicy(String adapter) {
     CorsAdapter.warn(
         adapter
             + " has no policy, so it does nothing. Set cors.allowed-origins, or provide a bean of"
@@ -100,13 +100,13 @@ public final class FrameworkSettings {
   }
 
   /**
-   * Logs a warning if {@code cors.properties} is on the class path. For an adapter that reads the
+   * Warns if {@code cors.properties} is on the class path. For an adapter that reads the
    * configuration of its framework, where the file would be a second source of settings.
    *
    * @param adapter what to call the adapter: its artifact
    * @param isOnClassPath tells whether the application has a file
    */
-  public static void logIgnoredFile(String adapter, Predicate<String> isOnClassPath) {
+  public static void warnOfIgnoredFile(String adapter, Predicate<String> isOnClassPath) {
     if (isOnClassPath.test(CorsConfiguration.FILE)) {
       CorsAdapter.warn(
           adapter
@@ -175,7 +175,7 @@ public final class FrameworkSettings {
    * @param unknown the names of environment variables that are not settings
    * @param written the values of all settings, with their placeholders
    */
-  public void logIgnored(Collection<String> unknown, Collection<String> written) {
+  public void warnOfIgnored(Collection<String> unknown, Collection<String> written) {
     for (String variable : new TreeSet<>(unknown)) {
       if (isReferredTo(variable, written)) {
         continue;

@@ -24,7 +24,8 @@ class CorsAdapterTest {
     Map<String, CorsPolicy> policies = new HashMap<>();
     List.of(paths).forEach(path -> policies.put(path, policy));
     Cors cors = paths.length == 0 ? policy : Cors.byPath(policies);
-    return logged(() -> CorsAdapter.logMissingContextPath(new ReloadableCors(cors), contextPath));
+    return logged(
+        () -> CorsAdapter.warnOfMissingContextPath(new ReloadableCors(cors), contextPath));
   }
 
   @ParameterizedTest
@@ -101,7 +102,7 @@ class CorsAdapterTest {
     Set<String> names = new HashSet<>();
     assertEquals(
         named ? List.of(warning) : List.of(),
-        logged(() -> names.addAll(CorsAdapter.logOtherFilters(policy, "MyFilter", filters))));
+        logged(() -> names.addAll(CorsAdapter.warnOfOtherFilters(policy, "MyFilter", filters))));
     assertEquals(named ? Set.of(filter) : Set.of(), names);
     assertEquals(
         named ? 0 : 1,

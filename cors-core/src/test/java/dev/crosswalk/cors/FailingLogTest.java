@@ -70,7 +70,7 @@ class FailingLogTest {
     CorsPolicy doubtful = policy.toBuilder().allowMethods("patch").build();
     assertEquals(1, doubtful.warnings().size());
     doubtful.logWarnings();
-    FrameworkSettings.logNoPolicy("an-adapter");
+    FrameworkSettings.warnOfNoPolicy("an-adapter");
     assertEquals(2, log.records().size());
   }
 

@@ -116,7 +116,7 @@ class FrameworkSettingsTest {
         List.of(
             "A filter has no policy, so it does nothing. Set cors.allowed-origins, or provide a bean"
                 + " of the type Cors."),
-        logged(() -> FrameworkSettings.logNoPolicy("A filter")));
+        logged(() -> FrameworkSettings.warnOfNoPolicy("A filter")));
   }
 
   @Test
@@ -139,7 +139,7 @@ class FrameworkSettingsTest {
     FrameworkSettings settings = new FrameworkSettings();
     Function<String, @Nullable String> setting = FrameworkSettingsTest::relaxed;
     settings.lookThrough("a.properties", isEnvironment, List.of(key, "PATH"), setting);
-    return logged(() -> settings.logIgnored(List.of(), List.of("1h", written)));
+    return logged(() -> settings.warnOfIgnored(List.of(), List.of("1h", written)));
   }
 
   @Test
@@ -175,12 +175,12 @@ class FrameworkSettingsTest {
   void a_variable_is_the_applications_own_if_a_setting_refers_to_it(String value, boolean named) {
     List<String> variables = List.of("CORS_ORIGIN");
     List<String> lines =
-        logged(() -> new FrameworkSettings().logIgnored(variables, List.of("1h", value)));
+        logged(() -> new FrameworkSettings().warnOfIgnored(variables, List.of("1h", value)));
     assertEquals(named ? 1 : 0, lines.size(), lines::toString);
   }
 
   private static List<String> logged(List<String> variables) {
-    return logged(() -> new FrameworkSettings().logIgnored(variables, List.of()));
+    return logged(() -> new FrameworkSettings().warnOfIgnored(variables, List.of()));
   }
 
   private static List<String> logged(Runnable logging) {

@@ -205,7 +205,7 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
             .filter(type -> type != CorsPolicyFilter.class && isFilter(type))
             .toList();
     Set<String> named =
-        CorsAdapter.logOtherFilters(
+        CorsAdapter.warnOfOtherFilters(
             cors,
             "CorsPolicyFilter",
             filters.stream()

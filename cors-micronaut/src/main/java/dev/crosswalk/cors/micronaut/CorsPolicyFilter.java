@@ -108,7 +108,7 @@ public final class CorsPolicyFilter implements Ordered {
 
   @Inject
   void warnOf(HttpServerConfiguration server) {
-    CorsAdapter.logMissingContextPath(cors, server.getContextPath());
+    CorsAdapter.warnOfMissingContextPath(cors, server.getContextPath());
   }
 
   /** {@return the highest precedence: first to see a request, last to see its response} */

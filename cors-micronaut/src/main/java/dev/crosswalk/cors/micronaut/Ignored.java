@@ -17,9 +17,9 @@ import java.util.TreeSet;
 final class Ignored {
 
   Ignored(Environment environment) {
-    FrameworkSettings.logIgnoredFile(
+    FrameworkSettings.warnOfIgnoredFile(
         "cors-micronaut", file -> environment.getResource("classpath:" + file).isPresent());
-    Spellings.of(environment).logIgnored(variables(environment), written(environment));
+    Spellings.of(environment).warnOfIgnored(variables(environment), written(environment));
   }
 
   /** Those that are no member of a list, as {@code CORS_ALLOWED_ORIGINS_0} is. */

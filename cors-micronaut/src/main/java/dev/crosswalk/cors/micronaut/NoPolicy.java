@@ -11,6 +11,6 @@ import io.micronaut.context.annotation.Requires;
 final class NoPolicy {
 
   NoPolicy() {
-    FrameworkSettings.logNoPolicy("cors-micronaut");
+    FrameworkSettings.warnOfNoPolicy("cors-micronaut");
   }
 }

@@ -71,7 +71,7 @@ public final class CorsPolicyFilter {
     Ignored.warn(settings);
     Cors cors = policy(settings, beans);
     if (cors == null) {
-      FrameworkSettings.logNoPolicy("cors-quarkus");
+      FrameworkSettings.warnOfNoPolicy("cors-quarkus");
       return;
     }
     if (config.getOptionalValue("quarkus.http.cors.enabled", Boolean.class).orElse(false)) {
@@ -83,7 +83,7 @@ public final class CorsPolicyFilter {
     if (outside != null) {
       CorsAdapter.warn(outside);
     }
-    CorsAdapter.logMissingContextPath(cors, root(config));
+    CorsAdapter.warnOfMissingContextPath(cors, root(config));
     CorsPolicyHandler handler = CorsPolicyHandler.placedByFramework(cors);
     String devUi = LaunchMode.current().isDev() ? pages(config) + "/dev-ui" : null;
     filters.register(

@@ -13,8 +13,9 @@ final class Ignored {
 
   static void warn(SmallRyeConfig config) {
     ClassLoader application = Thread.currentThread().getContextClassLoader();
-    FrameworkSettings.logIgnoredFile("cors-quarkus", file -> application.getResource(file) != null);
+    FrameworkSettings.warnOfIgnoredFile(
+        "cors-quarkus", file -> application.getResource(file) != null);
     Spellings.of(config)
-        .logIgnored(ConfiguredPolicy.variables(config), ConfiguredPolicy.written(config));
+        .warnOfIgnored(ConfiguredPolicy.variables(config), ConfiguredPolicy.written(config));
   }
 }

@@ -189,7 +189,7 @@ class ConfiguredPolicyTest {
           return false;
         });
     try {
-      Spellings.of(config()).logIgnored(List.of(), ConfiguredPolicy.written(config()));
+      Spellings.of(config()).warnOfIgnored(List.of(), ConfiguredPolicy.written(config()));
     } finally {
       logger.setFilter(null);
     }

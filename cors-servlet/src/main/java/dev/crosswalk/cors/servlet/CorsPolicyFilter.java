@@ -186,7 +186,7 @@ public final class CorsPolicyFilter implements Filter {
     warnOfOthers(cors, config.getServletContext());
     // A second context is that of Spring Boot's actuator on its own port, which has other paths.
     if (!isInitialized.getAndSet(true)) {
-      CorsAdapter.logMissingContextPath(cors, config.getServletContext().getContextPath());
+      CorsAdapter.warnOfMissingContextPath(cors, config.getServletContext().getContextPath());
     }
   }
 
@@ -203,7 +203,7 @@ public final class CorsPolicyFilter implements Filter {
               }
             });
     // Nor is such a filter told of again, by what it writes.
-    if (CorsAdapter.logOtherFilters(cors, NAME, filters).stream().anyMatch(filters::get)) {
+    if (CorsAdapter.warnOfOtherFilters(cors, NAME, filters).stream().anyMatch(filters::get)) {
       warnedOfOuter.set(true);
     }
   }

@@ -73,12 +73,12 @@ public final class CorsPolicyAutoConfiguration {
         "dev.crosswalk.cors.spring.CorsPolicyWebFilter"
       })
   static SmartInitializingSingleton corsPolicyMissing() {
-    return () -> FrameworkSettings.logNoPolicy("cors-spring");
+    return () -> FrameworkSettings.warnOfNoPolicy("cors-spring");
   }
 
   @Bean
   static SmartInitializingSingleton corsVariablesCheck(Environment environment) {
-    return () -> CorsSettings.of(environment).logIgnored();
+    return () -> CorsSettings.of(environment).warnOfIgnored();
   }
 
   @Bean

@@ -219,8 +219,8 @@ final class CorsSettings {
   }
 
   /** Warns of what somebody may take for a setting, and Spring Boot does not. */
-  void logIgnored() {
-    spellings.logIgnored(variables, written);
+  void warnOfIgnored() {
+    spellings.warnOfIgnored(variables, written);
   }
 
   /** Returns the environment variables that are no setting in any spelling of Spring Boot. */

@@ -25,7 +25,7 @@ final class ReactiveCorsAutoConfiguration {
   static CorsPolicyWebFilter corsPolicyWebFilter(
       ListableBeanFactory beans, Environment environment) {
     Cors cors = ApplicationPolicy.of(beans, environment);
-    CorsAdapter.logMissingContextPath(
+    CorsAdapter.warnOfMissingContextPath(
         cors, environment.getProperty("spring.webflux.base-path", ""));
     return new CorsPolicyWebFilter(cors);
   }

@@ -121,7 +121,7 @@ class SpellingsTest {
             "CORS_AGE", "90");
     String yaml = "cors.allowed-origins: ${CORS_ORIGINS}\ncors.max-age: ${CORS_AGE:1h}";
     try (LogLines log = new LogLines()) {
-      CorsSettings.of(environment(yaml, variables)).logIgnored();
+      CorsSettings.of(environment(yaml, variables)).warnOfIgnored();
       assertEquals(
           List.of(
               "WARNING The environment variable CORS_ORIGIN is not a setting, so it is ignored. Did"
@@ -134,7 +134,8 @@ class SpellingsTest {
   void a_file_that_has_the_name_of_a_variable_is_told_to_write_the_key() throws Exception {
     String file = "CORS_ALLOWED_ORIGINS_0: x\nCORS_MAX_AGE: 1h\nCORS_ORIGINS: y\n";
     try (LogLines log = new LogLines()) {
-      CorsSettings.of(environment(file + "cors.max-age: ${CORS_MAX_AGE}", Map.of())).logIgnored();
+      CorsSettings.of(environment(file + "cors.max-age: ${CORS_MAX_AGE}", Map.of()))
+          .warnOfIgnored();
       assertEquals(
           List.of(
               "WARNING CORS_ALLOWED_ORIGINS_0 is ignored in application.yml, because it is the name"
