@@ -3,9 +3,13 @@ package dev.crosswalk.cors;
 import dev.crosswalk.cors.internal.log.Log;
 import dev.crosswalk.cors.internal.syntax.Text;
 import dev.crosswalk.cors.internal.syntax.Token;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -116,35 +120,61 @@ public final class CorsAdapter {
   }
 
   /**
+   * Another filter of an application or of its container, as {@link #warnOfOtherFilters} is told of
+   * it.
+   *
+   * @param className the name of its class, with the package
+   * @param mayComeFirst whether it may see a request before the adapter's own filter
+   */
+  public record OtherFilter(String className, boolean mayComeFirst) {
+
+    /**
+     * Describes a filter.
+     *
+     * @param className the name of its class, with the package
+     * @param mayComeFirst whether it may see a request before the adapter's own filter
+     * @throws NullPointerException if the name is null
+     */
+    public OtherFilter {
+      Objects.requireNonNull(className, "The name of the class is null: pass that of the filter");
+    }
+  }
+
+  /**
    * Warns of each filter for CORS beside an adapter's own, by its name: containers have one, and
    * applications copy one. Spring's own are not these, because Spring has other places for CORS,
    * nor are those for {@code Cross-Origin-Opener-Policy} and its like.
    *
    * @param cors what decides, as in {@link #warnOfLayer}
    * @param adapter the simple name of the adapter's filter
-   * @param filters the names of the classes of all filters but the adapter's, and whether each may
-   *     come before that
-   * @return the names of those that are warned of
+   * @param filters all filters but the adapter's; of two of one class, either may come first
+   * @return those that are warned of, one for each class
    */
-  public static Set<String> warnOfOtherFilters(
-      Cors cors, String adapter, Map<String, Boolean> filters) {
-    Set<String> named = new TreeSet<>(filters.keySet());
-    named.removeIf(filter -> filter.startsWith("org.springframework.") || !isForCors(filter));
-    for (String filter : named) {
+  public static List<OtherFilter> warnOfOtherFilters(
+      Cors cors, String adapter, Collection<OtherFilter> filters) {
+    Map<String, Boolean> named = new TreeMap<>();
+    for (OtherFilter filter : filters) {
+      if (!filter.className.startsWith("org.springframework.") && isForCors(filter.className)) {
+        named.merge(filter.className, filter.mayComeFirst, Boolean::logicalOr);
+      }
+    }
+    List<OtherFilter> others = new ArrayList<>();
+    named.forEach((name, mayComeFirst) -> others.add(new OtherFilter(name, mayComeFirst)));
+    for (OtherFilter other : others) {
       warnOfLayer(
           cors,
           "The application has another filter for CORS beside "
               + adapter
               + ", "
-              + filter
+              + other.className
               + ". It may refuse origins that the policy allows. "
-              + (Boolean.TRUE.equals(filters.get(filter))
+              + (other.mayComeFirst
                   ? "If it comes first, it may also answer preflights itself, so that the policy is"
                       + " never asked. "
                   : "")
               + "Remove it.");
     }
-    return named;
+    return List.copyOf(others);
   }
 
   private static boolean isForCors(String type) {

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.crosswalk.cors.CorsAdapter.OtherFilter;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,12 +98,16 @@ class CorsAdapterTest {
   private static void assertNamed(
       boolean named, String filter, boolean mayComeFirst, String warning) {
     CorsPolicy policy = CorsPolicy.builder().allowOrigins("https://app.example.com").build();
-    Map<String, Boolean> filters = Map.of(filter, mayComeFirst);
-    Set<String> names = new HashSet<>();
+    OtherFilter other = new OtherFilter(filter, mayComeFirst);
+    List<OtherFilter> found = new ArrayList<>();
     assertEquals(
         named ? List.of(warning) : List.of(),
-        logged(() -> names.addAll(CorsAdapter.warnOfOtherFilters(policy, "MyFilter", filters))));
-    assertEquals(named ? Set.of(filter) : Set.of(), names);
+        logged(
+            () ->
+                found.addAll(
+                    CorsAdapter.warnOfOtherFilters(
+                        policy, "MyFilter", List.of(other, new OtherFilter(filter, false))))));
+    assertEquals(named ? List.of(other) : List.of(), found, "one for each class");
     assertEquals(
         named ? 0 : 1,
         logged(

@@ -2,6 +2,7 @@ package dev.crosswalk.cors.jaxrs;
 
 import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsAdapter;
+import dev.crosswalk.cors.CorsAdapter.OtherFilter;
 import dev.crosswalk.cors.CorsConfiguration;
 import dev.crosswalk.cors.CorsDecision;
 import dev.crosswalk.cors.CorsDecision.Respond;
@@ -206,12 +207,14 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
             .toList();
     Set<String> named =
         CorsAdapter.warnOfOtherFilters(
-            cors,
-            "CorsPolicyFilter",
-            filters.stream()
-                .collect(
-                    Collectors.toMap(
-                        Class::getName, CorsPolicyFilter::mayComeFirst, Boolean::logicalOr)));
+                cors,
+                "CorsPolicyFilter",
+                filters.stream()
+                    .map(type -> new OtherFilter(type.getName(), mayComeFirst(type)))
+                    .toList())
+            .stream()
+            .map(OtherFilter::className)
+            .collect(Collectors.toSet());
     filters.stream()
         .filter(type -> hasSamePriority(type) && !named.contains(type.getName()))
         .forEach(CorsPolicyFilter::warnOfSamePriority);

@@ -2,6 +2,7 @@ package dev.crosswalk.cors.servlet;
 
 import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsAdapter;
+import dev.crosswalk.cors.CorsAdapter.OtherFilter;
 import dev.crosswalk.cors.CorsDecision;
 import dev.crosswalk.cors.InvalidCorsPolicyException;
 import jakarta.servlet.DispatcherType;
@@ -16,9 +17,9 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -192,18 +193,19 @@ public final class CorsPolicyFilter implements Filter {
 
   /** A filter of somebody else's may refuse what the policy allows, and answer preflights. */
   private void warnOfOthers(Cors cors, ServletContext context) {
-    Map<String, Boolean> filters = new HashMap<>();
+    List<OtherFilter> others = new ArrayList<>();
     context
         .getFilterRegistrations()
         .forEach(
             (name, registration) -> {
               String type = registration.getClassName();
               if (type != null && !type.equals(CorsPolicyFilter.class.getName())) {
-                filters.merge(type, mayComeFirst(name, registration), Boolean::logicalOr);
+                others.add(new OtherFilter(type, mayComeFirst(name, registration)));
               }
             });
     // Nor is such a filter told of again, by what it writes.
-    if (CorsAdapter.warnOfOtherFilters(cors, NAME, filters).stream().anyMatch(filters::get)) {
+    if (CorsAdapter.warnOfOtherFilters(cors, NAME, others).stream()
+        .anyMatch(OtherFilter::mayComeFirst)) {
       warnedOfOuter.set(true);
     }
   }
