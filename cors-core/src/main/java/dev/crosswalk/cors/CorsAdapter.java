@@ -210,6 +210,21 @@ public final class CorsAdapter {
     warn(sentence);
   }
 
+  /**
+   * Warns that a request comes to a second instance of an adapter, which finds the headers of the
+   * first one. Each instance says so once.
+   *
+   * @param adapter the simple name of the adapter's class
+   */
+  public static void warnOfSecond(String adapter) {
+    warn(
+        "A request went through "
+            + adapter
+            + " twice. The headers of the first one are sent; the second can only refuse. Remove"
+            + " one, or give one of them a policy for each path, with Cors.byPath(…). This is"
+            + " logged once.");
+  }
+
   private static void keepQuietOfLayers(Cors cors) {
     if (cors instanceof CorsPolicy policy) {
       policy.headers().keepQuietOfLayers();

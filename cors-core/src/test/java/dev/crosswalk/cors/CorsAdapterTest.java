@@ -120,6 +120,16 @@ class CorsAdapterTest {
   }
 
   @Test
+  void a_second_adapter_is_told_with_what_it_does_and_what_to_do() {
+    assertEquals(
+        List.of(
+            "A request went through MyFilter twice. The headers of the first one are sent; the"
+                + " second can only refuse. Remove one, or give one of them a policy for each path,"
+                + " with Cors.byPath(…). This is logged once."),
+        logged(() -> CorsAdapter.warnOfSecond("MyFilter")));
+  }
+
+  @Test
   void adapters_learn_every_header_that_core_reads_or_writes() {
     assertTrue(
         CorsAdapter.requestHeaders()

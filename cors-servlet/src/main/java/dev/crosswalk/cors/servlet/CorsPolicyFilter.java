@@ -290,10 +290,7 @@ public final class CorsPolicyFilter implements Filter {
 
   private void warnOfSecond() {
     if (!warnedOfSecond.getAndSet(true)) {
-      CorsAdapter.warn(
-          "A request went through two CorsPolicyFilter. The first one's headers are sent, and the"
-              + " second one may still refuse. Remove one of them, or give one filter a policy for"
-              + " each path, with Cors.byPath(…). This is logged once.");
+      CorsAdapter.warnOfSecond(NAME);
     }
   }
 

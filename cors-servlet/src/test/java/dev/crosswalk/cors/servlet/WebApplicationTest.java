@@ -366,7 +366,8 @@ class WebApplicationTest {
                       .status());
             });
     assertEquals(1, told.size(), told::toString);
-    assertTrue(told.get(0).startsWith("A request went through two"), told::toString);
+    assertTrue(
+        told.get(0).startsWith("A request went through CorsPolicyFilter twice. "), told::toString);
   }
 
   /** Says nothing, and leaves the status as it is. */

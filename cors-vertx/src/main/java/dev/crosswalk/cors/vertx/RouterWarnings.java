@@ -107,10 +107,7 @@ final class RouterWarnings {
 
   void warnOfSecond() {
     if (!warnedOfSecond.getAndSet(true)) {
-      CorsAdapter.warn(
-          "A request went through two CorsPolicyHandler. The first one's headers are sent, and the"
-              + " second one may still refuse. Remove one of them, or give one handler a policy for"
-              + " each path, with Cors.byPath(…). This is logged once.");
+      CorsAdapter.warnOfSecond("CorsPolicyHandler");
     }
   }
 
