@@ -179,7 +179,7 @@ public final class CorsConfiguration {
   /**
    * Loads a file as {@link #load(Path)} does, and loads it again within two seconds after it or the
    * profile's file changes. If a file is wrong, or cannot be read, the old policy stays in force,
-   * the problems are logged to {@code dev.crosswalk.cors}, and {@link ReloadableCors#problems()}
+   * the problems are logged to {@code dev.crosswalk.cors}, and {@link WatchedCors#problems()}
    * returns them. A daemon thread watches the files until you close the result.
    *
    * @param file the file, which must exist
@@ -187,7 +187,7 @@ public final class CorsConfiguration {
    * @throws NullPointerException if an argument is null
    * @throws InvalidCorsPolicyException if the file is wrong to begin with
    */
-  public static ReloadableCors watching(Path file) {
+  public static WatchedCors watching(Path file) {
     return watching(file, problems -> {});
   }
 
@@ -202,10 +202,10 @@ public final class CorsConfiguration {
    * @throws NullPointerException if an argument is null
    * @throws InvalidCorsPolicyException if the file is wrong to begin with
    */
-  public static ReloadableCors watching(Path file, Consumer<? super List<PolicyProblem>> listener) {
+  public static WatchedCors watching(Path file, Consumer<? super List<PolicyProblem>> listener) {
     Map<String, String> environment = System.getenv();
     Map<String, String> system = Sources.systemProperties();
-    return ReloadableCors.watching(
+    return WatchedCors.watching(
         Sources.files(required(file), Profiles.of(environment, system)),
         look -> load(file, look::content, environment, system),
         Objects.requireNonNull(listener, "The listener is null: pass one, or leave it out"));

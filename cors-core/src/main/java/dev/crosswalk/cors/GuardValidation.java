@@ -123,6 +123,7 @@ final class GuardValidation {
         ? policy.grants().credentials()
         : !(cors instanceof Combined combined)
             || cors instanceof ReloadableCors
+            || cors instanceof WatchedCors
             || combined.parts().isEmpty()
             || combined.parts().stream().anyMatch(GuardValidation::mayAllowCredentials);
   }

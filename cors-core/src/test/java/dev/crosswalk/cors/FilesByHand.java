@@ -38,7 +38,7 @@ final class FilesByHand implements WatchedFiles.Waiting, Executor {
   private final Semaphore looking = new Semaphore(0);
   private final List<LogLines> logs = new ArrayList<>();
   private @Nullable Thread thread;
-  private @Nullable ReloadableCors watched;
+  private @Nullable WatchedCors watched;
 
   /** The time in nanoseconds. */
   final AtomicLong now = new AtomicLong(7);
@@ -79,11 +79,11 @@ final class FilesByHand implements WatchedFiles.Waiting, Executor {
     return new WatchedFiles(files, INTERVAL, path -> reader.apply(path), this);
   }
 
-  ReloadableCors watch(Consumer<? super List<PolicyProblem>> listener) {
+  WatchedCors watch(Consumer<? super List<PolicyProblem>> listener) {
     return watch(Map.of(), listener);
   }
 
-  ReloadableCors watch(
+  WatchedCors watch(
       Map<String, String> environment, Consumer<? super List<PolicyProblem>> listener) {
     return watch(
         environment,
@@ -91,12 +91,11 @@ final class FilesByHand implements WatchedFiles.Waiting, Executor {
         listener);
   }
 
-  ReloadableCors watch(
+  WatchedCors watch(
       Map<String, String> environment,
       Function<WatchedFiles.Look, Cors> source,
       Consumer<? super List<PolicyProblem>> listener) {
-    ReloadableCors cors =
-        ReloadableCors.watching(files(environment), source, listener, this, now::get);
+    WatchedCors cors = WatchedCors.watching(files(environment), source, listener, this, now::get);
     watched = cors;
     awaitWaiting();
     return cors;

@@ -123,7 +123,6 @@ class ReloadableCorsTest {
     assertEquals(doubtful.toString(), cors.toString());
     assertEquals(doubtful.warnings(), cors.warnings());
     assertEquals(1, cors.warnings().size());
-    cors.close();
   }
 
   /** Each of the two is right alone, and both together would ask each other for ever. */

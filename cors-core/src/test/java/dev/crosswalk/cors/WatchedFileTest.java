@@ -31,7 +31,7 @@ class WatchedFileTest {
     Path file = directory.resolve("cors.properties");
     Files.writeString(file, "cors.allowed-origins=https://a.example");
     BlockingQueue<List<PolicyProblem>> reports = new LinkedBlockingQueue<>();
-    try (ReloadableCors cors = CorsConfiguration.watching(file, reports::add)) {
+    try (WatchedCors cors = CorsConfiguration.watching(file, reports::add)) {
       assertEquals(only("https://a.example"), cors.current());
       Path next = directory.resolve("next");
       Files.writeString(next, "cors.allowed-origins=https://b.example");
@@ -46,7 +46,7 @@ class WatchedFileTest {
     Path file = directory.resolve("cors.properties");
     Files.writeString(file, "cors.allowed-origins=https://a.example");
     Set<Thread> before = watchers();
-    ReloadableCors cors = CorsConfiguration.watching(file);
+    WatchedCors cors = CorsConfiguration.watching(file);
     Set<Thread> after = watchers();
     after.removeAll(before);
     Thread watcher = after.iterator().next();

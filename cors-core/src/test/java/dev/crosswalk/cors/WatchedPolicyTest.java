@@ -3,7 +3,6 @@ package dev.crosswalk.cors;
 import static dev.crosswalk.cors.ExamplePolicies.only;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -57,7 +56,7 @@ class WatchedPolicyTest {
 
   @Test
   void is_loaded_whenever_the_file_changes() throws Exception {
-    ReloadableCors cors = files.watch(this::report);
+    WatchedCors cors = files.watch(this::report);
     assertEquals(only("https://a.example"), cors.current());
     files.look();
     assertEquals(NOTHING, reported());
@@ -92,7 +91,7 @@ class WatchedPolicyTest {
 
   @Test
   void tells_when_it_was_loaded_and_why_not() {
-    ReloadableCors cors = files.watch(this::report);
+    WatchedCors cors = files.watch(this::report);
     Instant first = cors.loadedAt();
     assertEquals(List.of(), cors.problems());
     files.makeUnreadable();
@@ -107,14 +106,28 @@ class WatchedPolicyTest {
     assertTrue(cors.loadedAt().isAfter(first));
   }
 
+  /** Nor does the next change of the file replace what code has passed in. */
   @Test
-  void has_no_problem_once_another_policy_is_passed_in() {
-    ReloadableCors cors = files.watch(this::report);
+  void keeps_its_problems_where_code_replaces_it_by_another_policy() {
+    WatchedCors file = files.watch(this::report);
+    ReloadableCors cors = new ReloadableCors(file);
     files.makeUnreadable();
     files.look();
-    assertEquals(1, cors.problems().size());
     cors.reload(only("https://b.example"));
-    assertEquals(List.of(), cors.problems());
+    assertEquals(1, file.problems().size());
+    files.write("cors.allowed-origins=https://c.example");
+    files.look();
+    assertEquals(only("https://b.example"), cors.current());
+    assertEquals(only("https://c.example"), file.current());
+  }
+
+  @Test
+  void may_allow_credentials_later_for_all_that_a_guard_knows() {
+    CrossOriginGuard guard =
+        CrossOriginGuard.around(files.watch(this::report))
+            .trustOriginsAllowedWithCredentials()
+            .build();
+    assertEquals(List.of(), guard.warnings());
   }
 
   @Test
@@ -128,7 +141,7 @@ class WatchedPolicyTest {
   @Test
   void is_not_loaded_while_the_file_is_being_written() {
     List<Duration> expected = new ArrayList<>(List.of(FilesByHand.INTERVAL));
-    ReloadableCors cors = files.watch(this::report);
+    WatchedCors cors = files.watch(this::report);
     AtomicReference<String> text = new AtomicReference<>("cors.allowed-origins=https://b.example");
     List<Cors> meanwhile = new ArrayList<>();
     files.write(text.get());
@@ -169,7 +182,7 @@ class WatchedPolicyTest {
 
   @Test
   void is_not_loaded_once_it_is_closed() throws Exception {
-    ReloadableCors cors = files.watch(this::report);
+    WatchedCors cors = files.watch(this::report);
     files.write("cors.allowed-origins=https://b.example");
     files.whileItSettles.add(cors::close);
     files.lookForTheLastTime();
@@ -179,28 +192,28 @@ class WatchedPolicyTest {
 
   @Test
   void what_is_loaded_after_closing_comes_too_late() throws Exception {
-    AtomicReference<ReloadableCors> watched = new AtomicReference<>();
+    AtomicReference<WatchedCors> watched = new AtomicReference<>();
     Function<WatchedFiles.Look, Cors> source =
         look -> {
-          ReloadableCors cors = watched.get();
+          WatchedCors cors = watched.get();
           if (cors != null) {
             cors.close();
-            cors.reload(CorsPolicy.none());
+            return only("https://b.example");
           }
           return only("https://a.example");
         };
-    ReloadableCors cors = files.watch(Map.of(), source, this::report);
+    WatchedCors cors = files.watch(Map.of(), source, this::report);
     watched.set(cors);
     files.write("cors.allowed-origins=https://b.example");
     files.lookForTheLastTime();
     assertEquals(NOTHING, reported());
-    assertSame(CorsPolicy.none(), cors.current());
+    assertEquals(only("https://a.example"), cors.current());
   }
 
   @Test
   void the_profiles_file_is_watched_too() {
     Path ofProfile = Path.of("cors-prod.properties");
-    ReloadableCors cors = files.watch(Map.of("CORS_PROFILE", "prod"), this::report);
+    WatchedCors cors = files.watch(Map.of("CORS_PROFILE", "prod"), this::report);
     files.write(ofProfile, "cors.allowed-origins=http://localhost:*");
     files.look();
     assertEquals(refused(ProblemCode.ORIGIN_LOOPBACK_IN_PRODUCTION), reported());
@@ -213,7 +226,7 @@ class WatchedPolicyTest {
   @Test
   void the_guard_comes_and_goes() {
     String policy = "cors.allowed-origins=https://a.example\n";
-    ReloadableCors cors = files.watch(this::report);
+    WatchedCors cors = files.watch(this::report);
     CrossOriginGuard guard =
         CrossOriginGuard.around(only("https://a.example")).exemptPaths("/webhook").build();
 
@@ -282,7 +295,7 @@ class WatchedPolicyTest {
   @Test
   void the_log_tells_what_is_loaded_and_what_is_not() {
     LogLines log = files.log();
-    ReloadableCors cors = files.watch(this::report);
+    WatchedCors cors = files.watch(this::report);
     assertEquals(List.of(), log.next());
     files.write("cors.allowed-origins=https://b.example\ncors.allowed-methods=patch");
     files.look();
@@ -304,7 +317,7 @@ class WatchedPolicyTest {
   @ValueSource(booleans = {false, true})
   void a_listener_that_fails_does_not_end_the_watch(boolean withError) {
     LogLines log = files.log();
-    ReloadableCors cors =
+    WatchedCors cors =
         files.watch(
             problems -> {
               if (withError) {
@@ -327,7 +340,7 @@ class WatchedPolicyTest {
   @Test
   void a_handler_of_the_log_that_fails_does_not_end_the_watch() {
     LogLines log = files.log();
-    ReloadableCors cors = files.watch(this::report);
+    WatchedCors cors = files.watch(this::report);
     log.fails = true;
     files.write("cors.allowed-origins=https://b.example\ncors.allowed-methods=patch");
     files.look();
@@ -369,7 +382,7 @@ class WatchedPolicyTest {
           }
           return only("https://a.example");
         };
-    ReloadableCors cors = files.watch(Map.of(), source, this::report);
+    WatchedCors cors = files.watch(Map.of(), source, this::report);
     for (Throwable wrong : List.of(new IllegalStateException("one"), new AssertionError("two"))) {
       failure.set(wrong);
       files.write(wrong.getMessage());
@@ -393,7 +406,7 @@ class WatchedPolicyTest {
     assertThrows(
         OutOfMemoryError.class,
         () ->
-            ReloadableCors.watching(
+            WatchedCors.watching(
                 watched,
                 look -> CorsPolicy.none(),
                 this::report,

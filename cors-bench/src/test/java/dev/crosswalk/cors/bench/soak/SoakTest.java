@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.CorsConfiguration;
-import dev.crosswalk.cors.ReloadableCors;
+import dev.crosswalk.cors.WatchedCors;
 import dev.crosswalk.cors.bench.server.Server;
 import dev.crosswalk.cors.vertx.CorsPolicyHandler;
 import io.vertx.core.Vertx;
@@ -55,7 +55,7 @@ class SoakTest {
     Path file = folder.resolve("cors.properties");
     SoakPolicy.FIRST.moveTo(file);
     Vertx vertx = Vertx.vertx();
-    try (ReloadableCors cors = CorsConfiguration.watching(file)) {
+    try (WatchedCors cors = CorsConfiguration.watching(file)) {
       Router router = Router.router(vertx);
       router
           .route()

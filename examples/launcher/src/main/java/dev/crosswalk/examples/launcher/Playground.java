@@ -351,6 +351,5 @@ public final class Playground implements AutoCloseable {
     http.stop(0);
     threads.shutdownNow();
     servers.forEach(Running::close);
-    cors.close();
   }
 }

@@ -4,7 +4,7 @@ import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsConfiguration;
 import dev.crosswalk.cors.CorsDecision.Outcome;
 import dev.crosswalk.cors.InvalidCorsPolicyException;
-import dev.crosswalk.cors.ReloadableCors;
+import dev.crosswalk.cors.WatchedCors;
 import dev.crosswalk.cors.vertx.CorsPolicyHandler;
 import dev.crosswalk.examples.proxy.Exchange.Limits;
 import dev.crosswalk.examples.proxy.Upstream.Secret;
@@ -159,7 +159,7 @@ public final class Proxy implements Callable<Integer>, AutoCloseable {
   private final Map<String, String> environment;
   private final Resolver resolver;
   private @Nullable Vertx vertx;
-  private @Nullable ReloadableCors watched;
+  private @Nullable WatchedCors watched;
   private int actualPort;
 
   /**
@@ -217,7 +217,7 @@ public final class Proxy implements Callable<Integer>, AutoCloseable {
       throw usage("--port is from 0 to 65535, not " + port + ".");
     }
     PrintWriter err = spec.commandLine().getErr();
-    ReloadableCors cors;
+    WatchedCors cors;
     try {
       cors = CorsConfiguration.watching(file, problems -> warnOfSecrets(upstreams, err));
     } catch (InvalidCorsPolicyException e) {
