@@ -50,7 +50,7 @@ abstract class Combined implements Cors {
 
   @Override
   public final <Q> CorsDecision decide(Q request, RequestReader<? super Q> reader) {
-    CorsDecision decision = chosen(request, reader).decide(request, reader);
+    CorsDecision decision = chosen(request, Argument.reader(reader)).decide(request, reader);
     CorsDecision adapted = adapted(decision, request, reader);
     tell(adapted, request, reader);
     return adapted;
@@ -58,7 +58,7 @@ abstract class Combined implements Cors {
 
   @Override
   public final <Q> CorsDecision decideAgain(Q request, RequestReader<? super Q> reader) {
-    CorsDecision decision = chosen(request, reader).decideAgain(request, reader);
+    CorsDecision decision = chosen(request, Argument.reader(reader)).decideAgain(request, reader);
     return adapted(decision, request, reader);
   }
 

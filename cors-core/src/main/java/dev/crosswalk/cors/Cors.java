@@ -252,8 +252,10 @@ public interface Cors {
    *
    * @param request the request
    * @return the decision, never null
+   * @throws NullPointerException if the request is null
    */
   default CorsDecision decide(Request request) {
+    Objects.requireNonNull(request, "The request is null: pass one, such as Request.of(…)");
     return decide(request, Request.READER);
   }
 
@@ -303,9 +305,11 @@ public interface Cors {
     public Request {
       Objects.requireNonNull(method, "The method is null: pass one, such as GET");
       Objects.requireNonNull(path, "The path is null: pass one, such as /");
+      Objects.requireNonNull(headers, "The headers are null: pass a map, or Map.of()");
       Map<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
       headers.forEach(
           (name, value) -> {
+            requireName(name);
             Objects.requireNonNull(
                 value, () -> "The value of " + name + " is null: leave the header out");
             if (copy.put(Token.lower(name), value) != null) {
@@ -314,6 +318,10 @@ public interface Cors {
             }
           });
       headers = Collections.unmodifiableMap(copy);
+    }
+
+    private static String requireName(@Nullable String name) {
+      return Objects.requireNonNull(name, "The name of a header is null: leave the header out");
     }
 
     /**
@@ -349,7 +357,7 @@ public interface Cors {
      */
     public Request with(String name, String value) {
       Map<String, String> more = new HashMap<>(headers);
-      more.put(Token.lower(name), value);
+      more.put(Token.lower(requireName(name)), value);
       return new Request(method, path, more);
     }
 

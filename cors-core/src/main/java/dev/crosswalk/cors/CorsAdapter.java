@@ -153,7 +153,9 @@ public final class CorsAdapter {
   public static List<OtherFilter> warnOfOtherFilters(
       Cors cors, String adapter, Collection<OtherFilter> filters) {
     Map<String, Boolean> named = new TreeMap<>();
+    Objects.requireNonNull(filters, "The filters are null: pass them, or List.of()");
     for (OtherFilter filter : filters) {
+      Objects.requireNonNull(filter, "A filter is null: leave it out");
       if (!filter.className.startsWith("org.springframework.") && isForCors(filter.className)) {
         named.merge(filter.className, filter.mayComeFirst, Boolean::logicalOr);
       }
@@ -256,7 +258,7 @@ public final class CorsAdapter {
    * @return whether it is a handshake
    */
   public static <Q> boolean opensWebSocket(Q request, RequestReader<? super Q> reader) {
-    return RequestSite.asksForWebSocket(request, reader, false)
+    return RequestSite.asksForWebSocket(request, Argument.reader(reader), false)
         && reader.header(request, "Sec-WebSocket-Key") != null
         && reader.header(request, "Sec-WebSocket-Version") != null;
   }

@@ -198,7 +198,7 @@ public abstract sealed class CorsDecision {
    * @return some sentences
    */
   public final <Q> String explanation(Q request, RequestReader<? super Q> reader) {
-    return Explanation.of(this, request, reader);
+    return Explanation.of(this, request, Argument.reader(reader));
   }
 
   /**
@@ -355,9 +355,9 @@ public abstract sealed class CorsDecision {
     @Override
     public <S> void writeTo(S response, ResponseWriter<? super S> writer) {
       if (protocol != null) {
-        protocol.headers().writeActual(response, writer, allowOrigin);
+        protocol.headers().writeActual(response, Argument.writer(writer), allowOrigin);
       }
-      PolicyHeaders.addVary(response, writer, varying);
+      PolicyHeaders.addVary(response, Argument.writer(writer), varying);
     }
 
     @Override
@@ -429,7 +429,7 @@ public abstract sealed class CorsDecision {
 
     @Override
     public <S> void writeTo(S response, ResponseWriter<? super S> writer) {
-      PolicyHeaders.addVary(response, writer, varying);
+      PolicyHeaders.addVary(response, Argument.writer(writer), varying);
       if (protocol == null) {
         return;
       }

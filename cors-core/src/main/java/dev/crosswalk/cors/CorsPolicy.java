@@ -43,7 +43,7 @@ public final class CorsPolicy implements Cors {
 
   @Override
   public <Q> CorsDecision decide(Q request, RequestReader<? super Q> reader) {
-    String origin = reader.header(request, "Origin");
+    String origin = Argument.reader(reader).header(request, "Origin");
     if (origin == null) {
       return protocol.notCors();
     }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -70,7 +71,7 @@ public final class FrameworkSettings {
    *     CORS_POLICIES_PUBLIC_API_MAX_AGE}; null if it sets none
    */
   public static @Nullable String ofVariable(String variable) {
-    String key = Keys.ofVariable(variable, CorsConfiguration.NAMED_KEYS);
+    String key = Keys.ofVariable(required(variable), CorsConfiguration.NAMED_KEYS);
     return key != null && CorsConfiguration.isSetting(key) ? key : null;
   }
 
@@ -83,7 +84,7 @@ public final class FrameworkSettings {
    * @return the key of the list; {@code key} itself if it is not that of a member
    */
   public static String listOf(String key) {
-    return Keys.listOf(key);
+    return Keys.listOf(required(key));
   }
 
   /**
@@ -107,6 +108,7 @@ public final class FrameworkSettings {
    * @param isOnClassPath tells whether the application has a file
    */
   public static void warnOfIgnoredFile(String adapter, Predicate<String> isOnClassPath) {
+    Objects.requireNonNull(isOnClassPath, "The test of the class path is null: pass a function");
     if (isOnClassPath.test(CorsConfiguration.FILE)) {
       CorsAdapter.warn(
           adapter
@@ -133,8 +135,11 @@ public final class FrameworkSettings {
       boolean isEnvironment,
       Iterable<String> keys,
       Function<String, ? extends @Nullable Object> setting) {
+    Objects.requireNonNull(keys, "The keys are null: pass those of the source");
+    Objects.requireNonNull(setting, "The function is null: pass what tells the setting of a key");
     Map<Object, String> first = new HashMap<>();
     for (String key : keys) {
+      required(key);
       Object meant = setting.apply(key);
       String earlier = meant == null ? null : first.putIfAbsent(meant, key);
       if (earlier != null && !areMembers(earlier, key)) {
@@ -176,6 +181,9 @@ public final class FrameworkSettings {
    * @param written the values of all settings, with their placeholders
    */
   public void warnOfIgnored(Collection<String> unknown, Collection<String> written) {
+    Objects.requireNonNull(unknown, "The names are null: pass them, or List.of()");
+    Objects.requireNonNull(written, "The values are null: pass them, or List.of()");
+    unknown.forEach(FrameworkSettings::required);
     for (String variable : new TreeSet<>(unknown)) {
       if (isReferredTo(variable, written)) {
         continue;
@@ -213,6 +221,10 @@ public final class FrameworkSettings {
     String placeholder = "${" + variable;
     return written.stream()
         .anyMatch(value -> value.contains(placeholder + "}") || value.contains(placeholder + ":"));
+  }
+
+  private static String required(@Nullable String name) {
+    return Objects.requireNonNull(name, "A key or the name of a variable is null: leave it out");
   }
 
   /** How the value of a setting is written in configuration. */
@@ -271,7 +283,8 @@ public final class FrameworkSettings {
      *     itself if this is not a setting of policies that have names
      */
     public String of(String policy) {
-      return key.replace(ANY_NAME, policy);
+      return key.replace(
+          ANY_NAME, Objects.requireNonNull(policy, "The name of the policy is null: pass one"));
     }
 
     /** {@return the key} */

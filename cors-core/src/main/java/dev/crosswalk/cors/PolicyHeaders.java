@@ -85,7 +85,7 @@ final class PolicyHeaders {
 
   /** Returns whether the policy replaces or removes what the application sets there. */
   boolean owns(String name) {
-    return name.equalsIgnoreCase(ALLOW_ORIGIN)
+    return Argument.name(name).equalsIgnoreCase(ALLOW_ORIGIN)
         || name.equalsIgnoreCase(ALLOW_CREDENTIALS)
         || name.equalsIgnoreCase(EXPOSE_HEADERS)
         || exposesTiming && name.equalsIgnoreCase(TIMING);
@@ -93,7 +93,7 @@ final class PolicyHeaders {
 
   /** Returns whether the policy adds to what the application sets there. */
   boolean merges(String name) {
-    return varies && name.equalsIgnoreCase(VARY)
+    return varies && Argument.name(name).equalsIgnoreCase(VARY)
         || allowsEmbedding && name.equalsIgnoreCase(RESOURCE_POLICY);
   }
 
@@ -246,6 +246,7 @@ final class PolicyHeaders {
    * decision, and only adapters that write early ask for it.
    */
   static <S> boolean removeShared(S response, ResponseWriter<? super S> writer) {
+    Argument.writer(writer);
     boolean isRemoved = false;
     for (String name : SHARED) {
       if (writer.get(response, name) != null) {
@@ -263,7 +264,8 @@ final class PolicyHeaders {
 
   /** Reports a value that was dropped because the policy owns the header. */
   void overrule(@Nullable String allowOrigin, String name, String value) {
-    boolean origin = name.equalsIgnoreCase(ALLOW_ORIGIN) && !value.equals(allowOrigin);
+    boolean origin =
+        Argument.name(name).equalsIgnoreCase(ALLOW_ORIGIN) && !value.equals(allowOrigin);
     boolean credentials =
         name.equalsIgnoreCase(ALLOW_CREDENTIALS) && !value.equals(allowCredentials);
     boolean exposed = name.equalsIgnoreCase(EXPOSE_HEADERS) && !value.equals(exposeHeaders);
