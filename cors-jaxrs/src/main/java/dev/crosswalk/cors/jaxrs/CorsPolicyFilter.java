@@ -18,9 +18,10 @@ import jakarta.ws.rs.core.Configuration;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.RuntimeDelegate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -71,7 +72,8 @@ import org.jspecify.annotations.Nullable;
  *       every origin, and {@code Vary} loses {@code Origin} if it sets that header. It must not set
  *       CORS headers, and must add to {@code Vary}.
  *   <li>Register only one filter. Of two, an implementation keeps one. The log says so at the first
- *       request, if the implementation injects a {@code Configuration}.
+ *       request, if the implementation injects a {@code Configuration}, and the other filter was
+ *       made before the application started.
  *   <li>Do not return one {@code Response} object for several requests, such as a {@code static
  *       final Response}. A response filter writes into that object, so requests at the same time
  *       mix their headers, and the next request finds those of the last. JAX-RS lets no filter
@@ -154,14 +156,23 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
     }
   }
 
-  /** Made, and not asked yet. Of two, an implementation drops one and asks it nothing. */
-  private static final Set<CorsPolicyFilter> UNASKED = ConcurrentHashMap.newKeySet();
+  /**
+   * Made, and not asked yet. Of two, an implementation drops one and asks it nothing: it is weak,
+   * so that it does not stay for ever.
+   */
+  private static final Set<CorsPolicyFilter> UNASKED =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+  private final int number = FILTERS.incrementAndGet();
 
   /** The key of what is kept in a request's properties. Each filter has its own. */
-  private final String property = CorsDecision.class.getName() + '#' + FILTERS.incrementAndGet();
+  private final String property = CorsDecision.class.getName() + '#' + number;
 
   private final Cors cors;
   private final AtomicBoolean isAsked = new AtomicBoolean();
+
+  /** The number of the first filter that was made when this one was registered already. */
+  private volatile int nextApplication = Integer.MAX_VALUE;
 
   /** The implementation's, of each filter that it has registered; null if it injects nothing. */
   @Context private @Nullable Configuration configuration;
@@ -190,7 +201,18 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
     this.cors = CorsAdapter.requirePolicy(cors, "CorsPolicyFilter");
     cors.logWarnings();
     requireImplementation();
+    for (CorsPolicyFilter earlier : unasked()) {
+      if (earlier.configuration != null) {
+        earlier.nextApplication = Math.min(earlier.nextApplication, number);
+      }
+    }
     UNASKED.add(this);
+  }
+
+  private static List<CorsPolicyFilter> unasked() {
+    synchronized (UNASKED) {
+      return List.copyOf(UNASKED);
+    }
   }
 
   /** Says at the first request what else there is for CORS, which may refuse, or be dropped. */
@@ -219,13 +241,17 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
         .filter(type -> hasSamePriority(type) && !named.contains(type.getName()))
         .forEach(CorsPolicyFilter::warnOfSamePriority);
     List<CorsPolicyFilter> unregistered =
-        UNASKED.stream().filter(other -> other.configuration == null).toList();
+        unasked().stream()
+            .filter(other -> other.configuration == null && other.number < nextApplication)
+            .toList();
     unregistered.forEach(UNASKED::remove);
     // Helidon asks an application twice for its filters, and then both have the same policy.
     if (unregistered.stream().anyMatch(other -> !other.cors.equals(cors))) {
       CorsAdapter.warn(
-          "A second CorsPolicyFilter was made, and is not registered: of two, only one is. Remove"
-              + " one, or give one filter a policy for each path, with Cors.byPath(…).");
+          "A second CorsPolicyFilter was made before the application started, and is not"
+              + " registered: of two in one application, only one is. If it is not for another"
+              + " application, remove one, or give one filter a policy for each path, with"
+              + " Cors.byPath(…).");
     }
   }
 

@@ -38,6 +38,7 @@ import jakarta.ws.rs.ext.WriterInterceptorContext;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.ref.Reference;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -656,11 +657,15 @@ public class CorsPolicyFilterTest {
   @Test
   void a_second_filter_of_ours_is_named() throws Exception {
     assumeFalse(refusesTwoFilters());
+    Object[] filters = {new CorsPolicyFilter(POLICY), new CorsPolicyFilter(CorsPolicy.none())};
     assertEquals(
         List.of(
-            "A second CorsPolicyFilter was made, and is not registered: of two, only one is. Remove"
-                + " one, or give one filter a policy for each path, with Cors.byPath(…)."),
-        logged(new CorsPolicyFilter(POLICY), new CorsPolicyFilter(CorsPolicy.none())));
+            "A second CorsPolicyFilter was made before the application started, and is not"
+                + " registered: of two in one application, only one is. If it is not for another"
+                + " application, remove one, or give one filter a policy for each path, with"
+                + " Cors.byPath(…)."),
+        logged(filters));
+    Reference.reachabilityFence(filters);
   }
 
   /** What is logged while two requests are answered. */

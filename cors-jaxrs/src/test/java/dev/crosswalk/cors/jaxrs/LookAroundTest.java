@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.jaxrs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsDecision;
@@ -18,6 +19,8 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.PreMatching;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -42,6 +45,31 @@ class LookAroundTest {
   void a_filter_alone_is_not_named_and_nothing_else_with_such_a_name() throws Exception {
     logged(); // what other tests have made
     assertEquals(List.of(), logged(new CorsNotes()));
+  }
+
+  /** One of another application, which starts later. */
+  @Test
+  void a_filter_that_is_made_after_the_application_has_started_is_not_named() throws Exception {
+    logged(); // what other tests have made
+    JaxRsServer server = start(new CorsPolicyFilter(POLICY));
+    try (LogLines log = new LogLines()) {
+      CorsPolicyFilter later = new CorsPolicyFilter(CorsPolicy.none());
+      get(server);
+      assertEquals(List.of(), log.lines());
+      Reference.reachabilityFence(later);
+    } finally {
+      server.stop().close();
+    }
+  }
+
+  @Test
+  void a_filter_that_is_never_asked_is_not_kept() throws InterruptedException {
+    WeakReference<CorsPolicyFilter> made = new WeakReference<>(new CorsPolicyFilter(POLICY));
+    for (int i = 0; i < 100 && made.get() != null; i++) {
+      System.gc();
+      Thread.sleep(20);
+    }
+    assertNull(made.get());
   }
 
   /** A filter, and not for CORS. */
@@ -165,8 +193,9 @@ class LookAroundTest {
     logged(); // what other tests have made
     new CorsPolicyFilter(POLICY.toBuilder().build());
     assertEquals(List.of(), logged());
-    new CorsPolicyFilter(CorsPolicy.none());
+    CorsPolicyFilter other = new CorsPolicyFilter(CorsPolicy.none());
     assertEquals(1, logged().size());
+    Reference.reachabilityFence(other);
   }
 
   /** Of HTTP/2, on an implementation that makes no Host of it. */
