@@ -84,7 +84,7 @@ public final class CorsPolicyFilter {
       CorsAdapter.warn(outside);
     }
     CorsAdapter.warnOfMissingContextPath(cors, root(config));
-    CorsPolicyHandler handler = CorsPolicyHandler.placedByFramework(cors);
+    CorsPolicyHandler handler = CorsPolicyHandler.placedOnPurpose(cors);
     String devUi = LaunchMode.current().isDev() ? pages(config) + "/dev-ui" : null;
     filters.register(
         context -> {

@@ -116,15 +116,15 @@ public final class CorsPolicyFilter implements Filter {
   }
 
   /**
-   * Not for an application: makes a filter for a framework that puts it before every other one, as
-   * Spring Boot does. It is like any other, but does not say that another filter may come first.
-   * Public only because {@code cors-spring} calls it.
+   * Makes a filter for whoever registers it before every other one, as Spring Boot does with the
+   * highest precedence. It is like any other, but does not say that another filter may come first,
+   * which no container tells.
    *
    * @param cors the policy, or what chooses one
    * @return the filter
    * @throws NullPointerException if {@code cors} is null
    */
-  public static CorsPolicyFilter placedByFramework(Cors cors) {
+  public static CorsPolicyFilter placedFirst(Cors cors) {
     CorsPolicyFilter filter = new CorsPolicyFilter(cors);
     filter.earlier = Set.of();
     return filter;

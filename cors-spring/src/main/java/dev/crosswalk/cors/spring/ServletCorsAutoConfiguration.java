@@ -32,8 +32,7 @@ final class ServletCorsAutoConfiguration {
   @ConditionalOnBean(Cors.class)
   static FilterRegistrationBean<Filter> corsPolicyFilter(
       ListableBeanFactory beans, Environment environment) {
-    return registration(
-        CorsPolicyFilter.placedByFramework(ApplicationPolicy.of(beans, environment)));
+    return registration(CorsPolicyFilter.placedFirst(ApplicationPolicy.of(beans, environment)));
   }
 
   @Bean

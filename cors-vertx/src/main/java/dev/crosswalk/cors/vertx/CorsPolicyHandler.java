@@ -107,16 +107,16 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
   }
 
   /**
-   * Not for an application: makes a handler for a framework that chooses its place among the
-   * routes, as Quarkus does. It is like any other, but names no route before it, because the
-   * application's author cannot move it. Public only because {@code cors-quarkus} calls it.
+   * Makes a handler that stands where it is meant to, such as behind a route for health checks. It
+   * is like any other, but says nothing of its route, and of what is before it only that there is
+   * Vert.x's own {@code CorsHandler}. On Quarkus, where nobody can move it, the adapter calls this.
    *
    * @param cors the policy, or what chooses one
    * @return the handler
    * @throws NullPointerException if {@code cors} is null
    * @throws IllegalStateException if this is a Vert.x that is not supported
    */
-  public static CorsPolicyHandler placedByFramework(Cors cors) {
+  public static CorsPolicyHandler placedOnPurpose(Cors cors) {
     return new CorsPolicyHandler(cors, false);
   }
 

@@ -34,7 +34,7 @@ final class RouterWarnings {
 
   /**
    * @param cors what decides behind the handler
-   * @param looksAtRoutes whether the user can move the handler before those that it names
+   * @param looksAtRoutes whether the handler is to come before all others, so that it names them
    */
   RouterWarnings(Cors cors, boolean looksAtRoutes) {
     this.cors = cors;

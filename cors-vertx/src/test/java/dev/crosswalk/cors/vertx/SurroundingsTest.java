@@ -77,11 +77,11 @@ class SurroundingsTest extends RunningRouter {
         told::toString);
   }
 
-  /** Whoever cannot move the handler is not told to. */
+  /** Whoever cannot move the handler, or does not want to, is not told to. */
   @Test
-  void no_route_is_named_where_a_framework_has_placed_the_handler() throws Exception {
+  void no_route_is_named_where_the_handler_is_placed_on_purpose() throws Exception {
     router.routeWithRegex("/.*").handler(context -> context.next());
-    router.route().handler(CorsPolicyHandler.placedByFramework(POLICY));
+    router.route().handler(CorsPolicyHandler.placedOnPurpose(POLICY));
     assertEquals(List.of(), told("/hello"));
   }
 
