@@ -124,68 +124,13 @@ final class Draft {
   }
 
   void expression(Expression expression, String written, int line, boolean withCredentials) {
-    String shown = "the expression \"" + written + "\" ";
-    if (!expression.isReadable()) {
-      report(Level.DROPPED, line, shown + "is not read; list the origins");
-      return;
-    }
-    if (expression.isEverything()) {
-      report(Level.DANGER, line, shown + "matches every website, such as https://evil.example");
+    Translation translation = new Translation(expression, written, file, line);
+    translation.findings().forEach(f -> report(f.level(), f.line(), f.sentence()));
+    if (translation.isEverything()) {
       everybody(line, withCredentials);
-      return;
     }
-    List<String> patterns = expression.patterns();
-    List<String> mistakes = expression.mistakes(patterns);
-    Set<String> told = new HashSet<>();
-    for (String mistake : mistakes) {
-      String why = why(mistake);
-      if (told.add(why)) {
-        String stranger = "also matches " + mistake + ", which is somebody else's: " + why;
-        report(Level.DANGER, line, shown + stranger);
-      }
-    }
-    String none = shown + "has no pattern that says the same" + expression.nearest().orElse("");
-    if (expression.isLess()) {
-      report(Level.DROPPED, line, none + "; the policy allows only " + String.join(", ", patterns));
-    }
-    if (patterns.isEmpty()) {
-      report(Level.DROPPED, line, none + "; it is left out, so list the origins");
-    }
-    expression
-        .missing(patterns)
-        .ifPresent(
-            origin ->
-                report(
-                    Level.DROPPED,
-                    line,
-                    shown
-                        + "also matches "
-                        + origin
-                        + ", which the policy does not allow; it allows only "
-                        + String.join(", ", patterns)));
-    for (String pattern : patterns) {
-      add(ORIGINS, pattern, line);
-      expression
-          .more(pattern)
-          .ifPresent(
-              more ->
-                  wider.put(
-                      pattern,
-                      new Finding(
-                          Level.WIDER,
-                          file,
-                          line,
-                          pattern + " also allows " + more + ", which the expression does not")));
-    }
-  }
-
-  private static String why(String mistake) {
-    if (mistake.endsWith(".evil.example")) {
-      return "it has no $ at its end";
-    }
-    return mistake.contains("evil")
-        ? "nothing separates it from what comes before it"
-        : "a dot without a backslash is any character";
+    translation.patterns().forEach(pattern -> add(ORIGINS, pattern, line));
+    wider.putAll(translation.wider());
   }
 
   // -------------------------------------------------------------------------------------- the rest
