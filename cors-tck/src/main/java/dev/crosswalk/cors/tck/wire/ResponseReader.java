@@ -12,8 +12,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Reads the responses of one connection, byte by byte as they come, within limits. */
 final class ResponseReader {
@@ -39,17 +37,6 @@ final class ResponseReader {
   private static final int BUFFER_BYTES = 8 * 1024;
   private static final int EXCERPT_BYTES = 32;
 
-  /** Browsers take a version without a minor number, and several spaces, as well. */
-  private static final Pattern STATUS_LINE =
-      Pattern.compile("HTTP/(\\d)(?:\\.(\\d))? +(\\d{3})(?: (.*))?", Pattern.DOTALL);
-
-  /**
-   * What browsers take for a status line: a version of any form, and a status of any length or
-   * none. {@code ResponseHead} has what each of them refuses.
-   */
-  private static final Pattern STATUS_LINE_OF_BROWSERS =
-      Pattern.compile("([^ ]*)(?: +(\\d{1,6})?(.*))?", Pattern.DOTALL);
-
   /**
    * Bytes that may stand before a status line: what is left of a response whose length was counted
    * without them, most often line ends. Chromium and Firefox skip as many.
@@ -57,11 +44,6 @@ final class ResponseReader {
   private static final int MAX_BYTES_BEFORE_START = 4;
 
   private static final String HTTP = "HTTP";
-
-  /** SHOUTcast servers say so in place of the version. */
-  private static final String ICY = "ICY ";
-
-  private static final int OK = 200;
 
   private final String server;
   private final InputStream in;
@@ -127,7 +109,7 @@ final class ResponseReader {
       List<WireResponse> interim = new ArrayList<>();
       for (int i = 0; i <= limit; i++) {
         WireResponse response = readOne(method, beforeBody);
-        if (!isInterim(response.status())) {
+        if (!StatusLine.isInterim(response.status())) {
           return response.after(interim);
         }
         interim.add(response);
@@ -140,37 +122,34 @@ final class ResponseReader {
     throw failure(Failure.TOO_LONG, "more than " + limit + " interim responses and no final one");
   }
 
-  private static boolean isInterim(int status) {
-    return status >= 100 && status < OK && status != 101;
-  }
-
   private WireResponse readOne(String method, Optional<Runnable> beforeBody) throws IOException {
     head = new StringBuilder();
     readsBody = false;
     waitingFor = "the status line";
     String start = asBrowsers ? readStartAsBrowsers() : readStart();
     String line = start + readLine();
-    Matcher status = (asBrowsers ? STATUS_LINE_OF_BROWSERS : STATUS_LINE).matcher(line);
-    if (!status.matches()) {
-      throw failure(Failure.NOT_HTTP, "not HTTP: the first line is " + quote(head.toString()));
-    }
+    StatusLine status =
+        StatusLine.of(line, asBrowsers)
+            .orElseThrow(
+                () ->
+                    failure(
+                        Failure.NOT_HTTP, "not HTTP: the first line is " + quote(head.toString())));
     waitingFor = "the header fields";
     Headers headers = readFields();
-    int last = status.groupCount();
-    String number = status.group(last - 1);
-    int code = number == null ? OK : Integer.parseInt(number);
     String fields = head.toString();
     waitingFor = "the body";
     readsBody = true;
-    boolean http10 = line.startsWith("HTTP/1.0") || line.startsWith(ICY);
-    reusable = !has(headers, "close") && (!http10 || has(headers, "keep-alive")) && code != 101;
-    String reason = status.group(last) == null ? "" : status.group(last).stripLeading();
+    reusable =
+        !has(headers, "close")
+            && (!status.isOld() || has(headers, "keep-alive"))
+            && status.code() != 101;
     body = new ByteArrayOutputStream();
     BodyEnd end = BodyEnd.WHOLE;
-    if (!hasNoBody(method, code)) {
+    if (!status.hasNoBody(method)) {
       end = beforeBody.isPresent() ? readExcerpt(headers, beforeBody.get()) : readWhole(headers);
     }
-    return new WireResponse(code, reason, headers, body.toByteArray(), fields, end);
+    return new WireResponse(
+        status.code(), status.reason(), headers, body.toByteArray(), fields, end);
   }
 
   private BodyEnd readWhole(Headers headers) throws IOException {
@@ -249,7 +228,7 @@ final class ResponseReader {
       head.append((char) b);
       int start = Math.max(0, head.length() - HTTP.length());
       String word = head.substring(start);
-      if (Bytes.equalIgnoringCase(word, HTTP) || word.equals(ICY) && start == 0) {
+      if (Bytes.equalIgnoringCase(word, HTTP) || word.equals(StatusLine.ICY) && start == 0) {
         return word;
       }
       boolean binary = head.charAt(0) == 0 || isTls();
@@ -343,15 +322,6 @@ final class ResponseReader {
       }
       fields.add(new Headers.Field(line.substring(0, colon), line.substring(colon + 1)));
     }
-  }
-
-  /** RFC 9112, section 6.3: what ends a response, in its order. */
-  private static boolean hasNoBody(String method, int status) {
-    return method.equals("HEAD")
-        || (status >= 100 && status < 200)
-        || status == 204
-        || status == 304
-        || (method.equals("CONNECT") && status < 300);
   }
 
   private void readBody(Headers headers) throws IOException {
