@@ -58,49 +58,14 @@ public final class Request {
     MANUAL
   }
 
-  private final Settings settings;
+  private final RequestSettings settings;
 
-  private Request(Settings settings) {
+  private Request(RequestSettings settings) {
     this.settings = settings;
   }
 
-  /** What a request holds, copied as a whole. It changes while a request is made, never after. */
-  private static final class Settings implements Cloneable {
-    private String method;
-    private Url url;
-    private Origin origin;
-    private Headers authorHeaders = Headers.none();
-    private byte[] body = {};
-    private boolean streamed;
-    private Mode mode = Mode.CORS;
-    private Credentials credentials = Credentials.SAME_ORIGIN;
-    private Redirect redirect = Redirect.FOLLOW;
-    private ReferrerPolicy referrerPolicy = ReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN;
-    private Initiator initiator = Initiator.FETCH;
-    private Destination destination = Destination.EMPTY;
-    private Optional<Origin> topLevel = Optional.empty();
-    private boolean useCorsPreflight;
-    private boolean byUser;
-    private boolean typed;
-    private String cookie = "";
-
-    Settings(String method, Url url, Origin origin) {
-      this.method = method;
-      this.url = url;
-      this.origin = origin;
-    }
-
-    Settings copy() {
-      try {
-        return (Settings) clone();
-      } catch (CloneNotSupportedException e) {
-        throw new AssertionError("it is Cloneable", e);
-      }
-    }
-  }
-
-  private Request with(Consumer<Settings> change) {
-    Settings copy = settings.copy();
+  private Request with(Consumer<RequestSettings> change) {
+    RequestSettings copy = settings.copy();
     change.accept(copy);
     return new Request(copy);
   }
@@ -124,7 +89,7 @@ public final class Request {
       throw new IllegalArgumentException(
           "fetch() refuses a URL with a user name or password: " + url);
     }
-    return new Request(new Settings(allowed, parsed, Origin.of(origin)));
+    return new Request(new RequestSettings(allowed, parsed, Origin.of(origin)));
   }
 
   // https://websockets.spec.whatwg.org/#concept-websocket-establish, steps 1 and 2.
@@ -318,24 +283,9 @@ public final class Request {
     return with(copy -> copy.topLevel = Optional.of(parsed));
   }
 
-  /**
-   * Refuses what {@code new Request()} refuses by a TypeError, in whatever order it was set.
-   *
-   * @throws IllegalArgumentException if a browser would not send this
-   * @see <a href="https://fetch.spec.whatwg.org/#dom-request">Fetch: the constructor</a>
-   */
+  /** See {@link RequestSettings#requireSendable()}. */
   void requireSendable() {
-    if (settings.mode == Mode.NO_CORS && !Methods.isSafelisted(settings.method)) {
-      throw new IllegalArgumentException(
-          "fetch() refuses " + settings.method + " in mode no-cors: use GET, HEAD or POST");
-    }
-    if (settings.mode == Mode.NO_CORS && settings.streamed) {
-      throw new IllegalArgumentException("fetch() refuses a streamed body in mode no-cors");
-    }
-    if ((settings.method.equals("GET") || settings.method.equals("HEAD"))
-        && (settings.body.length > 0 || settings.streamed)) {
-      throw new IllegalArgumentException("fetch() refuses a body with " + settings.method);
-    }
+    settings.requireSendable();
   }
 
   /** {@return the method, normalized} */
