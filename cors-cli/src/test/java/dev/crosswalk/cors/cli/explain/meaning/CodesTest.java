@@ -47,7 +47,7 @@ class CodesTest {
         asked.addAll(codes(head.subList(0, signs < 0 ? head.size() : signs)));
       }
     }
-    assertTrue(asked.size() > 30, asked::toString);
+    assertTrue(asked.size() > 60, asked::toString);
     asked.removeAll(told());
     assertEquals(Set.of(), asked);
   }
@@ -59,7 +59,7 @@ class CodesTest {
     for (String source : sources()) {
       COMPARED.matcher(source).results().forEach(found -> compared.add(found.group(1)));
     }
-    assertTrue(compared.size() > 20, compared::toString);
+    assertTrue(compared.size() > 41, compared::toString);
     compared.removeAll(told());
     assertEquals(Set.of(), compared);
   }

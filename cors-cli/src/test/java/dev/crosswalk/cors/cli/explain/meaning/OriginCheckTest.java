@@ -72,7 +72,7 @@ class OriginCheckTest {
 
   @Test
   void each_row_has_advice_and_none_names_a_wildcard_or_null() {
-    assertTrue(OriginCheck.all().size() > 30);
+    assertTrue(OriginCheck.all().size() > 186);
     for (OriginCheck check : OriginCheck.all()) {
       assertFalse(check.usual().isEmpty(), check.program());
       String all = check.about().toString();

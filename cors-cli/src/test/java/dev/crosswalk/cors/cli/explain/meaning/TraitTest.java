@@ -67,7 +67,7 @@ class TraitTest {
             .flatMap(each -> each)
             .filter(each -> OPEN.matcher(each.words()).find())
             .toList();
-    assertTrue(open.size() > 100);
+    assertTrue(open.size() > 386);
     assertEquals(List.of(), open.stream().filter(each -> !each.has(Trait.PERHAPS)).toList());
   }
 }
