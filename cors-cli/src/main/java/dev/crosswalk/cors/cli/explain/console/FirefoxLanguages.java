@@ -26,7 +26,7 @@ final class FirefoxLanguages {
   private static final Pattern PREFLIGHT =
       Pattern.compile(
           "preflight|pre-flight|pr[eé]-|préalable|preliminar|preverific|\\boptions\\b"
-              + "|verificação prévia|预检|預檢|预请求|プリフライト|사전|предварит|előzetes|prelimin|comprova");
+              + "|verificação prévia|solicitação de simulação|预检|預檢|预请求|プリフライト|사전|предварит|előzetes|prelimin|comprova");
 
   private static final Pattern REDIRECT =
       Pattern.compile(
@@ -175,6 +175,11 @@ final class FirefoxLanguages {
                             ? "NETWORK"
                             : "REASON_MISSING";
     return new Guess(code, "", Optional.empty());
+  }
+
+  /** Whether a message, or what a machine has made of it, names the preflight. */
+  static boolean isOfPreflight(String reason) {
+    return PREFLIGHT.matcher(PlainText.ofWords(reason)).find();
   }
 
   private static String behind(String reason, String url) {

@@ -347,11 +347,10 @@ record Fragment(Sentence sentence, int start, int end, Details details) {
             ANY);
     boolean ofHeader = !PastedUrl.withoutHeaders(text).contains(url);
     String asked = isListed(url, text) || ofHeader ? "" : url;
+    Details details = Details.NONE.with("subject", guess.subject()).with("url", asked);
+    boolean preflight = paste.hasOtherLetters() && FirefoxLanguages.isOfPreflight(reason);
     return Optional.of(
         new Fragment(
-            sentence,
-            0,
-            paste.length(),
-            Details.NONE.with("subject", guess.subject()).with("url", asked)));
+            sentence, 0, paste.length(), preflight ? details.with("preflight", "true") : details));
   }
 }
