@@ -20,23 +20,22 @@ public final class FieldList {
   }
 
   /**
-   * Returns a list with some members added to it, each member once, compared in any case. The
-   * result is the list itself if nothing is added and no member is there twice.
+   * Returns a list with some members added to it, each member once, compared in any case, and no
+   * empty ones, which nobody may send. The result is the list itself if that changes nothing.
    */
   public static String add(String list, List<String> members) {
     StringBuilder once = new StringBuilder();
-    boolean twice = false;
+    boolean isClean = !list.endsWith(",");
     for (int from = 0; from < list.length(); from = end(list, from) + 1) {
       int start = skipWhitespace(list, from);
-      String member = list.substring(start, endOfMember(list, start));
-      twice |= !member.isEmpty() && !append(once, member);
+      isClean &= append(once, list.substring(start, endOfMember(list, start)));
     }
-    StringBuilder all = twice ? once : new StringBuilder(list);
+    StringBuilder all = isClean ? new StringBuilder(list) : once;
     boolean added = false;
     for (String member : members) {
       added |= append(all, member);
     }
-    return twice || added ? all.toString() : list;
+    return !isClean || added ? all.toString() : list;
   }
 
   /** Returns whether the member was appended, because the list did not have it. */

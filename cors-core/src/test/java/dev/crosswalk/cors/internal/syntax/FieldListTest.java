@@ -46,6 +46,13 @@ class FieldListTest {
         "'a, A,  b ,a' | 'a, b, Origin'",
         "'a,b' | 'a,b, Origin'",
         "'' | Origin",
+        "', Accept' | 'Accept, Origin'",
+        "'Accept, ' | 'Accept, Origin'",
+        "'Accept,' | 'Accept, Origin'",
+        "'Accept,, ,Cookie' | 'Accept, Cookie, Origin'",
+        "'Origin, ' | Origin",
+        "',Origin' | Origin",
+        "', ,' | Origin",
       })
   void gets_a_member_once(String list, String expected) {
     assertEquals(expected, FieldList.add(list, List.of("Origin")));
