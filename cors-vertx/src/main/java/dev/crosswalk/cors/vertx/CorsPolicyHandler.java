@@ -80,6 +80,9 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
               .distinct()
               .collect(Collectors.toMap(Function.identity(), HttpHeaders::createOptimized)));
 
+  /** The status that opens a WebSocket (RFC 6455 §4.2.2). */
+  private static final int SWITCHING_PROTOCOLS = 101;
+
   private static final AtomicInteger HANDLERS = new AtomicInteger();
 
   private final Cors cors;
@@ -153,6 +156,8 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
     }
     // The 101 that opens a WebSocket takes all headers that are set. CORS does not apply to it:
     // https://fetch.spec.whatwg.org/#websocket-opening-handshake
+    // Vert.x writes it past the handlers below. Others, such as Undertow in Quarkus, end a
+    // response.
     boolean isHandshake = CorsAdapter.opensWebSocket(request, READER);
     if (!isHandshake) {
       boolean isEncoded = request.headers().contains(HttpHeaders.ACCEPT_ENCODING);
@@ -162,10 +167,10 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
     context.addHeadersEndHandler(
         ended -> {
           warnings.lookBack(context);
-          if (isHandshake) {
-            decision.writeFirst(response, WRITER);
-          } else {
+          if (!isHandshake) {
             decision.writeTo(response, WRITER);
+          } else if (response.getStatusCode() != SWITCHING_PROTOCOLS) {
+            decision.writeFirst(response, WRITER);
           }
         });
     context.next();

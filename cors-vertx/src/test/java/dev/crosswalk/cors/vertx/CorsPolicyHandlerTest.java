@@ -205,6 +205,20 @@ class CorsPolicyHandlerTest extends RunningRouter {
     assertFalse(response.headers().has("Access-Control-Allow-Origin"), response::toString);
   }
 
+  /** As Undertow's WebSockets do in Quarkus. */
+  @Test
+  void a_web_socket_that_a_handler_answers_with_101_has_no_headers_of_the_policy()
+      throws Exception {
+    router.route().handler(new CorsPolicyHandler(POLICY));
+    router.get("/socket").handler(context -> context.response().setStatusCode(101).end());
+    router.get("/refused").handler(context -> context.response().setStatusCode(400).end());
+    WireResponse response = handshake("/socket", "https://app.example");
+    assertEquals(101, response.status());
+    assertFalse(response.headers().has("Vary"), response::toString);
+    assertFalse(response.headers().has("Access-Control-Allow-Origin"), response::toString);
+    assertShared(handshake("/refused", "https://app.example"));
+  }
+
   @Test
   void a_guard_refuses_a_web_socket_before_the_route_opens_it() throws Exception {
     router
