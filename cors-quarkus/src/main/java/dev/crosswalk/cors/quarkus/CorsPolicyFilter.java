@@ -55,8 +55,12 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class CorsPolicyFilter {
 
-  /** Above Quarkus' own filters (CORS 300, authentication 200) and what applications choose. */
-  private static final int PRIORITY = 10_000;
+  /**
+   * Above all that can answer: Quarkus' own filters (CORS 300, authentication 200), and the routes
+   * of extensions, of which load shedding has the order -1,000,000,000. What comes before, such as
+   * the access log, has the order of {@code Integer.MIN_VALUE}, which no priority reaches.
+   */
+  private static final int PRIORITY = Integer.MAX_VALUE;
 
   /** The beginning of the reason that Quarkus' own CORS gives for its 403. */
   private static final String REJECTED = "CORS Rejected";

@@ -47,6 +47,10 @@ class RegisteredFilterTest {
   private final Map<String, String> settings = new HashMap<>();
   private final Map<String, String> environment = new HashMap<>();
   private Filters filters = new Filters();
+
+  /** Where the route that answers stands among the others. */
+  private int order;
+
   private final List<String> told = new CopyOnWriteArrayList<>();
   private final Logger logger = Logger.getLogger("dev.crosswalk.cors");
 
@@ -114,6 +118,7 @@ class RegisteredFilterTest {
       }
       router
           .route()
+          .order(order)
           .handler(
               context ->
                   context
@@ -146,7 +151,9 @@ class RegisteredFilterTest {
   }
 
   private void assertShares() throws Exception {
-    assertEquals(List.of(10_000), filters.getFilters().stream().map(Filter::getPriority).toList());
+    assertEquals(
+        List.of(Integer.MAX_VALUE),
+        filters.getFilters().stream().map(Filter::getPriority).toList());
     HttpResponse<String> response = ask("200", "OK", APP).get(0);
     assertEquals(200, response.statusCode());
     assertEquals(List.of(APP), response.headers().allValues("Access-Control-Allow-Origin"));
@@ -172,6 +179,19 @@ class RegisteredFilterTest {
   void the_policy_is_a_bean() throws Exception {
     register(beans(1, policy()));
     assertShares();
+    assertEquals(List.of(), told);
+  }
+
+  /** quarkus-load-shedding has the order -1,000,000,000, and a BodyHandler one after the first. */
+  @Test
+  void what_the_route_of_an_extension_answers_is_shared() throws Exception {
+    register(beans(1, policy()));
+    for (int early : List.of(-10_001, -1_000_000_000, 1 - Integer.MAX_VALUE, -Integer.MAX_VALUE)) {
+      order = early;
+      HttpResponse<String> response = ask("503", "Service Unavailable", APP).get(0);
+      assertEquals(503, response.statusCode());
+      assertEquals(List.of(APP), response.headers().allValues("Access-Control-Allow-Origin"));
+    }
     assertEquals(List.of(), told);
   }
 
