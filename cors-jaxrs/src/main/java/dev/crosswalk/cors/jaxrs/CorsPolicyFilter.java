@@ -62,8 +62,9 @@ import org.jspecify.annotations.Nullable;
  *       UnmappedExceptionMapper}, too.
  *   <li>JAX-RS does not see what its container answers on its own: requests that are not valid
  *       HTTP, constraints in a {@code web.xml}, WebSockets, on Grizzly, Undertow and CXF a query
- *       such as {@code ?a=%zz}, and on RESTEasy an {@code Accept} or a {@code Content-Type} that is
- *       no media type. Exempt the method {@code OPTIONS} from container-managed security.
+ *       such as {@code ?a=%zz}, on RESTEasy an {@code Accept} or a {@code Content-Type} that is no
+ *       media type, and such a {@code Content-Type} on Jersey in a servlet container. Exempt the
+ *       method {@code OPTIONS} from container-managed security.
  *   <li>If a response filter of the application throws, the response loses the headers, in every
  *       implementation, because response filters run only once. Let that filter catch its
  *       exceptions.
