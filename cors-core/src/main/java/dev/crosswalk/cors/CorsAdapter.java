@@ -120,6 +120,26 @@ public final class CorsAdapter {
   }
 
   /**
+   * Warns if the host of a request chooses its policy. For an adapter that knows that the server
+   * replaces the host before any filter sees the request. Says nothing of a function that chooses:
+   * nobody knows whether it asks for the host.
+   *
+   * @param cors what decides
+   * @param sentence what replaces the host, and what to do about it
+   */
+  public static void warnOfReplacedHost(Cors cors, String sentence) {
+    if (isByHost(cors)) {
+      warn(sentence);
+    }
+  }
+
+  private static boolean isByHost(Cors cors) {
+    return cors instanceof Combined.ByHost
+        || cors instanceof Combined combined
+            && combined.parts().stream().anyMatch(CorsAdapter::isByHost);
+  }
+
+  /**
    * Another filter of an application or of its container, as {@link #warnOfOtherFilters} is told of
    * it.
    *

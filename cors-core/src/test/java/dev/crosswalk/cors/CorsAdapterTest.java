@@ -52,6 +52,26 @@ class CorsAdapterTest {
   }
 
   @Test
+  void a_host_that_is_replaced_is_told_of_where_it_chooses_the_policy() {
+    CorsPolicy policy = CorsPolicy.builder().allowOrigins("https://app.example.com").build();
+    Cors byHost = Cors.byHost(Map.of("acme.example", policy));
+    for (Cors cors :
+        List.of(
+            byHost,
+            new ReloadableCors(byHost),
+            Cors.byPath(Map.of("/about", policy, "/api", byHost)),
+            CrossOriginGuard.around(byHost).build())) {
+      assertEquals(
+          List.of("A sentence."),
+          logged(() -> CorsAdapter.warnOfReplacedHost(cors, "A sentence.")));
+    }
+    for (Cors cors :
+        List.of(policy, Cors.byPath(Map.of("/", policy)), Cors.choosing(facts -> policy))) {
+      assertEquals(List.of(), logged(() -> CorsAdapter.warnOfReplacedHost(cors, "A sentence.")));
+    }
+  }
+
+  @Test
   void a_policy_is_required_and_its_warnings_are_left_to_the_adapter() {
     CorsPolicy doubtful =
         CorsPolicy.builder().allowOrigins("https://a.example").allowMethods("patch").build();

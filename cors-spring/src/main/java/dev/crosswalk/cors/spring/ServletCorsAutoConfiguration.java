@@ -32,7 +32,9 @@ final class ServletCorsAutoConfiguration {
   @ConditionalOnBean(Cors.class)
   static FilterRegistrationBean<Filter> corsPolicyFilter(
       ListableBeanFactory beans, Environment environment) {
-    return registration(CorsPolicyFilter.placedFirst(ApplicationPolicy.of(beans, environment)));
+    Cors cors = ApplicationPolicy.of(beans, environment);
+    ForwardedHost.warn(cors, environment);
+    return registration(CorsPolicyFilter.placedFirst(cors));
   }
 
   @Bean

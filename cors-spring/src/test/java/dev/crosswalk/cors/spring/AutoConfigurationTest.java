@@ -12,10 +12,12 @@ import dev.crosswalk.cors.servlet.CorsPolicyFilter;
 import jakarta.servlet.Filter;
 import java.util.List;
 import java.util.Map;
+import org.apache.catalina.startup.Tomcat;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.condition.ConditionEvaluationReport;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -132,6 +134,39 @@ class AutoConfigurationTest {
                 + " whole path is compared, with /shop in front. Write /shop/api."),
         logged(shop.withPropertyValues("cors.policies.api.paths=/api")));
     assertEquals(List.of(), logged(shop.withPropertyValues("cors.policies.api.paths=/shop/api")));
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class ByHost {
+    @Bean
+    Cors cors() {
+      return Cors.byHost(Map.of("api.example.com", CorsPolicy.builder().allowOrigins(APP).build()));
+    }
+  }
+
+  /** Over HTTP/1.1 Tomcat leaves the header alone. */
+  @Test
+  void a_host_that_the_server_takes_from_a_header_in_Kubernetes_is_told_of() {
+    WebApplicationContextRunner cluster =
+        servlet.withPropertyValues(
+            "spring.main.cloud-platform=kubernetes", "server.http2.enabled=true");
+    assertEquals(
+        List.of(
+            "WARNING The host of a request chooses its policy, and on this cloud platform Spring"
+                + " Boot lets the server take that host from X-Forwarded-Host, which every client"
+                + " can send. Set server.forward-headers-strategy to framework or none, so that"
+                + " Host chooses, or to native, if the proxy sets or removes X-Forwarded-Host"
+                + " itself."),
+        logged(cluster.withUserConfiguration(ByHost.class)));
+    List.of(
+            servlet.withPropertyValues("server.http2.enabled=true"),
+            cluster.withPropertyValues("server.http2.enabled=false"),
+            cluster.withPropertyValues("server.forward-headers-strategy=native"),
+            cluster.withPropertyValues("server.forward-headers-strategy=none"),
+            cluster.withClassLoader(new FilteredClassLoader(Tomcat.class)))
+        .forEach(
+            other -> assertEquals(List.of(), logged(other.withUserConfiguration(ByHost.class))));
+    assertEquals(List.of(), logged(cluster.withUserConfiguration(OneBean.class)));
   }
 
   @Test
