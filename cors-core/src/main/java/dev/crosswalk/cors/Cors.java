@@ -128,7 +128,10 @@ public interface Cors {
 
   /**
    * Decides by the host that the request is sent to: {@code Host}, or {@code :authority} of HTTP/2.
-   * {@code X-Forwarded-Host} is ignored, because clients can send it, too.
+   * {@code X-Forwarded-Host} is not read, because clients can send it, too. Some servers put it in
+   * the place of the host before any adapter sees the request, if they are told to: Jetty,
+   * Undertow, Tomcat over HTTP/2, and Quarkus. In Kubernetes Spring Boot tells its server so by
+   * default.
    *
    * <p>A request to a host that is not in the map has {@linkplain CorsDecision.Outcome#NO_POLICY no
    * policy}. {@code Vary} does not name the host, because the host is part of the URL.

@@ -49,8 +49,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Known limits: Quarkus asks no filter about requests outside {@code quarkus.http.root-path}, on
  * the port of its management interface, or that its HTTP server refuses itself, such as {@code
- * OPTIONS *} or a malformed path. With {@code quarkus.http.proxy.enable-forwarded-host} Quarkus
- * replaces {@code Host} before any filter: let the proxy set {@code X-Forwarded-Host}.
+ * OPTIONS *} or a malformed path. With {@code quarkus.http.proxy.enable-forwarded-host} or {@code
+ * allow-forwarded} Quarkus replaces {@code Host} before any filter: let the proxy set {@code
+ * X-Forwarded-Host} or {@code Forwarded}.
  */
 @Singleton
 public final class CorsPolicyFilter {

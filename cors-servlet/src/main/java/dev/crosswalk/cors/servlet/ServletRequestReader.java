@@ -73,7 +73,10 @@ final class ServletRequestReader implements RequestReader<HttpServletRequest> {
         : first;
   }
 
-  /** Tomcat and Jetty make no header of what HTTP/2 sends instead of one. */
+  /**
+   * Tomcat and Jetty make no header of what HTTP/2 sends instead of one. Where Tomcat's
+   * RemoteIpValve has put the value of a header in its place, nothing has the client's.
+   */
   @Override
   public @Nullable String authority(HttpServletRequest request) {
     if (request.getProtocol().startsWith("HTTP/1")) {
