@@ -209,7 +209,8 @@ final class MeaningVariant {
                       ? (OF_PROGRAM.matcher(url).find() ? "program" : "own")
                       : "";
           case "AUTHENTICATION" -> OF_PREFLIGHT.matcher(paste).find() ? "preflight" : "";
-          case "LNA_INSECURE" -> Destination.isLoopback(url) ? "own" : "";
+          case "LNA_INSECURE" ->
+              Destination.isLoopback(url) || details.get("space").contains("loopback") ? "own" : "";
           case "CSP_INLINE" -> ofCode(details.get("policy").toLowerCase(Locale.ROOT));
           case "FRAME" -> ANY_PAGE.matcher(details.get("rule")).find() ? "any" : "";
           case "WEBSOCKET" -> ofHandshake(details.status());
