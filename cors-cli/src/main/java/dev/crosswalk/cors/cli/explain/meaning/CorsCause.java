@@ -7,6 +7,7 @@ import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.Topic;
+import dev.crosswalk.cors.cli.remedy.Trait;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
 import dev.crosswalk.cors.cli.remedy.redirect.LoginRemedy;
 import dev.crosswalk.cors.cli.remedy.redirect.RefusedRedirect;
@@ -52,6 +53,11 @@ final class CorsCause {
   private static final Pattern BARE_ADDRESS =
       Pattern.compile(
           "https://(?:(?:[0-9]{1,3}\\.){3}[0-9]{1,3}|\\[[0-9a-f:.]{2,45}]|localhost)(?=[:/]|$)");
+
+  private static final String NULL_BY_REDIRECT =
+      "If the page has an address of its own (http), null is the request's alone: browsers send it where"
+          + " another origin has redirected the request. Look for that redirect in the network panel, and let"
+          + " the page request the last URL itself (https, www., a slash at the end).";
 
   private static final String CORP_OR_NONE =
       "This is not CORS: the response has Cross-Origin-Resource-Policy, which keeps it from pages of"
@@ -118,6 +124,13 @@ final class CorsCause {
                                   ? each.worded(words -> words + MAY_BE_NONE)
                                   : each)
                       .toList());
+    }
+    if (refusal.cause() == Cause.ACAO_MISSING
+        && details.origin().equals("null")
+        && isPages("null", details)
+        && details.url().matches("(?:https?:.*)?")) {
+      boolean browser = WordSigns.has("remark.other-browser", details.paste());
+      told = told.withAdvice(browser ? 0 : 1, Advice.of(NULL_BY_REDIRECT).with(Trait.PERHAPS));
     }
     String target = details.get("target");
     return target.isEmpty() || refusal.cause() == Cause.PREFLIGHT_REDIRECT
