@@ -83,6 +83,9 @@ public final class SchemeRemedy {
     if (pageOfElectron && (OF_APPS.contains(scheme) || isOwn(scheme))) {
       return unregistered(scheme);
     }
+    if (file && origin.startsWith("http")) {
+      return fileOfPage(origin);
+    }
     if (file || origin.equals("null")) {
       return file(file);
     }
@@ -219,12 +222,29 @@ public final class SchemeRemedy {
         .withOnlyAdvice(
             List.of(
                 Topic.SERVE_FOLDER.advice(
-                    "Serve the folder from a web server on this machine, and open the page at"
-                        + " http://localhost. For example: npx serve, python3 -m http.server, or the editor's"
-                        + " live server."),
+                    "Open the page at the address of a web server (http://localhost:8080, for example), and not"
+                        + " from the disk"
+                        + (url
+                            ? ": file: in the URL shows that no server was called, even if one runs."
+                            : ".")
+                        + " If none runs yet, start one in the folder: npx serve, python3 -m http.server, or the"
+                        + " editor's live server. In the code, write relative paths."),
                 Topic.SERVE_FOLDER.advice(
                     "If a file of JavaScript is meant, a bundler may write paths that start with a slash: they"
                         + " do not work without a server either.")));
+  }
+
+  /** The page has a server, and the script has a path of the disk. */
+  private static Remedy fileOfPage(String origin) {
+    return Remedy.notCors(
+        CODE,
+        "No server was called: the page is at "
+            + origin
+            + ", and the URL in its code is a file on the disk, which no page of a server may read.",
+        "Put the file into the folder that the page's server sends, and write its path from there (data/items.json)"
+            + " instead of file: and a path of the disk. A path of your disk means nothing on a visitor's"
+            + " machine.",
+        "If the visitor chooses the file, <input type=\"file\"> gives it to the script.");
   }
 
   private static Remedy other(String scheme) {
