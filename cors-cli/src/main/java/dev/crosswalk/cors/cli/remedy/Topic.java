@@ -53,6 +53,8 @@ public enum Topic {
   TWO_LAYERS_IN_TEXT,
   /** The header has the page of development or the deployed one, and the other one asks. */
   OTHER_STAGE,
+  /** A cache may have kept an answer for another page. */
+  KEPT_ANSWER,
   /** Something was put in front, and it began then. */
   FRONT_ADDED,
   /** What takes long fails. */

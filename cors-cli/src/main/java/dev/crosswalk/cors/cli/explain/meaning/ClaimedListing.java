@@ -81,9 +81,10 @@ final class ClaimedListing {
   static Remedy without(Remedy remedy, Signs beside) {
     boolean there =
         remedy.code().equals("ACAO_MISSING")
-            && (beside.has("says.listed")
-                || beside.has("answer.page")
-                || remedy.advice().stream().anyMatch(each -> each.isAbout(Topic.DONE)));
+                && (beside.has("says.listed")
+                    || beside.has("answer.page")
+                    || remedy.advice().stream().anyMatch(each -> each.isAbout(Topic.DONE)))
+            || remedy.code().equals("ACAO_MISMATCH") && beside.has("lists.page");
     if (!there) {
       return remedy;
     }
@@ -96,7 +97,7 @@ final class ClaimedListing {
                             Topic.LISTS_OTHERS,
                             Topic.SETTING,
                             Topic.SETTINGS_LIST)
-                        || !each.has(Trait.ADDS_PAGE))
+                        || !each.has(Trait.ADDS_PAGE) && !each.isAbout(Topic.KEPT_ANSWER))
             .toList();
     return left.isEmpty() ? remedy : remedy.withOnlyAdvice(left);
   }

@@ -292,7 +292,10 @@ final class KnownServerRemedy {
       advice.addAll(last);
       return remedy.withOnlyAdvice(withGuess(advice, perhaps));
     }
-    return remedy.withOnlyAdvice(withGuess(perhapsOfOthers(advice, rest), perhaps));
+    List<Advice> told = perhapsOfOthers(advice, rest);
+    return told.contains(ServerOwner.VALUE_KEPT)
+        ? alone(remedy, told)
+        : remedy.withOnlyAdvice(withGuess(told, perhaps));
   }
 
   private static List<Advice> withGuess(List<Advice> advice, Optional<Advice> guess) {
@@ -369,6 +372,11 @@ final class KnownServerRemedy {
     boolean refused = site && status >= 400 && status != 403;
     if (site && !refused) {
       advice.add(ServerOwner.ofSite(file, remedy.code()));
+    }
+    // A list of pages is not for what every page may load.
+    if (file && !refused && ServerOwner.isOfAnotherPage(remedy)) {
+      advice.add(ServerOwner.VALUE_KEPT);
+      return advice;
     }
     advice.addAll(rest);
     if (refused) {

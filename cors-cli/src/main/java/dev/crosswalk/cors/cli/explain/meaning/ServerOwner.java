@@ -54,6 +54,13 @@ final class ServerOwner {
                   + " of the two: take the file from another CDN, or put a copy of it beside your"
                   + " page.")
           .with(Trait.PERHAPS);
+  static final Advice VALUE_KEPT =
+      Topic.WHOSE_SERVER.advice(
+          "The value is that of another page, so most likely a cache (of the CDN, of a proxy) gives out an"
+              + " answer that it kept for that one. If the server is not yours, take the file from another CDN,"
+              + " or put a copy of it beside your page. If it is yours: send * with files that every page may"
+              + " load (fonts, scripts, pictures), or Vary: Origin, and empty the cache.");
+
 
   static final Advice NO_PREFLIGHT =
       Advice.of(
@@ -107,6 +114,13 @@ final class ServerOwner {
    * @param header name of the request header that is not allowed; empty if that is not the cause
    */
   static boolean isLogin(Remedy remedy, String header) {
+  /** Whether the header has an origin of neither this page nor a machine of development. */
+  static boolean isOfAnotherPage(Remedy remedy) {
+    return remedy.code().equals("ACAO_MISMATCH")
+        && remedy.advice().stream().anyMatch(each -> each.has(Trait.ADDS_PAGE))
+        && remedy.advice().stream().noneMatch(each -> each.isAbout(Topic.OTHER_STAGE));
+  }
+
     return Bytes.equalIgnoringCase(header, "Authorization")
         && remedy
             .grant()

@@ -5,6 +5,7 @@ import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.Topic;
+import dev.crosswalk.cors.cli.remedy.Trait;
 import dev.crosswalk.cors.cli.remedy.answer.FrontProxy;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
@@ -130,7 +131,9 @@ public final class OtherOrigin {
     }
     Optional<Advice> meant = OriginRemedy.meant(value, origin);
     if (!own && meant.isEmpty()) {
-      development(value, origin).map(Topic.OTHER_STAGE::advice).ifPresent(advice::add);
+      development(value, origin)
+          .map(words -> Topic.OTHER_STAGE.advice(words).with(Trait.ADDS_PAGE))
+          .ifPresent(advice::add);
     }
     meant.ifPresent(advice::add);
     if (difference.equals(OriginValue.SCHEME) && !own) {
@@ -161,7 +164,7 @@ public final class OtherOrigin {
     }
     if (another && !varies && !value.equals("null")) {
       advice.add(
-          Advice.of(
+          Topic.KEPT_ANSWER.advice(
               "If it should be allowed, a cache may have kept the answer for another origin: call"
                   + " it twice with curl -i and the header Origin, the second time with another"
                   + " query. If the value changes, it was a cache: send Vary: Origin on every"
@@ -213,16 +216,17 @@ public final class OtherOrigin {
             .map(KnownLayer::origins)
             .orElse("the server's list of origins");
     return Advice.of(
-        "If the pages of "
-            + where.origin()
-            + " are yours, add "
-            + where.origin()
-            + " to "
-            + list
-            + ", beside "
-            + value
-            + ". The server then has to send back the one that sends the request, which is in the"
-            + " header Origin of the request. Both are compared exactly.");
+            "If the pages of "
+                + where.origin()
+                + " are yours, add "
+                + where.origin()
+                + " to "
+                + list
+                + ", beside "
+                + value
+                + ". The server then has to send back the one that sends the request, which is in the"
+                + " header Origin of the request. Both are compared exactly.")
+        .with(Trait.ADDS_PAGE);
   }
 
   /** One of the two is a page of development, and the other one is not. */
