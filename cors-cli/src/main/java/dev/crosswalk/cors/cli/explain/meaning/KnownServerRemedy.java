@@ -223,7 +223,10 @@ final class KnownServerRemedy {
       if (remedy.code().equals("ACAO_WILDCARD_CREDENTIALS")) {
         advice.add(0, ServerOwner.NO_COOKIES);
       }
-      advice.add(ServerOwner.ASK_BY_SERVER);
+      boolean file =
+          known.isRelay()
+              && (AskedFile.isPartOfPage(asked) || AskedFile.isNamedAsPart(asked, paste));
+      advice.add(file ? ServerOwner.COPY_OF_FILE : ServerOwner.ASK_BY_SERVER);
     }
     return alone(remedy, advice);
   }
@@ -370,13 +373,13 @@ final class KnownServerRemedy {
     boolean site = file || remedy.code().equals("ACAO_MISSING") && AskedFile.isStartPage(asked);
     // What is not there has no headers.
     boolean refused = site && status >= 400 && status != 403;
-    if (site && !refused) {
-      advice.add(ServerOwner.ofSite(file, remedy.code()));
-    }
     // A list of pages is not for what every page may load.
     if (file && !refused && ServerOwner.isOfAnotherPage(remedy)) {
       advice.add(ServerOwner.VALUE_KEPT);
       return advice;
+    }
+    if (site && !refused) {
+      advice.add(ServerOwner.ofSite(file, remedy.code()));
     }
     advice.addAll(rest);
     if (refused) {

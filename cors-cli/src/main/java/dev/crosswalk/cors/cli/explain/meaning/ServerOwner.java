@@ -14,6 +14,12 @@ final class ServerOwner {
           "You cannot change its headers. Let a server of your own call it, which keeps the key as"
               + " well, and let the page call that server: a function, or a route of your backend.");
 
+  static final Advice COPY_OF_FILE =
+      Topic.ASK_BY_SERVER.advice(
+          "A font, a picture or a script needs no such proxy: put a copy of it beside your page, or on a"
+              + " host that sends Access-Control-Allow-Origin: * with it. In a style sheet for somebody else's"
+              + " page, embed it as a data: URL.");
+
   static final Advice ASK_WITHOUT_PROXY =
       Topic.ASK_BY_SERVER.advice(
           "It is better to let a server of your own call the API, and let the page call that"
@@ -48,12 +54,6 @@ final class ServerOwner {
               + " change its headers: put a copy of the file beside your page, or take it from a"
               + " CDN that allows every page.");
 
-  private static final Advice TWICE_NOT_YOURS =
-      Advice.of(
-              "If that server is not yours, such as a public CDN, only its operator can remove one"
-                  + " of the two: take the file from another CDN, or put a copy of it beside your"
-                  + " page.")
-          .with(Trait.PERHAPS);
   static final Advice VALUE_KEPT =
       Topic.WHOSE_SERVER.advice(
           "The value is that of another page, so most likely a cache (of the CDN, of a proxy) gives out an"
@@ -61,6 +61,12 @@ final class ServerOwner {
               + " or put a copy of it beside your page. If it is yours: send * with files that every page may"
               + " load (fonts, scripts, pictures), or Vary: Origin, and empty the cache.");
 
+  private static final Advice TWICE_NOT_YOURS =
+      Advice.of(
+              "If that server is not yours, such as a public CDN, only its operator can remove one"
+                  + " of the two: take the file from another CDN, or put a copy of it beside your"
+                  + " page.")
+          .with(Trait.PERHAPS);
 
   static final Advice NO_PREFLIGHT =
       Advice.of(
@@ -108,12 +114,6 @@ final class ServerOwner {
     };
   }
 
-  /**
-   * Whether it is a token or password that the server's list lacks.
-   *
-   * @param header name of the request header that is not allowed; empty if that is not the cause
-   */
-  static boolean isLogin(Remedy remedy, String header) {
   /** Whether the header has an origin of neither this page nor a machine of development. */
   static boolean isOfAnotherPage(Remedy remedy) {
     return remedy.code().equals("ACAO_MISMATCH")
@@ -121,6 +121,12 @@ final class ServerOwner {
         && remedy.advice().stream().noneMatch(each -> each.isAbout(Topic.OTHER_STAGE));
   }
 
+  /**
+   * Whether it is a token or password that the server's list lacks.
+   *
+   * @param header name of the request header that is not allowed; empty if that is not the cause
+   */
+  static boolean isLogin(Remedy remedy, String header) {
     return Bytes.equalIgnoringCase(header, "Authorization")
         && remedy
             .grant()
