@@ -37,6 +37,9 @@ final class RelatedLines {
   private static final List<String> OF_TARGET =
       List.of("TLS", "CERTIFICATE_HOST", "CERTIFICATE_DATE", "TLS_PROTOCOL", "NO_SUCH_HOST");
 
+  /** An error that Chrome names without speaking of CORS. */
+  private static final String STATUS = "HTTP_STATUS";
+
   /** What browsers say of a frame beside the line that it was refused. */
   private static final List<String> OF_FRAME = List.of("FRAME_ACCESS", "SANDBOX");
 
@@ -81,6 +84,9 @@ final class RelatedLines {
     List<Finding> told = new ArrayList<>();
     for (int i = 0; i < complaints.size(); i++) {
       Finding complaint = complaints.get(i);
+      if (isOver(complaint, complaints, paste)) {
+        continue;
+      }
       if (complaint.strength() == Sentences.REASON && !complaint.hasUrl()) {
         Optional<Finding> beside = weakerBeside(complaints, i);
         if (beside.isPresent()) {
@@ -120,6 +126,20 @@ final class RelatedLines {
       told.add(complaint);
     }
     return told;
+  }
+
+  /**
+   * Whether somebody has changed something since, and the page may now read the answer, which is an
+   * error: Chrome names a status so only where CORS has let it through.
+   */
+  private static boolean isOver(Finding complaint, List<Finding> all, Paste paste) {
+    String code = complaint.sentence().code();
+    return (REFUSED.contains(code) || code.startsWith("ACA") || code.equals("REASON_MISSING"))
+        && all.stream()
+            .filter(each -> each.sentence().code().equals(STATUS))
+            .filter(each -> each.get("status").matches("[45].."))
+            .filter(each -> !complaint.hasUrl() || isOneUrl(complaint, each))
+            .anyMatch(each -> isLater(complaint, each, paste));
   }
 
   /** Whether somebody has changed something between the two, so that they are of two answers. */
