@@ -148,6 +148,9 @@ record Software(Optional<Server> server, Sign sign, Pattern pattern) {
 
   private static Optional<Server> shown(String pasted, String host) {
     String paste = DeniedPrograms.withoutDenied(pasted);
+    if (REST_API.matcher(paste).find()) {
+      return Optional.empty();
+    }
     for (Sign sign : Sign.values()) {
       Set<Server> seen = seen(paste, host, sign);
       if (!seen.isEmpty()) {
@@ -159,6 +162,12 @@ record Software(Optional<Server> server, Sign sign, Pattern pattern) {
     }
     return Optional.empty();
   }
+
+  /** Amazon's older gateway, which has no setting for CORS: its template has to change. */
+  private static final Pattern REST_API =
+      Pattern.compile(
+          "(?i)\\A(?s)(?!.*\\b(?:httpapi|aws::apigatewayv2|http api)\\b).*(?:\\baws::(?:serverless::api|apigateway::[a-z]{4,20})\\b"
+              + "|\\bgatewayresponses?\\b|\\b(?:aws sam|sam template)\\b|\\bdefault_[45]xx\\b|\\bevents:\\s{1,40}- ?http:)");
 
   private static boolean isOfProvider(String host) {
     return ALL.stream()
