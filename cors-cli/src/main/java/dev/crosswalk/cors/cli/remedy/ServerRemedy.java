@@ -84,6 +84,12 @@ public record ServerRemedy(
           Server.FLASK,
           Server.SPRING);
 
+  /** What a server allows of request headers where no list of them is written. */
+  private static final Map<Server, List<String>> USUAL_HEADERS =
+      Map.of(
+          Server.DJANGO,
+          List.of("authorization", "content-type", "x-csrftoken", "x-requested-with"));
+
   /** Servers that take a word or a star for any method, also with credentials. */
   private static final Set<Server> ANY_METHOD =
       Set.of(
@@ -135,6 +141,33 @@ public record ServerRemedy(
                 permissions.maxAge())
             : permissions;
     return of(server, written, kept, !written.requestHeaders().isEmpty());
+  }
+
+  /**
+   * What is granted, and what the server allows where nobody has written a list: a list that is
+   * written takes that away.
+   */
+  public static Permissions withUsual(Server server, Permissions permissions) {
+    List<String> usual = USUAL_HEADERS.getOrDefault(server, List.of());
+    return permissions.requestHeaders().isEmpty() || usual.isEmpty()
+        ? permissions
+        : new Permissions(
+            permissions.origins(),
+            permissions.credentials(),
+            permissions.methods(),
+            ExistingGrant.both(permissions.requestHeaders(), usual),
+            permissions.exposed(),
+            permissions.maxAge());
+  }
+
+  /** The same without a word that an older version of the server does not know. */
+  public ServerRemedy withoutWord(String word) {
+    return new ServerRemedy(
+        server,
+        lines.stream().map(line -> line.replace(" " + word + ";", ";")).toList(),
+        note,
+        guess,
+        changes);
   }
 
   /** Whether a server allows every request header where no list of them is written. */

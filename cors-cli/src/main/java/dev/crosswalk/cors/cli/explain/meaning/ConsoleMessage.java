@@ -11,6 +11,7 @@ import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.ServerRemedy;
 import dev.crosswalk.cors.cli.remedy.Topic;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
+import dev.crosswalk.cors.tck.rules.Permissions;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Origin;
 import java.util.List;
@@ -52,11 +53,15 @@ public record ConsoleMessage(
                 grant ->
                     ServerRemedy.of(
                         server,
-                        isUntold(grant, server)
-                            ? grant.permissions()
-                            : grant.withPreflight().permissions(),
+                        grant.kept().requestHeaders().isEmpty()
+                            ? ServerRemedy.withUsual(server, asked(grant, server))
+                            : asked(grant, server),
                         grant.kept()));
     return new ConsoleMessage(whose, url, otherUrls, origin, method, remedy, written);
+  }
+
+  private static Permissions asked(RequiredGrant grant, Server server) {
+    return isUntold(grant, server) ? grant.permissions() : grant.withPreflight().permissions();
   }
 
   /**
@@ -68,8 +73,27 @@ public record ConsoleMessage(
   public ConsoleMessage writtenFor(Server server, String text) {
     boolean shown = ShownLayer.of(Optional.of(server), text).isPresent();
     ConsoleMessage changed = changedFor(Optional.of(server), text);
-    return shown || changed.configuration.isPresent() ? changed : writtenFor(server);
+    return shown || changed.configuration.isPresent()
+        ? changed
+        : writtenFor(server).forVersion(text);
   }
+
+  /** The lines as the version of the server takes them that the text names. */
+  private ConsoleMessage forVersion(String text) {
+    boolean old = OLD_NGINX.matcher(text).find();
+    return new ConsoleMessage(
+        whose,
+        url,
+        otherUrls,
+        origin,
+        method,
+        remedy,
+        configuration.map(each -> old ? each.withoutWord("always") : each));
+  }
+
+  /** Before 1.7.5, nginx stops at a line with always. */
+  private static final Pattern OLD_NGINX =
+      Pattern.compile("(?i)\\bnginx[/ ]v?(?:0\\.[0-9]|1\\.[0-6]\\.|1\\.7\\.[0-4](?![0-9]))");
 
   /**
    * The same, and without any where the text does not show what has to change.

@@ -62,7 +62,9 @@ final class MessageRemedy {
     Remedy all = RefusalReason.told(InternalHost.told(asked, details), details);
     Remedy told =
         policy.keepingExisting(
-            ClaimedListing.without(SignRules.all().withoutUseless(all, beside), beside), url);
+            ClaimedListing.without(SignRules.all().withoutUseless(all, beside), beside),
+            url,
+            details.value());
     int most = Math.max(MAX_ADVICE, remedy.advice().size());
     boolean granted = told.grant().isPresent();
     String origin = details.origin();

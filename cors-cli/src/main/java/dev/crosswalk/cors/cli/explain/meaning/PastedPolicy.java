@@ -103,6 +103,9 @@ record PastedPolicy(
         maxAge(text));
   }
 
+  /** Each of several layers allows everybody. */
+  private static final Pattern STARS = Pattern.compile("\\s*\\*(?:\\s*,\\s*\\*)+\\s*");
+
   /** A number of seconds beside the name of the header, in code or in an answer. */
   private static final Pattern MAX_AGE =
       Pattern.compile("access-control-max-age[\"'`]?[\\s:,=>]{1,4}[\"'`]?([0-9]{1,7})(?![0-9.])");
@@ -152,12 +155,14 @@ record PastedPolicy(
    * would otherwise take that away.
    *
    * @param url of the server, whose own origin no list needs
+   * @param sent what the answer has in Access-Control-Allow-Origin; empty if nothing tells
    */
-  Remedy keepingExisting(Remedy remedy, String url) {
+  Remedy keepingExisting(Remedy remedy, String url, String sent) {
     if (remedy.grant().isEmpty()) {
       return remedy;
     }
-    ExistingGrant existing = existing(AskedUrl.origin(url));
+    boolean any = remedy.code().equals("ACAO_MULTIPLE") && STARS.matcher(sent).matches();
+    ExistingGrant existing = existing(AskedUrl.origin(url), any);
     RequiredGrant granted = remedy.grant().get();
     // The pages of a list are better examples than a page of nobody.
     boolean example = granted.origin().equals(RequiredGrant.SOME_ORIGIN) && origins.whole();
@@ -175,13 +180,13 @@ record PastedPolicy(
    * @param url of the server, whose own origin no list needs
    */
   String onlyOrigin(String url) {
-    List<String> listed = existing(AskedUrl.origin(url)).origins();
+    List<String> listed = existing(AskedUrl.origin(url), false).origins();
     return listed.size() == 1 && listed.get(0).startsWith("http") ? listed.get(0) : "";
   }
 
-  private ExistingGrant existing(String own) {
+  private ExistingGrant existing(String own, boolean any) {
     return new ExistingGrant(
-        false,
+        any,
         origins.values().stream()
             .map(AskedUrl::origin)
             .filter(origin -> Origin.isOriginOrNull(origin) && !origin.equals(own))
