@@ -60,6 +60,7 @@ final class MessageSigns {
       "\\b(?:(?:list|config(?:uration)?|settings?|headers?|server|plugin|it|code|response|answer)\\b[^.?:\\n]{0,40}\\b(?:does|do|already|clearly|definitely|also) (?:contain|include|list|allow|have|has|send)s?"
           + "|(?:i|we) (?:have |ve )?(?:already |also |even )?(?:added|allowed|listed|included|set|specified|put)|(?:already|clearly|definitely) (?:contains?|includes?|lists?|allows?|has|have|added|allowed|set))"
           + " (?:[a-z]{2,10} ){0,2}NAME(?![\\w-])"
+          + "|\\b(?:response|answer|list|server) (?:[a-z]{1,12} ){0,5}(?:includes?|contains?|lists|allows) (?:[a-z]{1,12} ){0,3}NAME(?![\\w-])"
           + "|\\bNAME (?:header |method )?(?:is|are|was) (?:already|clearly|definitely|in the list|listed|in access-control-allow|in the access-control-allow|included in)";
 
   private MessageSigns() {}
