@@ -5,6 +5,7 @@ import dev.crosswalk.cors.cli.explain.address.Destination;
 import dev.crosswalk.cors.cli.explain.address.OriginComparison;
 import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.explain.settings.ExtensionManifest;
+import dev.crosswalk.cors.cli.explain.settings.OtherSetting;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
@@ -59,7 +60,14 @@ final class MessageRemedy {
         withAdvice(
             withAdvice(known(server, remedy, beside, details), ofManifest(remedy, details)),
             AskedServer.told(remedy.code(), details));
-    Remedy all = RefusalReason.told(InternalHost.told(asked, details), details);
+    Remedy named =
+        remedy.code().equals("SERVER_ORIGIN_SYNTAX")
+            ? withAdvice(
+                asked,
+                OtherSetting.told(details.get("setting"), details.paste().pasted())
+                    .map(Topic.SETTING::advice))
+            : asked;
+    Remedy all = RefusalReason.told(InternalHost.told(named, details), details);
     Remedy told =
         policy.keepingExisting(
             ClaimedListing.without(SignRules.all().withoutUseless(all, beside), beside),
