@@ -245,7 +245,7 @@ public record OriginCheck(
     boolean listed = details.has("listed");
     List<Advice> advice =
         new ArrayList<>(
-            advice(compared, details.paste().both()).stream()
+            advice(besideHost(compared, details.paste().both()), details.paste().both()).stream()
                 // What is there already is not to be added.
                 .filter(words -> !listed || !words(LIST).contains(words))
                 .map(words -> Advice.marked(Meaning.filled(words, told)))
@@ -273,6 +273,24 @@ public record OriginCheck(
     boolean socket = SOCKET_REFUSED.matcher(details.paste().both()).find();
     return new Remedy(
         code, cause, advice, general.grant().filter(grant -> !socket), general.write());
+  }
+
+  /**
+   * With the scheme as what differs, where the text shows the same host in Host: then a proxy that
+   * ends TLS asks the program by http.
+   */
+  private OriginComparison besideHost(OriginComparison compared, String paste) {
+    boolean same =
+        compared.part() == Part.UNKNOWN
+            && words("compares").toString().contains("own address")
+            && compared.seen().startsWith("https://")
+            && Pattern.compile(
+                    "\\bhost(?: header)?(?: is| was)?[:=]? ?"
+                        + Pattern.quote(compared.seenHost())
+                        + "(?![\\w.:-])")
+                .matcher(paste)
+                .find();
+    return same ? new OriginComparison(compared.seen(), "http://" + compared.seenHost()) : compared;
   }
 
   private String cause(String what, OriginComparison compared) {
