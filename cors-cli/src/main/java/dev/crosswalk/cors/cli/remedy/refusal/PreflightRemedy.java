@@ -43,7 +43,7 @@ public final class PreflightRemedy {
         "PREFLIGHT_STATUS",
         "The preflight (OPTIONS, which the browser sends first) was answered with "
             + (where.status() == 0 ? "an error status" : "the status " + where.status())
-            + ". Browsers accept only 200 to 299.",
+            + ". Browsers accept only 200 to 299, whatever headers the answer has.",
         advice,
         grant);
   }
@@ -66,9 +66,9 @@ public final class PreflightRemedy {
     if (target.isEmpty() || from.isEmpty() || to.isEmpty()) {
       advice.add(
           Topic.FINAL_URL.advice(
-              "Let the page request the final URL: often https instead of http, or with or without a"
-                  + " slash at the end. If it leads to a login page, authentication answers the"
-                  + " preflight: put the CORS layer in front of it."));
+              "Let the page request the final URL, which Location in the answer to OPTIONS has: often"
+                  + " https instead of http, or with or without a slash at the end. If it leads to a"
+                  + " login page, authentication answers the preflight: put the CORS layer in front of it."));
     } else {
       Redirect redirect = new Redirect(from.get(), to.get());
       String difference = redirect.difference();
@@ -95,7 +95,8 @@ public final class PreflightRemedy {
         "PREFLIGHT_REDIRECT",
         "The preflight is redirected"
             + (target.isEmpty() ? "" : " to " + target)
-            + ", and no browser follows a redirect of a preflight.",
+            + ", and no browser follows a redirect of a preflight. A request that needs no preflight is"
+            + " redirected as usual, and so may work.",
         advice,
         grant);
   }
