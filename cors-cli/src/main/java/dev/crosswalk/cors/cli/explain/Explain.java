@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain;
 import dev.crosswalk.cors.cli.explain.console.Console;
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
+import dev.crosswalk.cors.cli.explain.settings.PageHeaders;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
 import dev.crosswalk.cors.cli.terminal.ExitCode;
 import dev.crosswalk.cors.cli.terminal.Secrets;
@@ -200,7 +201,11 @@ public final class Explain implements Callable<Integer> {
   }
 
   private static ConsoleMessage written(
-      ConsoleMessage message, String text, Optional<Server> named) {
+      ConsoleMessage message, String pasted, Optional<Server> named) {
+    String text =
+        PageHeaders.elsewhere(message.url(), message.origin(), pasted)
+            .map(ofPage -> ofPage.without(pasted))
+            .orElse(pasted);
     return named
         .map(message::writtenFor)
         .or(() -> Software.in(text, message).map(server -> message.writtenFor(server, text)))

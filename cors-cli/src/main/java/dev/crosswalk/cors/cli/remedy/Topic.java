@@ -179,6 +179,8 @@ public enum Topic {
   SETTING_OTHER_PORT,
   /** The settings have the same value with a slash at its end. */
   SETTING_WITH_SLASH,
+  /** The request in the text names an origin as no browser writes it. */
+  SENT_ORIGIN,
   /** The settings have the same value within quotation marks. */
   SETTING_QUOTED,
   /** The setting is commented out. */
@@ -232,6 +234,8 @@ public enum Topic {
   DEVELOPMENT_PROXY,
   /** What is wrong with the proxy of a development server. */
   PROXY_IN_TEXT,
+  /** The text sets headers on the page's own host, and another server is asked. */
+  PAGE_HEADERS,
   /** The proxy in front takes the header away, asks another path, or answers OPTIONS itself. */
   PROXY_IN_FRONT,
   /** The proxy in front asks OPTIONS for a login. */

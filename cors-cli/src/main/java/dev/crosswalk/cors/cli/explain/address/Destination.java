@@ -79,7 +79,7 @@ public record Destination(String host, String path, int port) {
 
   /** Whether a URL leads to the machine on which the browser runs. */
   public static boolean isLoopback(String url) {
-    return at(url).filter(place -> Host.isLoopback(place.host())).isPresent();
+    return at(url).filter(place -> PrivateHost.isLocal(place.host())).isPresent();
   }
 
   /** Whether a page is at this machine, or at an address of its network. */

@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli.explain.address;
 
 import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.remedy.origin.MistypedOrigin;
+import dev.crosswalk.cors.cli.remedy.request.PrivateHost;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Host;
 import java.util.List;
@@ -216,7 +217,7 @@ public record OriginComparison(String seen, String expected) {
   }
 
   private static boolean isLoopback(Address address) {
-    return Host.isLoopback(address.host());
+    return PrivateHost.isLocal(address.host());
   }
 
   /** Whether the request has a name that only machines of a network use among themselves. */

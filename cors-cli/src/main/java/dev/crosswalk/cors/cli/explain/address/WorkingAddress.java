@@ -19,7 +19,8 @@ public final class WorkingAddress {
   private static final Pattern PAGE =
       Pattern.compile("(https?)://([a-z0-9.-]{1,200}|\\[::1])(:[0-9]{1,5})?");
 
-  private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
+  private static final List<String> LOOPBACK =
+      List.of("localhost", "127.0.0.1", "[::1]", "0.0.0.0");
 
   /** It is fine there; what somebody wishes, or denies, is not. */
   private static final String WORKS =

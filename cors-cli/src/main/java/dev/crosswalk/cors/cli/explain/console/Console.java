@@ -4,10 +4,12 @@ import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.console.Sentences.Sentence;
 import dev.crosswalk.cors.cli.explain.csp.PolicyViolation;
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
+import dev.crosswalk.cors.cli.explain.meaning.Speaker;
 import dev.crosswalk.cors.cli.explain.meaning.WordSigns;
 import dev.crosswalk.cors.cli.explain.paste.LastUrl;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.explain.paste.Template;
+import dev.crosswalk.cors.cli.explain.settings.PageHeaders;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -159,11 +161,30 @@ public final class Console {
       Fragment.guess(paste).map(Finding::of).ifPresent(findings::add);
     }
     List<Finding> complaints = inContext(withoutOverlaps(findings), withoutOverlaps(frames));
-    PastedRequest request = new PastedRequest(paste);
+    Optional<PageHeaders> ofPage = ofPage(complaints);
+    PastedRequest request = new PastedRequest(ofPage.map(this::without).orElse(paste));
     return Complaints.grouped(
         RelatedLines.withoutWeaker(RelatedLines.adopted(complaints, paste)).stream()
             .map(request::told)
+            .map(told -> told.filled("pageHeaders", ofPage.map(PageHeaders::name).orElse("")))
             .toList());
+  }
+
+  /** Headers of the page's own host, where no complaint is about an answer of that. */
+  private Optional<PageHeaders> ofPage(List<Finding> complaints) {
+    String text = paste.active().cut(0, paste.active().length());
+    List<Optional<PageHeaders>> all =
+        complaints.stream()
+            .filter(Finding::hasUrl)
+            .filter(each -> !each.sentence().whose().equals(Speaker.PERSON))
+            .map(each -> PageHeaders.elsewhere(each.get("url"), each.get("origin"), text))
+            .distinct()
+            .toList();
+    return all.size() == 1 ? all.get(0) : Optional.empty();
+  }
+
+  private Paste without(PageHeaders headers) {
+    return Paste.of(headers.without(paste.cut(0, paste.length())));
   }
 
   private void onlyFinding(Finding finding) {

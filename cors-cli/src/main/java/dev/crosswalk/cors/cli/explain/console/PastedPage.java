@@ -6,8 +6,11 @@ import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.explain.settings.Settings;
 import dev.crosswalk.cors.cli.explain.settings.TriedOrigin;
 import dev.crosswalk.cors.tck.url.Bytes;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -66,11 +69,39 @@ final class PastedPage {
       Pattern.compile(
           "(?i)\\b(?:url|address bar|page(?!\\.route\\()|site|open(?:ed)?(?: it)? at)\\b[^\\n/]{0,20}(https?://[a-z0-9.\\[\\]:-]{1,200})");
 
+  /** A name of this machine, or a number of it, without a scheme. */
+  private static final String MACHINE =
+      "(?:localhost|(?:[0-9]{1,3}\\.){3}[0-9]{1,3}|\\[::1?])(?::[0-9]{2,5})?(?![\\w.:-]*\\w)";
+
   /** Where a person says to have opened it. */
   private static final Pattern OPENED =
       Pattern.compile(
-          "(?i)\\b(?:open(?:ed|ing)?|access(?:ed|ing)?|address bar|reach(?:ed|ing)?|brows(?:e|ed|ing)|go(?:ing)?|went)(?: (?:it|the (?:page|site|app|ui)))?"
-              + "(?: (?:at|by|via|under|on|from|through|as|is|to|with)|:)? (https?://[a-z0-9.\\[\\]:-]{1,200})");
+          "(?i)\\b(?:open(?:s|ed|ing)?|access(?:ed|ing)?|address bar|reach(?:ed|ing)?|brows(?:e|ed|ing)|go(?:ing)?|went|visit(?:ed|ing)?|navigat(?:e|ed|ing)|live[ -]server|in (?:the|my) browser)"
+              + "(?:(?!\\b(?:api|server(?! \\()|back-?end|endpoint|curl|postman|calls?|requests?|fetch|get|post|docs)\\b)[^\\n/:.]){0,40}?[:\\s(`'\"]{1,3}(https?://[a-z0-9.\\[\\]:-]{1,200}|"
+              + MACHINE
+              + ")");
+
+  /** What a development server prints when it starts. */
+  private static final Pattern STARTED =
+      Pattern.compile(
+          "(?im)(?:^[^\\n\\w]{0,8}local(?: address)?:[ \\t]{1,20}|\\bopen your browser on |\\bstarted server on [^\\n]{3,40} url: )(https?://[a-z0-9.\\[\\]:-]{3,80})");
+
+  /** The command by which the page is served, and its port. */
+  private static final Pattern SERVED =
+      Pattern.compile(
+          "(?i)\\b(?:next (?:dev|start)|vite(?: (?:dev|preview))?|ng serve|vue-cli-service serve|nuxt dev|astro dev|gatsby develop|live-server|http-server|http\\.server|(?:bun|npm|yarn|pnpm)(?: run)? (?:dev|start))\\b(?: -- )?[^\\n\"',&|;]{0,40}?(?:--port[= ]|-p ?|http\\.server )([0-9]{4,5})\\b"
+              + "|\\bport=([0-9]{4,5}) {1,3}(?:react-scripts|next|vite|npm|yarn)\\b"
+              + "|\\b(?:devserver|defineconfig\\([^;]{0,400}?\\bserver)[\"']?\\s?[:=]\\s?\\{[^{}]{0,200}?\\bport[\"']?\\s?:\\s?([0-9]{4,5})\\b");
+
+  /** An Origin that somebody gives to a command, as the page's is. */
+  private static final Pattern OF_COMMAND =
+      Pattern.compile(
+          "(?i)-(?:H|-header)[ =]{1,3}['\"]?origin: ?(https?://[a-z0-9.\\[\\]:-]{3,200})");
+
+  /** A person uses this name of the machine, and tells no port. */
+  private static final Pattern USED_NAME =
+      Pattern.compile(
+          "(?im)^(?![*<>$#])[^\\n{}=;]{0,80}\\b(?:us(?:e|ed|ing)|open(?:ed|ing)?|visit(?:ed|ing)?|access(?:ed|ing)?|typed|brows(?:e|ed|ing))(?: the| it| page| with| at| on| by| via| from| to| only)* [`'\"]?(localhost|127\\.0\\.0\\.1|0\\.0\\.0\\.0)(?![\\w:/.-]*\\w)");
 
   private final String text;
   private final Settings settings;
@@ -104,10 +135,72 @@ final class PastedPage {
         || complaint.sentence().code().equals("HOST_CHECK")) {
       return "";
     }
+    String opened = opened();
+    return opened.isEmpty() ? settings.elsewhere(text).orElse("") : opened;
+  }
+
+  /** The first address that a person has opened; one without a scheme is served without TLS. */
+  private String opened() {
     Matcher opened = OPENED.matcher(text);
-    return opened.find()
-        ? Paste.withoutPunctuation(opened.group(1))
-        : settings.elsewhere(text).orElse("");
+    return opened.find() ? withScheme(Paste.withoutPunctuation(opened.group(1))) : "";
+  }
+
+  private static String withScheme(String address) {
+    return address.contains("://") ? address : "http://" + address;
+  }
+
+  /** The page that somebody has opened on this machine, and that no message names. */
+  private String openedHere(Finding complaint) {
+    String opened = opened();
+    boolean page =
+        !opened.isEmpty()
+            && Destination.isOfNetwork(opened)
+            && opened.matches(".*:[0-9]{2,5}")
+            && !AskedUrl.origin(complaint.get("url")).equals(opened)
+            && !complaint.get("value").equals(opened)
+            && !ENDPOINT
+                .matcher(text)
+                .region(text.indexOf(opened) + opened.length(), text.length())
+                .lookingAt();
+    return page ? opened : otherName();
+  }
+
+  /** The Origin of a command by the other name of the machine, which the person uses. */
+  private String otherName() {
+    Matcher command = OF_COMMAND.matcher(text);
+    Matcher used = USED_NAME.matcher(text);
+    if (!command.find() || !used.find()) {
+      return "";
+    }
+    String origin = AskedUrl.origin(command.group(1));
+    String port = origin.replaceFirst("^.*?(?=:[0-9]+$|$)", "");
+    String other = origin.substring(0, origin.indexOf("://") + 3) + used.group(1) + port;
+    return Destination.isLoopback(origin) && !other.equals(origin) ? other : "";
+  }
+
+  /** Where a development server, or the command that starts it, says that it serves the page. */
+  private String served(Finding complaint) {
+    String asked = AskedUrl.origin(complaint.get("url"));
+    List<String> started =
+        Stream.concat(
+                STARTED.matcher(text).results().map(found -> found.group(1)),
+                SERVED
+                    .matcher(text)
+                    .results()
+                    .map(
+                        found ->
+                            "http://localhost:"
+                                + Stream.of(1, 2, 3)
+                                    .map(found::group)
+                                    .filter(Objects::nonNull)
+                                    .findFirst()
+                                    .orElseThrow()))
+            .map(AskedUrl::origin)
+            .filter(each -> !each.equals(asked))
+            .distinct()
+            .limit(2)
+            .toList();
+    return started.size() == 1 ? started.get(0) : "";
   }
 
   /** Safari speaks of access control, too, where a request to the page's own origin fails. */
@@ -131,6 +224,10 @@ final class PastedPage {
     if (blocked.find()) {
       return blocked.group(1);
     }
+    String opened = openedHere(complaint);
+    if (!opened.isEmpty()) {
+      return opened;
+    }
     Matcher pages = PAGE.matcher(text);
     while (pages.find()) {
       String origin = Paste.withoutPunctuation(pages.group(1));
@@ -148,8 +245,12 @@ final class PastedPage {
       }
     }
     String app = allowed.isEmpty() ? ofApp(complaint) : "";
-    String near = app.isEmpty() ? atPort(complaint) : app;
-    return near.isEmpty() ? tried(complaint) : near;
+    return Stream.<Supplier<String>>of(
+            () -> app, () -> atPort(complaint), () -> tried(complaint), () -> served(complaint))
+        .map(Supplier::get)
+        .filter(each -> !each.isEmpty())
+        .findFirst()
+        .orElse("");
   }
 
   /** Who tries an address in a list of origins means the page's. */

@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain.console;
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.address.Destination;
 import dev.crosswalk.cors.cli.explain.address.OriginComparison;
+import dev.crosswalk.cors.cli.explain.address.SentOrigin;
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.explain.meaning.OriginCheck;
 import dev.crosswalk.cors.cli.explain.meaning.SettingsAdvice;
@@ -102,7 +103,9 @@ final class PastedRequest {
     lines = NetworkLine.in(WorkingAnswers.in(text).rest());
     settings = Settings.in(text, active);
     Set<String> origins =
-        AllowList.of(AllowList.Kind.ORIGINS, ElementLists.flat(text.toLowerCase(Locale.ROOT)))
+        AllowList.of(
+                AllowList.Kind.ORIGINS,
+                ElementLists.flat(SentOrigin.without(text.toLowerCase(Locale.ROOT))))
             .values();
     page = new PastedPage(text, settings, origins);
     asked = new PastedUrl(text, !origins.isEmpty());
@@ -171,6 +174,9 @@ final class PastedRequest {
         named.filled(
             "origin",
             page.isAtServer(named) ? AskedUrl.origin(named.get("url")) : page.origin(complaint));
+    // No browser has named it.
+    named =
+        complaint.get("origin").isEmpty() ? named.filled("toldPage", named.get("origin")) : named;
     named = withSettings(named.filled(request.details())).filled("said", said());
     if (complaint.details().has(RelatedLines.LATER)) {
       return named;

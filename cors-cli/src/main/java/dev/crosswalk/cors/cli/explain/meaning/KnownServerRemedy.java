@@ -79,6 +79,9 @@ final class KnownServerRemedy {
       Pattern.compile(
           "(?i).*(?:oauth|authoriz|/token|userinfo|openid|log-?in|sign-?in|/sso|/auth|/realms/|/connect/|\\.well-known).*");
 
+  /** Of such a header it is told anyway that it is for one's own server. */
+  private static final Pattern OF_FORGERY = Pattern.compile("(?i)x-?(?:csrf|xsrf)-?token");
+
   private final Remedy remedy;
   private final String header;
   private final String asked;
@@ -161,6 +164,9 @@ final class KnownServerRemedy {
       // The page never meant to ask the login to which its own server has sent it.
       return remedy.code().equals("LOGIN_REDIRECT") ? remedy : ofOthers(known.get());
     }
+    if (known.isEmpty() && isNamedOwner()) {
+      return ofOwner();
+    }
     if (remedy.grant().isEmpty()) {
       List<Advice> advice = new ArrayList<>();
       known.map(each -> named(each, each.note())).ifPresent(advice::add);
@@ -168,6 +174,29 @@ final class KnownServerRemedy {
       return alone(remedy, advice, remedy.write());
     }
     return ofYours(known, named);
+  }
+
+  private boolean isNamedOwner() {
+    return remedy.grant().isPresent()
+        && url.filter(at -> OriginPair.isElsewhere(at, origin)).isPresent()
+        && place.filter(at -> ServerOwner.isNamed(at.host(), paste)).isPresent()
+        && !KnownServer.isDeployment(place)
+        && !WordSigns.has("remark.mine", paste)
+        && !WordSigns.has("server", paste);
+  }
+
+  /** Somebody else's, as the text says. */
+  private Remedy ofOwner() {
+    List<Advice> advice = new ArrayList<>();
+    if (remedy.code().equals("HEADER_NOT_ALLOWED") && !OF_FORGERY.matcher(header).matches()) {
+      advice.add(
+          ServerOwner.isLogin(remedy, header) ? ServerOwner.OWN_LOGIN : ServerOwner.OTHERS_HEADER);
+    }
+    if (remedy.code().equals("ACAO_WILDCARD_CREDENTIALS")) {
+      advice.add(ServerOwner.NO_COOKIES);
+    }
+    advice.add(ServerOwner.ASK_BY_SERVER);
+    return alone(remedy, advice);
   }
 
   /** A public one has its row, and the form of the URL tells each other one. */

@@ -3,9 +3,12 @@ package dev.crosswalk.cors.cli.explain.meaning;
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.address.Destination;
 import dev.crosswalk.cors.cli.explain.address.OriginComparison;
+import dev.crosswalk.cors.cli.explain.address.SentOrigin;
 import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.explain.settings.ExtensionManifest;
 import dev.crosswalk.cors.cli.explain.settings.OtherSetting;
+import dev.crosswalk.cors.cli.explain.settings.PageHeaders;
+import dev.crosswalk.cors.cli.explain.settings.SettingFinding;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
@@ -28,7 +31,7 @@ final class MessageRemedy {
 
   /** What the answer begins with where no header of a server is to be changed. */
   private static final Topic[] WITHOUT_HEADERS = {
-    Topic.OTHER_FAULT, Topic.ROUTES_WITH_SLASH, Topic.PATH_SLASH
+    Topic.OTHER_FAULT, Topic.ROUTES_WITH_SLASH, Topic.PATH_SLASH, Topic.SENT_ORIGIN
   };
 
   /** Without a URL and a page, a policy does not help. */
@@ -37,6 +40,9 @@ final class MessageRemedy {
   /** A browser has blocked something, for whatever reason. */
   private static final List<String> BLOCKED =
       List.of("ACAO_MISSING", "REASON_MISSING", "SCHEME", "NETWORK", "HIDDEN", "PREFLIGHT_STATUS");
+
+  /** The server's list has not the page's origin. */
+  private static final List<String> OF_LIST = List.of("ACAO_MISSING", "ACAO_MISMATCH");
 
   /** These are not only about CORS, or are also said of requests to the page's own origin. */
   private static final List<String> ANY_REFUSAL = List.of("HIDDEN", "SERVER_REFUSES");
@@ -53,12 +59,22 @@ final class MessageRemedy {
   static Remedy of(String whose, String code, Details details) {
     Remedy remedy = remedy(whose, code, details);
     String url = details.url();
+    if (code.equals("ACAO_MISMATCH")) {
+      Optional<Advice> cached =
+          ServerOwner.ofCachedFile(url, details.origin(), details.value().strip());
+      if (cached.isPresent()) {
+        return new Remedy(
+            remedy.code(), remedy.cause(), List.of(cached.get()), Optional.empty(), List.of());
+      }
+    }
     PastedPolicy policy = PastedPolicy.of(details.paste(), details.sendsCredentials());
     Remedy server = ofServer(whose, remedy, details);
     Signs beside = new Signs(new MessageContext(server, policy, details));
     Remedy asked =
         withAdvice(
-            withAdvice(known(server, remedy, beside, details), ofManifest(remedy, details)),
+            withAdvice(
+                withNames(known(server, remedy, beside, details), remedy, beside, details),
+                ofManifest(remedy, details)),
             AskedServer.told(remedy.code(), details));
     Remedy named =
         remedy.code().equals("SERVER_ORIGIN_SYNTAX")
@@ -67,7 +83,18 @@ final class MessageRemedy {
                 OtherSetting.told(details.get("setting"), details.paste().pasted())
                     .map(Topic.SETTING::advice))
             : asked;
-    Remedy all = RefusalReason.told(InternalHost.told(named, details), details);
+    Optional<Advice> opened = OriginPair.ofListening(url, details.origin());
+    if (opened.isPresent() && code.startsWith("LNA")) {
+      return remedy.withOnlyAdvice(List.of(opened.get()));
+    }
+    Remedy formed =
+        ofSentOrigin(
+            whose,
+            withAdvice(
+                withAdvice(named, ofPageHeaders(remedy, details)),
+                opened.filter(each -> remedy.grant().isPresent())),
+            details);
+    Remedy all = RefusalReason.told(InternalHost.told(formed, details), details);
     Remedy told =
         policy.keepingExisting(
             ClaimedListing.without(SignRules.all().withoutUseless(all, beside), beside),
@@ -142,6 +169,75 @@ final class MessageRemedy {
   private static boolean isWithoutHeaders(Advice first) {
     return first.isAbout(WITHOUT_HEADERS)
         || first.isAbout(Topic.ANSWERED_BY) && first.has(Trait.NOT_CORS);
+  }
+
+  /**
+   * Where somebody has written the request's Origin by hand, its form counts before the server's
+   * list. A browser that complains has sent its own.
+   */
+  private static Remedy ofSentOrigin(String whose, Remedy remedy, Details details) {
+    Optional<SentOrigin> sent =
+        Speaker.isBrowser(whose) ? Optional.empty() : SentOrigin.in(details.get("code"));
+    if (sent.isEmpty()) {
+      return remedy;
+    }
+    // Who writes a mere name may mean a site that has to be refused.
+    boolean first =
+        !sent.get().isBare() || details.paste().pasted().contains("//" + sent.get().written());
+    boolean told = remedy.advice().stream().anyMatch(each -> each.isAbout(Topic.SENT_ORIGIN));
+    if (told && !first) {
+      return remedy;
+    }
+    // The slash is that of the request, unless a list has one as well.
+    boolean listed = !PastedPolicy.of(details.paste(), false).origins().broken("").isEmpty();
+    List<Advice> rest =
+        remedy.advice().stream()
+            .filter(each -> !each.isAbout(Topic.SENT_ORIGIN))
+            .filter(each -> listed || !each.isAbout(Topic.SLASH))
+            .toList();
+    return remedy
+        .withOnlyAdvice(rest)
+        .withAdvice(
+            first ? 0 : Math.min(1, rest.size()), Topic.SENT_ORIGIN.advice(sent.get().words()));
+  }
+
+  /**
+   * With the question whether the server's list has the other name of this machine: in front of
+   * what is told in general, and behind what is known.
+   */
+  private static Remedy withNames(Remedy told, Remedy general, Signs beside, Details details) {
+    boolean untold =
+        OF_LIST.contains(general.code())
+            && details.status() < 400
+            && SettingFinding.in(details).isEmpty()
+            && !beside.has("lists.origins")
+            && !beside.has("server.any")
+            && !beside.has("redirected");
+    Optional<Advice> names =
+        untold ? OriginPair.ofNames(details.url(), details.origin()) : Optional.empty();
+    boolean sameServer =
+        told.advice().stream().anyMatch(each -> each.shows("most likely one server"));
+    boolean known = !told.advice().isEmpty() && !general.advice().contains(told.advice().get(0));
+    return names
+        .filter(each -> !sameServer)
+        .map(each -> told.withAdvice(known ? 1 : 0, each))
+        .orElse(told);
+  }
+
+  /** What the page's own host sends does not count for the answer of another server. */
+  private static Optional<Advice> ofPageHeaders(Remedy remedy, Details details) {
+    String subject = details.subject();
+    String lack =
+        switch (remedy.code()) {
+          case "HEADER_NOT_ALLOWED" -> subject + " in Access-Control-Allow-Headers";
+          case "METHOD_NOT_ALLOWED" -> subject + " in Access-Control-Allow-Methods";
+          case "ACAC_NOT_TRUE" -> "credentials";
+          default -> details.origin().isEmpty() ? "the page's origin" : details.origin();
+        };
+    return Optional.of(details.get("pageHeaders"))
+        .filter(name -> !name.isEmpty() && remedy.grant().isPresent())
+        .map(PageHeaders::valueOf)
+        .map(own -> Topic.PAGE_HEADERS.advice(own.words(AskedUrl.origin(details.url()), lack)));
   }
 
   /** What the manifest of a browser extension in the text says of this request. */

@@ -1,5 +1,7 @@
 package dev.crosswalk.cors.cli.explain.meaning;
 
+import dev.crosswalk.cors.cli.explain.address.AskedUrl;
+import dev.crosswalk.cors.cli.explain.address.Destination;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Trait;
 import dev.crosswalk.cors.cli.remedy.request.PrivateHost;
@@ -16,6 +18,58 @@ final class OriginPair {
   private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
 
   private OriginPair() {}
+
+  /**
+   * A page that is opened at the address where its server listens; empty if it is not, or if the
+   * server that is asked is of another machine.
+   */
+  static Optional<Advice> ofListening(String url, String origin) {
+    Optional<Url> page = Url.parse(origin).filter(parsed -> AskedUrl.isListening(origin));
+    if (page.isEmpty() || !Destination.isLoopback(url)) {
+      return Optional.empty();
+    }
+    String opened = origin.replaceFirst("//(?:0\\.0\\.0\\.0|\\[::])", "//localhost");
+    boolean same = AskedUrl.origin(url).equals(opened);
+    return Optional.of(
+        Advice.of(
+            "The page is opened at "
+                + page.get().host()
+                + ", which is where a server listens, and to a browser another origin than localhost: open it at "
+                + opened
+                + ". "
+                + (same
+                    ? "Then the page and the URL have one origin, and no CORS is needed."
+                    : "That is what the server's list has to have, letter by letter.")));
+  }
+
+  /**
+   * A page and a server of one machine that are named in two ways, where the server's list is not
+   * known; empty if they are not.
+   */
+  static Optional<Advice> ofNames(String asked, String origin) {
+    String from = Destination.at(origin).map(Destination::host).orElse("");
+    String host = Destination.at(asked).map(Destination::host).orElse("");
+    if (from.equals(host) || !LOOPBACK.contains(from) || !LOOPBACK.contains(host)) {
+      return Optional.empty();
+    }
+    String other = origin.replace(from, host);
+    return Optional.of(
+        Advice.of(
+                "The page is at "
+                    + from
+                    + ", and the URL names the same machine "
+                    + host
+                    + ". If the server's list has "
+                    + other
+                    + ": that is another origin than "
+                    + origin
+                    + ". Open the page at "
+                    + other
+                    + ", or add "
+                    + origin
+                    + " to the list.")
+            .with(Trait.PERHAPS));
+  }
 
   /** What tells that they are one server; empty if nothing does. */
   static Optional<Advice> told(Url url, String origin) {

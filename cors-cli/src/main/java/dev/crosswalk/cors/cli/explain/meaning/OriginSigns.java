@@ -91,6 +91,7 @@ final class OriginSigns {
 
   private static boolean listsOthers(MessageContext beside) {
     return origins(beside).whole()
+        && !AskedUrl.isListening(beside.origin())
         && OF_PAGE.matcher(beside.origin()).matches()
         && !listsPage(beside)
         && !listsAsked(beside);
@@ -99,6 +100,7 @@ final class OriginSigns {
   private static boolean listsServer(MessageContext beside) {
     return listsAsked(beside)
         && origins(beside).whole()
+        && !AskedUrl.isListening(beside.origin())
         && beside.remedy().grant().isPresent()
         && (beside.origin().isEmpty() || beside.origin().startsWith("http"));
   }

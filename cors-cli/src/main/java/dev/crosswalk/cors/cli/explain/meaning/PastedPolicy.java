@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
+import dev.crosswalk.cors.cli.explain.address.SentOrigin;
 import dev.crosswalk.cors.cli.explain.paste.PastedText;
 import dev.crosswalk.cors.cli.explain.settings.AllowList;
 import dev.crosswalk.cors.cli.explain.settings.ElementLists;
@@ -87,7 +88,7 @@ record PastedPolicy(
   private static PastedPolicy of(PastedText paste) {
     // The lists in a script are those of its request.
     boolean ofPage = WordSigns.has("page", paste) && !WordSigns.has("server", paste);
-    String pasted = paste.pasted();
+    String pasted = SentOrigin.without(paste.pasted());
     String text = ofPage ? "" : ElementLists.flat(Environment.into(pasted));
     Optional<AllowList> lookedUp = AllowList.lookedUp(text);
     AllowList origins = lookedUp.orElseGet(() -> AllowList.of(AllowList.Kind.ORIGINS, text));

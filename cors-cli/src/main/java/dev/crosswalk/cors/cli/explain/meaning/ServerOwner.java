@@ -1,10 +1,18 @@
 package dev.crosswalk.cors.cli.explain.meaning;
 
+import dev.crosswalk.cors.cli.explain.address.Destination;
+import dev.crosswalk.cors.cli.explain.paste.PastedText;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.Topic;
 import dev.crosswalk.cors.cli.remedy.Trait;
 import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Origin;
+import dev.crosswalk.cors.tck.url.Url;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What to do about a server that is, or may be, somebody else's. */
 final class ServerOwner {
@@ -82,6 +90,12 @@ final class ServerOwner {
               + " request. If it needs the header, for example a key, let a server of your own"
               + " call it.");
 
+  static final Advice OTHERS_HEADER =
+      Topic.SECRET_OF_PAGE.advice(
+          "Do not send that header there: the server is somebody else's, and does not know it. A default"
+              + " of the HTTP library adds it to each request (axios.defaults, $.ajaxSetup, ajaxPrefilter, an"
+              + " interceptor): set it only for your own server, in jQuery if (!options.crossDomain).");
+
   static final Advice NO_COOKIES =
       Advice.of(
           "That server allows every page (*) whose request has no cookies: remove credentials: \"include\""
@@ -99,7 +113,74 @@ final class ServerOwner {
               + " interceptor), and the token in it is for your own server. No setting of your own"
               + " server changes that answer.");
 
+  /** What a person calls it, behind the name of its owner. */
+  private static final String SERVICE =
+      "(?: ?['’]?s)? %s(?:(?:rest |web |public |open )?(?:apis?|cdn|service)|is configured|does not (?:allow|send|support))\\b";
+
+  private static final Pattern LABEL =
+      Pattern.compile(
+          "(?:.*\\.)?([a-z0-9-]{4,40})\\.(?:(?:com?|org|net|gov|ac|edu)\\.)?[a-z]{2,18}");
+
   private ServerOwner() {}
+
+  /**
+   * Whether a text names the owner of a host, which is not the reader: {@code the Foo API} beside
+   * {@code https://api.foo.com}.
+   */
+  static boolean isNamed(String host, PastedText paste) {
+    Matcher label = LABEL.matcher(host);
+    return label.matches()
+        && Pattern.compile(
+                "(?<!\\bmy )(?<!\\bour )(?<![\\w./:@-])(?:\\bthe %s%s|%s%s)"
+                    .formatted(
+                        Pattern.quote(label.group(1)),
+                        SERVICE.formatted("(?:[a-z]{2,14} ){0,3}?"),
+                        Pattern.quote(label.group(1)),
+                        SERVICE.formatted("")))
+            .matcher(paste.plain())
+            .find();
+  }
+
+  /**
+   * What to do where a file's answer names the page of a site that has nothing to do with the
+   * reader's; empty if it is not so.
+   *
+   * @param value that the answer has
+   */
+  static Optional<Advice> ofCachedFile(String asked, String origin, String value) {
+    Optional<Url> named = ofSite(value);
+    boolean unrelated =
+        named.isPresent()
+            && Stream.of(asked, origin)
+                .allMatch(
+                    each ->
+                        ofSite(each)
+                            .filter(
+                                site ->
+                                    !site.origin()
+                                        .isSchemelesslySameSite(
+                                            named.get().origin(), Origin.SOME_PUBLIC_SUFFIXES))
+                            .isPresent());
+    return unrelated
+            && AskedFile.isPartOfPage(asked)
+            && OriginPair.isElsewhere(Url.parse(asked).orElseThrow(), origin)
+        ? Optional.of(
+            Topic.NOT_YOURS.advice(
+                "That answer was made for a page of "
+                    + value
+                    + ", so most likely this is a public CDN, which sends back the origin that asks, and whose"
+                    + " cache gives that answer to others as well. If it is not yours, you cannot change its"
+                    + " headers: take the file from another CDN, or put a copy beside your page. If it is"
+                    + " yours: send * (or Vary: Origin with each answer), and empty its cache."))
+        : Optional.empty();
+  }
+
+  /** A URL of a host that is in the public DNS. */
+  private static Optional<Url> ofSite(String url) {
+    return Url.parse(url)
+        .filter(parsed -> parsed.host() != null)
+        .filter(parsed -> !Destination.isPrivate(parsed.origin().serialize()));
+  }
 
   /**
    * For a file, or a page for people.

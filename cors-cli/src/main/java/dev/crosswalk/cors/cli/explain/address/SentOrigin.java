@@ -1,0 +1,141 @@
+package dev.crosswalk.cors.cli.explain.address;
+
+import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Origin;
+import dev.crosswalk.cors.tck.url.Url;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An Origin that a command, a test or a program writes into its request by hand, in a form in which
+ * no browser sends one: with a slash, a path or a default port, or without a scheme. Then the
+ * request is wrong, and not the server's list.
+ *
+ * @param written as the request has it
+ * @param meant as a browser sends it; with {@code http} where no scheme is told
+ * @param flaw what is wrong with it, as the end of a sentence
+ * @param referer origin of the Referer beside it, where that is another one; or empty
+ */
+public record SentOrigin(String written, String meant, String flaw, String referer) {
+
+  private static final String BARE = "without a scheme";
+
+  private static final String VALUE = "([^\\s\"'`,;|)\\]}]{4,200})";
+
+  /** Who writes it there. A script in a page is none of them, as browsers overwrite it. */
+  private static final List<Pattern> WRITTEN =
+      List.of(
+          // curl, HTTPie, and the head of a request.
+          Pattern.compile("(?i)(?:-H|--header)[ =]{0,3}[\"']?origin:[ \\t]{0,4}" + VALUE),
+          Pattern.compile("(?i)\\b(?:http|https|xh) [^\\n]{1,200}?[\"' ]origin:" + VALUE),
+          Pattern.compile(
+              "(?im)^[> \\t]{0,8}(?:host|user-agent|accept[a-z-]{0,10}|referer|connection|authorization|content-type):[^\\n]{1,500}\\n"
+                  + "(?:[> \\t]{0,8}[a-z-]{2,40}:[^\\n]{0,500}\\n){0,20}?[> \\t]{0,8}origin:[ \\t]{0,4}"
+                  + VALUE),
+          // Tests of servers, and clients of Java.
+          Pattern.compile(
+              "(?i)\\.(?:header|headers|set|setheader|addheader|withheader)\\(\\s{0,20}(?:[\"']origin[\"']|(?:[a-z]{1,20}\\.){0,2}origin)\\s{0,4},\\s{0,20}[\"']"
+                  + VALUE),
+          // Tests of Django and Rails.
+          Pattern.compile(
+              "(?i)(?:\\bhttp_origin[\"']?\\s{0,3}(?:=>|[=:])|[\"']origin[\"']\\s{0,3}=>)\\s{0,3}[\"']"
+                  + VALUE),
+          // Scripts in Python.
+          Pattern.compile(
+              "(?i)\\b(?:requests|httpx|client|session)\\.[a-z]{3,8}\\([^\\n]{1,300}?\\bheaders\\s{0,3}=\\s{0,3}\\{[^}]{0,200}?[\"']origin[\"']\\s{0,3}:\\s{0,3}[\"']"
+                  + VALUE));
+
+  private static final Pattern REFERER =
+      Pattern.compile(
+          "(?i)\\breferer[\"']?[ \\t]{0,3}[:,][ \\t]{0,4}[\"']?(https?://[^\\s\"']{3,200})");
+
+  private static final Pattern WITH_SCHEME =
+      Pattern.compile("(?i)(https?)://([a-z0-9.-]{1,200}|\\[[0-9a-f:]{2,45}])(:[0-9]{1,5})?(/.*)?");
+
+  private static final Pattern WITHOUT_SCHEME =
+      Pattern.compile(
+          "(?i)(?:localhost|[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|(?:[a-z0-9-]{1,63}\\.){1,6}[a-z]{2,18})(?::[0-9]{1,5})?/?");
+
+  /**
+   * The first one that is wrong.
+   *
+   * @param text as it was pasted
+   */
+  public static Optional<SentOrigin> in(String text) {
+    return WRITTEN.stream()
+        .flatMap(pattern -> pattern.matcher(text).results())
+        .flatMap(found -> of(found.group(1), text).stream())
+        .findFirst();
+  }
+
+  /** A text without those values, so that nobody takes one for an entry of a list. */
+  public static String without(String text) {
+    String rest = text;
+    for (Pattern pattern : WRITTEN) {
+      Matcher written = pattern.matcher(rest);
+      rest =
+          written.replaceAll(
+              found ->
+                  Matcher.quoteReplacement(
+                      found.group().substring(0, found.start(1) - found.start())));
+    }
+    return rest;
+  }
+
+  private static Optional<SentOrigin> of(String written, String text) {
+    if (Origin.isOriginOrNull(written)) {
+      return Optional.empty();
+    }
+    if (WITHOUT_SCHEME.matcher(written).matches()) {
+      String meant = "http://" + Bytes.lowerCase(written).replaceFirst("/$", "");
+      return Optional.of(new SentOrigin(written, meant, BARE, ""));
+    }
+    Matcher parts = WITH_SCHEME.matcher(written);
+    String meant =
+        parts.matches() ? Url.parse(written).map(url -> url.origin().serialize()).orElse("") : "";
+    // People hide a name in upper case.
+    if (!Origin.isOriginOrNull(meant) || Bytes.equalIgnoringCase(meant, written)) {
+      return Optional.empty();
+    }
+    String path = parts.group(4) == null ? "" : parts.group(4);
+    String flaw =
+        path.equals("/")
+            ? "with a slash at its end"
+            : !path.isEmpty() ? "with a path" : "with the port that its scheme has by itself";
+    return Optional.of(new SentOrigin(written, meant, flaw, referer(meant, text)));
+  }
+
+  /** In a browser's request both are of one page. */
+  private static String referer(String origin, String text) {
+    Matcher referer = REFERER.matcher(text);
+    return referer.find()
+        ? Optional.of(AskedUrl.origin(referer.group(1)))
+            .filter(page -> !page.isEmpty() && !page.equals(origin))
+            .orElse("")
+        : "";
+  }
+
+  /** Whether it is no more than a host. */
+  public boolean isBare() {
+    return flaw.equals(BARE);
+  }
+
+  /** What to do about it. */
+  public String words() {
+    return "The request in the text names the origin "
+        + written
+        + ", "
+        + flaw
+        + ". No browser sends it so, and servers compare it letter by letter: correct the request, and"
+        + " not the server's list. Ask again with Origin: "
+        + meant
+        + (isBare() ? ", or with https, as the page has it." : ".")
+        + (referer.isEmpty()
+            ? ""
+            : " Its Referer is of "
+                + referer
+                + ", which is another origin: list the one at which the page is opened.");
+  }
+}
