@@ -70,6 +70,17 @@ public record SentOrigin(String written, String meant, String flaw, String refer
         .findFirst();
   }
 
+  /** The origin that a command of curl sends, as a browser would; empty if there is none. */
+  public static Optional<String> ofCommand(String text) {
+    return WRITTEN
+        .get(0)
+        .matcher(text)
+        .results()
+        .map(found -> found.group(1))
+        .filter(Origin::isOriginOrNull)
+        .findFirst();
+  }
+
   /** A text without those values, so that nobody takes one for an entry of a list. */
   public static String without(String text) {
     String rest = text;

@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli.explain.console;
 
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.address.Destination;
+import dev.crosswalk.cors.cli.explain.address.SentOrigin;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.explain.settings.Settings;
 import dev.crosswalk.cors.cli.explain.settings.TriedOrigin;
@@ -9,6 +10,7 @@ import dev.crosswalk.cors.tck.url.Bytes;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -76,7 +78,7 @@ final class PastedPage {
   /** Where a person says to have opened it. */
   private static final Pattern OPENED =
       Pattern.compile(
-          "(?i)\\b(?:open(?:s|ed|ing)?|access(?:ed|ing)?|address bar|reach(?:ed|ing)?|brows(?:e|ed|ing)|go(?:ing)?|went|visit(?:ed|ing)?|navigat(?:e|ed|ing)|live[ -]server|in (?:the|my) browser)"
+          "(?i)\\b(?:open(?:s|ed|ing)?|access(?:ed|ing)?(?!-)|address bar|reach(?:ed|ing)?|brows(?:e|ed|ing)|go(?:ing)?|went|visit(?:ed|ing)?|navigat(?:e|ed|ing)|live[ -]server|in (?:the|my) browser)"
               + "(?:(?!\\b(?:api|server(?! \\()|back-?end|endpoint|curl|postman|calls?|requests?|fetch|get|post|docs)\\b)[^\\n/:.]){0,40}?[:\\s(`'\"]{1,3}(https?://[a-z0-9.\\[\\]:-]{1,200}|"
               + MACHINE
               + ")");
@@ -92,11 +94,6 @@ final class PastedPage {
           "(?i)\\b(?:next (?:dev|start)|vite(?: (?:dev|preview))?|ng serve|vue-cli-service serve|nuxt dev|astro dev|gatsby develop|live-server|http-server|http\\.server|(?:bun|npm|yarn|pnpm)(?: run)? (?:dev|start))\\b(?: -- )?[^\\n\"',&|;]{0,40}?(?:--port[= ]|-p ?|http\\.server )([0-9]{4,5})\\b"
               + "|\\bport=([0-9]{4,5}) {1,3}(?:react-scripts|next|vite|npm|yarn)\\b"
               + "|\\b(?:devserver|defineconfig\\([^;]{0,400}?\\bserver)[\"']?\\s?[:=]\\s?\\{[^{}]{0,200}?\\bport[\"']?\\s?:\\s?([0-9]{4,5})\\b");
-
-  /** An Origin that somebody gives to a command, as the page's is. */
-  private static final Pattern OF_COMMAND =
-      Pattern.compile(
-          "(?i)-(?:H|-header)[ =]{1,3}['\"]?origin: ?(https?://[a-z0-9.\\[\\]:-]{3,200})");
 
   /** A person uses this name of the machine, and tells no port. */
   private static final Pattern USED_NAME =
@@ -167,12 +164,12 @@ final class PastedPage {
 
   /** The Origin of a command by the other name of the machine, which the person uses. */
   private String otherName() {
-    Matcher command = OF_COMMAND.matcher(text);
+    Optional<String> command = SentOrigin.ofCommand(text);
     Matcher used = USED_NAME.matcher(text);
-    if (!command.find() || !used.find()) {
+    if (command.isEmpty() || !used.find()) {
       return "";
     }
-    String origin = AskedUrl.origin(command.group(1));
+    String origin = command.get();
     String port = origin.replaceFirst("^.*?(?=:[0-9]+$|$)", "");
     String other = origin.substring(0, origin.indexOf("://") + 3) + used.group(1) + port;
     return Destination.isLoopback(origin) && !other.equals(origin) ? other : "";
@@ -263,7 +260,8 @@ final class PastedPage {
 
   /** The page's origin, of which a person tells the port, and which is on the server's machine. */
   private String atPort(Finding complaint) {
-    String asked = AskedUrl.origin(complaint.get("url"));
+    String asked =
+        complaint.get("url").isEmpty() ? listedHere() : AskedUrl.origin(complaint.get("url"));
     return Destination.isLoopback(asked)
         ? AT_PORT
             .matcher(text)
@@ -273,6 +271,17 @@ final class PastedPage {
             .findFirst()
             .orElse("")
         : "";
+  }
+
+  /** The one name of this machine that the server's lists have; empty if there is none, or more. */
+  private String listedHere() {
+    List<String> names =
+        allowed.stream()
+            .filter(Destination::isLoopback)
+            .map(each -> each.replaceFirst("(?<=\\w|]):[0-9]+/?$", ""))
+            .distinct()
+            .toList();
+    return names.size() == 1 ? names.get(0) : "";
   }
 
   /** The origin of an app's page, which a person may name anywhere. */

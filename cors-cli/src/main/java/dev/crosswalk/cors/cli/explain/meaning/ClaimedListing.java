@@ -1,5 +1,8 @@
 package dev.crosswalk.cors.cli.explain.meaning;
 
+import dev.crosswalk.cors.cli.explain.address.OriginComparison;
+import dev.crosswalk.cors.cli.explain.paste.PastedText;
+import dev.crosswalk.cors.cli.explain.paste.Remarks;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.Topic;
@@ -7,6 +10,7 @@ import dev.crosswalk.cors.cli.remedy.Trait;
 import dev.crosswalk.cors.tck.url.Bytes;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What is not to be done, as the text shows or says that it is done. */
@@ -42,7 +46,7 @@ final class ClaimedListing {
               + "[\"'`]? (?:(?:is|was|has been|are|ist|sind|steht|est|está|è|уже) )?(?:already |also |definitely |correctly |there )?(?:in|on|among|listed|added|set|allowed|registered|white-?listed|included|configured|entered|present|unter|dans|en|nei|в)\\b[^?\\n]{0,80}\\b"
               + LIST
               + "\\b",
-          "\\b(?:allowed|trusted|permitted|web|cors|javascript)[ _-](?:web |callback |javascript )?origins?\\b[^.?\\n:]{0,30}(?:\\b(?:contains?|has|have|includes?|lists?|is|are|to)\\b|[:=])[^?\\n]{0,80}?"
+          "\\b(?:allowed|trusted|permitted|web|cors|javascript)[ _-](?:web |callback |javascript )?origins?\\b[^.?\\n:]{0,30}(?:\\b(?:contains?|has|have|includes?|lists?|is|are|to)\\b|[:=])(?:(?!https?:)[^?\\n]|https?://[^\\s\"'`]{1,100}[\"'`]?,\\s?){0,80}?"
               + ORIGIN_OR_SITE);
 
   /** A page of the web, or one inside of an app. */
@@ -54,7 +58,43 @@ final class ClaimedListing {
       Pattern.compile(
           "\\b(?:how (?:do|can|to|should)|should i|do i (?:need|have)|where (?:do|can|to)|must be|needs? to be|you (?:have|need) to)\\b[^.?\\n]{0,60}\\b(?:add|allow|list|set|enable|configure)");
 
+  /** An address as a person writes it. */
+  private static final String ADDRESS =
+      "((?:https?://)?(?:localhost|(?:[0-9]{1,3}\\.){3}[0-9]{1,3}|(?:[a-z0-9-]{1,63}\\.){1,6}[a-z]{2,18})(?::[0-9]{2,5})?)(?![\\w:-]|\\.\\w|/\\w)";
+
+  /** Which one a person has listed. */
+  private static final List<Pattern> CLAIMED =
+      List.of(
+          Pattern.compile(
+              "\\b(?:i|we)(?:['’ ](?:ve|have|already|also|just|did|only)){0,3} (?:allow(?:ed)?|white-?list(?:ed)?|permit(?:ted)?|listed)\\b(?:(?!https?:)[^?,;]){0,40}?(?<![\\w./@-])"
+                  + ADDRESS),
+          Pattern.compile(
+              "\\b(?:i|we)\\b.{0,30}\\b(?:added|set|put|configured|specified|entered)\\b.{0,40}?(?<![\\w./@-])"
+                  + ADDRESS
+                  + ".{0,40}\\b(?:cors|origins?|white-?list|allowed|allow-?list)\\b"),
+          Pattern.compile(
+              "\\b(?:cors|allowed[- ]origins?|allow-origin|white-?list) (?:is |was |has been )?(?:set |configured )?(?:to|for|as|with) "
+                  + ADDRESS));
+
   private ClaimedListing() {}
+
+  /**
+   * The origin that a person says to have listed; one without a scheme has that of the page.
+   *
+   * @param origin of the page
+   */
+  static Optional<String> claimed(String origin, PastedText paste) {
+    int scheme = origin.indexOf("://") + 3;
+    return scheme < 3
+        ? Optional.empty()
+        : CLAIMED.stream()
+            .flatMap(form -> Remarks.in(paste.pasted()).with(form).map(form::matcher))
+            .filter(Matcher::find)
+            .map(found -> found.group(1))
+            .map(each -> each.contains("://") ? each : origin.substring(0, scheme) + each)
+            .filter(each -> new OriginComparison(origin, each).isNear())
+            .findFirst();
+  }
 
   /** Whether a person says that the page's origin is listed. */
   static boolean isSaidListed(String origin, String text) {

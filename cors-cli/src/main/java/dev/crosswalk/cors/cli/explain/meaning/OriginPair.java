@@ -42,13 +42,24 @@ final class OriginPair {
                     : "That is what the server's list has to have, letter by letter.")));
   }
 
+  /** The same page at the other name that developers use for their machine. */
+  static Optional<String> otherName(String origin) {
+    String host = Destination.at(origin).map(Destination::host).orElse("");
+    return LOOPBACK.contains(host)
+        ? Optional.of(origin.replace(host, host.equals("localhost") ? "127.0.0.1" : "localhost"))
+        : Optional.empty();
+  }
+
   /**
-   * A page and a server of one machine that are named in two ways, where the server's list is not
-   * known; empty if they are not.
+   * A page, and a server or a command, that name one machine in two ways, where the server's list
+   * is not known; empty if they do not.
+   *
+   * @param named the URL, or the Origin of a command
+   * @param command whether it is that
    */
-  static Optional<Advice> ofNames(String asked, String origin) {
+  static Optional<Advice> ofNames(String named, boolean command, String origin) {
     String from = Destination.at(origin).map(Destination::host).orElse("");
-    String host = Destination.at(asked).map(Destination::host).orElse("");
+    String host = Destination.at(named).map(Destination::host).orElse("");
     if (from.equals(host) || !LOOPBACK.contains(from) || !LOOPBACK.contains(host)) {
       return Optional.empty();
     }
@@ -57,8 +68,10 @@ final class OriginPair {
         Advice.of(
                 "The page is at "
                     + from
-                    + ", and the URL names the same machine "
-                    + host
+                    + ", and "
+                    + (command
+                        ? "the command in the text asks as " + other
+                        : "the URL names the same machine " + host)
                     + ". If the server's list has "
                     + other
                     + ": that is another origin than "

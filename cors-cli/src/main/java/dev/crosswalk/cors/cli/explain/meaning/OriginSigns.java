@@ -92,6 +92,7 @@ final class OriginSigns {
   private static boolean listsOthers(MessageContext beside) {
     return origins(beside).whole()
         && !AskedUrl.isListening(beside.origin())
+        && !OriginComparison.isForeign(beside.origin())
         && OF_PAGE.matcher(beside.origin()).matches()
         && !listsPage(beside)
         && !listsAsked(beside);
@@ -101,6 +102,9 @@ final class OriginSigns {
     return listsAsked(beside)
         && origins(beside).whole()
         && !AskedUrl.isListening(beside.origin())
+        // The page's own server, by another name.
+        && new OriginComparison(beside.origin(), beside.server()).part()
+            != OriginComparison.Part.LOOPBACK
         && beside.remedy().grant().isPresent()
         && (beside.origin().isEmpty() || beside.origin().startsWith("http"));
   }

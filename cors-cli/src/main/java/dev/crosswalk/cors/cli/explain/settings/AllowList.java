@@ -301,6 +301,9 @@ public record AllowList(Set<String> values, boolean whole, boolean open) {
               .replaceFirst(
                   "(?s)(?<=[\"'`*])\\s{0,3},\\s{0,40}[a-z][a-z_]{2,40}[\"']?\\s?(?:=>|=(?!=)|:(?!//)).*",
                   "")
+              // What somebody says behind a quoted value.
+              .replaceFirst(
+                  "(?s)^([^\"'`\\s]{3,200}[\"'`])(?=[.!?]? {1,3}[a-z]{1,12} [a-z]).*", "$1")
               // Where a login may send the visitor, in the same line.
               .replaceFirst(
                   "(?s)(?<=[\\s,;])(?:valid )?(?:post-?logout )?redirect[ _-]?ur[il].*", "")

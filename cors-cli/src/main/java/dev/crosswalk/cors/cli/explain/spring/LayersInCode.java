@@ -30,7 +30,9 @@ record LayersInCode(SourceCode code, Configuration configuration) {
       Pattern.compile(
           "\\b(\\w{1,40})\\.(?:setAllowedOrigins|setAllowedOriginPatterns|addAllowedOrigin|addAllowedOriginPattern|allowedOrigins\\s?=(?!=))");
 
-  private static final Pattern ANNOTATION = Pattern.compile("@CrossOrigin\\b(\\s{0,3}\\()?");
+  private static final Pattern ANNOTATION =
+      Pattern.compile(
+          "@CrossOrigin\\b(?! annotations?\\b(?! (?:to|on|at|in|above)\\b))(\\s{0,3}\\()?");
 
   private static final Pattern REQUESTS =
       Pattern.compile(
