@@ -7,6 +7,8 @@ import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.explain.settings.Settings;
 import dev.crosswalk.cors.cli.explain.settings.TriedOrigin;
 import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Origin;
+import dev.crosswalk.cors.tck.url.Url;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -58,6 +60,9 @@ final class PastedPage {
       Pattern.compile(
           "(?i)/(?:[^\\s\"'`<>?#/]{1,100}/){0,6}(?:exec|api|graphql|v[0-9])(?![a-z0-9.-])");
 
+  /** A path of which nobody knows whether a page is there. */
+  private static final Pattern PATH = Pattern.compile("/(?![\\w/.-]*\\.html?)\\w");
+
   /** Where a person says where the page is. */
   private static final Pattern RUNS =
       Pattern.compile("(?i)\\b(?:at|on|under|from)\\W{1,4}https?://");
@@ -78,7 +83,7 @@ final class PastedPage {
   /** Where a person says to have opened it. */
   private static final Pattern OPENED =
       Pattern.compile(
-          "(?i)\\b(?:open(?:s|ed|ing)?|access(?:ed|ing)?(?!-)|address bar|reach(?:ed|ing)?|brows(?:e|ed|ing)|go(?:ing)?|went|visit(?:ed|ing)?|navigat(?:e|ed|ing)|live[ -]server|in (?:the|my) browser)"
+          "(?i)\\b(?:open(?:s|ed|ing)?|access(?:ed|ing)?(?!-)|address bar|reach(?:ed|ing)?|brows(?:e|ed|ing)|go(?:ing)?|went|visit(?:ed|ing)?|navigat(?:e|ed|ing)|live[ -]server|in (?:the|my) browser)\\b"
               + "(?:(?!\\b(?:api|server(?! \\()|back-?end|endpoint|curl|postman|calls?|requests?|fetch|get|post|docs)\\b)[^\\n/:.]){0,40}?[:\\s(`'\"]{1,3}(https?://[a-z0-9.\\[\\]:-]{1,200}|"
               + MACHINE
               + ")");
@@ -146,20 +151,38 @@ final class PastedPage {
     return address.contains("://") ? address : "http://" + address;
   }
 
-  /** The page that somebody has opened on this machine, and that no message names. */
+  /** The page that somebody has opened, and that no message names. */
   private String openedHere(Finding complaint) {
     String opened = opened();
+    if (opened.isEmpty()
+        || AskedUrl.origin(complaint.get("url")).equals(opened)
+        || complaint.get("value").equals(opened)) {
+      return otherName();
+    }
+    Matcher path = PATH.matcher(text).region(text.indexOf(opened) + opened.length(), text.length());
     boolean page =
-        !opened.isEmpty()
-            && Destination.isOfNetwork(opened)
-            && opened.matches(".*:[0-9]{2,5}")
-            && !AskedUrl.origin(complaint.get("url")).equals(opened)
-            && !complaint.get("value").equals(opened)
-            && !ENDPOINT
-                .matcher(text)
-                .region(text.indexOf(opened) + opened.length(), text.length())
-                .lookingAt();
+        Destination.isOfNetwork(opened)
+            ? opened.matches(".*:[0-9]{2,5}")
+                && !ENDPOINT.matcher(text).region(path.regionStart(), text.length()).lookingAt()
+            : !path.lookingAt() && isOfSite(opened, complaint.get("url"));
     return page ? opened : otherName();
+  }
+
+  /** Whether it is of the site of the server, or of a page that its list has. */
+  private boolean isOfSite(String opened, String asked) {
+    Optional<Url> page = Url.parse(opened).filter(each -> each.host() != null);
+    return !AskedUrl.isReference(opened)
+        && !opened.contains("//api.")
+        && Stream.concat(Stream.of(asked), allowed.stream())
+            .flatMap(each -> Url.parse(each).filter(url -> url.host() != null).stream())
+            .anyMatch(
+                each ->
+                    page.filter(
+                            at ->
+                                at.origin()
+                                    .isSchemelesslySameSite(
+                                        each.origin(), Origin.SOME_PUBLIC_SUFFIXES))
+                        .isPresent());
   }
 
   /** The Origin of a command by the other name of the machine, which the person uses. */

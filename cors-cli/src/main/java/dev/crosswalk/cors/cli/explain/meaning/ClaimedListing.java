@@ -73,6 +73,10 @@ final class ClaimedListing {
                   + ADDRESS
                   + ".{0,40}\\b(?:cors|origins?|white-?list|allowed|allow-?list)\\b"),
           Pattern.compile(
+              "(?<![\\w./@-])"
+                  + ADDRESS
+                  + ".{0,24}\\b(?:erlaubt|freigegeben|eingetragen|autorisé|ajouté|permitido|agregado|añadido|liberado|разреш(?:ил|ен)\\w{0,2}|добавил\\w{0,2})\\b"),
+          Pattern.compile(
               "\\b(?:cors|allowed[- ]origins?|allow-origin|white-?list) (?:is |was |has been )?(?:set |configured )?(?:to|for|as|with) "
                   + ADDRESS));
 

@@ -196,6 +196,9 @@ final class KnownServerRemedy {
       advice.add(ServerOwner.NO_COOKIES);
     }
     advice.add(ServerOwner.ASK_BY_SERVER);
+    if (OF_ORIGIN.contains(remedy.code())) {
+      advice.add(ServerOwner.THEIR_ERROR);
+    }
     return alone(remedy, advice);
   }
 

@@ -5,11 +5,9 @@ import dev.crosswalk.cors.cli.explain.address.Destination;
 import dev.crosswalk.cors.cli.explain.address.OriginComparison;
 import dev.crosswalk.cors.cli.explain.address.SentOrigin;
 import dev.crosswalk.cors.cli.explain.paste.Details;
-import dev.crosswalk.cors.cli.explain.settings.DevelopmentPort;
 import dev.crosswalk.cors.cli.explain.settings.ExtensionManifest;
 import dev.crosswalk.cors.cli.explain.settings.OtherSetting;
 import dev.crosswalk.cors.cli.explain.settings.PageHeaders;
-import dev.crosswalk.cors.cli.explain.settings.SettingFinding;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
@@ -42,13 +40,6 @@ final class MessageRemedy {
   private static final List<String> BLOCKED =
       List.of("ACAO_MISSING", "REASON_MISSING", "SCHEME", "NETWORK", "HIDDEN", "PREFLIGHT_STATUS");
 
-  /** The server's list has not the page's origin. */
-  private static final List<String> LISTED =
-      List.of("ACAO_MISSING", "REASON_MISSING", "REASON_NOT_SAID", "HIDDEN", "UNCLEAR");
-
-  /** The same, as the message tells. */
-  private static final List<String> OF_LIST = List.of("ACAO_MISSING", "ACAO_MISMATCH");
-
   /** These are not only about CORS, or are also said of requests to the page's own origin. */
   private static final List<String> ANY_REFUSAL = List.of("HIDDEN", "SERVER_REFUSES");
 
@@ -75,10 +66,11 @@ final class MessageRemedy {
     PastedPolicy policy = PastedPolicy.of(details.paste(), details.sendsCredentials());
     Remedy server = ofServer(whose, remedy, details);
     Signs beside = new Signs(new MessageContext(server, policy, details));
+    ListedPage listed = new ListedPage(policy, beside, details);
     Remedy asked =
         withAdvice(
             withAdvice(
-                withNames(known(server, remedy, beside, details), remedy, beside, details),
+                listed.withNames(known(server, remedy, beside, details), remedy),
                 ofManifest(remedy, details)),
             AskedServer.told(remedy.code(), details));
     Remedy named =
@@ -99,7 +91,7 @@ final class MessageRemedy {
                 withAdvice(named, ofPageHeaders(remedy, details)),
                 opened.filter(each -> remedy.grant().isPresent())),
             details);
-    Remedy placed = withQuestion(withClaimed(formed, beside, details), policy, details);
+    Remedy placed = listed.withQuestion(listed.withClaimed(formed));
     Remedy all = RefusalReason.told(InternalHost.told(placed, details), details);
     Remedy told =
         policy.keepingExisting(
@@ -205,100 +197,6 @@ final class MessageRemedy {
         .withOnlyAdvice(rest)
         .withAdvice(
             first ? 0 : Math.min(1, rest.size()), Topic.SENT_ORIGIN.advice(sent.get().words()));
-  }
-
-  /** With what a person says to have listed, where the page's origin is nearly the same. */
-  private static Remedy withClaimed(Remedy told, Signs beside, Details details) {
-    String origin = details.origin();
-    boolean comparable =
-        LISTED.contains(told.code()) && !beside.has("lists.origins") && details.status() < 400;
-    return (comparable ? ClaimedListing.claimed(origin, details.paste()) : Optional.<String>empty())
-        .map(
-            each ->
-                told.withAdvice(
-                    0,
-                    Topic.LISTS_OTHERS.advice(
-                        "As the text says, "
-                            + each
-                            + " is allowed, and the page's origin is "
-                            + origin
-                            + ": "
-                            + new OriginComparison(origin, each).words()
-                            + ". Allow "
-                            + origin
-                            + " as well, letter by letter; or open the page at "
-                            + each
-                            + ".")))
-        .orElse(told);
-  }
-
-  /**
-   * With the question whether the page is where the list has it: no message names it, or nothing
-   * does.
-   */
-  private static Remedy withQuestion(Remedy remedy, PastedPolicy policy, Details details) {
-    String origin = details.origin();
-    if (NoMessage.isOf(remedy) && origin.isEmpty() && !policy.origins().open()) {
-      return withAdvice(
-          remedy,
-          DevelopmentPort.question(policy.origins().values(), details.paste().pasted())
-              .map(words -> Advice.of(words).with(Trait.PERHAPS)));
-    }
-    boolean listed =
-        remedy.advice().stream()
-            .limit(1)
-            .anyMatch(
-                each ->
-                    each.isAbout(Topic.LISTS_PAGE, Topic.SETTING_NOT_READ, Topic.SPRING_GRANTS));
-    boolean named = details.paste().plain().contains("origin " + origin);
-    Optional<String> other =
-        listed && details.has("toldPage") && !named
-            ? OriginPair.otherName(origin)
-            : Optional.empty();
-    return withAdvice(
-        remedy,
-        other
-            .filter(each -> !policy.origins().has(each))
-            .map(
-                each ->
-                    Advice.of(
-                            "The message does not name the page. See the header Origin of that request in the"
-                                + " network panel (F12): the list has "
-                                + origin
-                                + ", and a page that is opened at "
-                                + each
-                                + " is another origin. Then open it at the first, or list both.")
-                        .with(Trait.PERHAPS)));
-  }
-
-  /**
-   * With the question whether the server's list has the other name of this machine: in front of
-   * what is told in general, and behind what is known.
-   */
-  private static Remedy withNames(Remedy told, Remedy general, Signs beside, Details details) {
-    boolean untold =
-        OF_LIST.contains(general.code())
-            && details.status() < 400
-            && SettingFinding.in(details).isEmpty()
-            && !beside.has("lists.origins")
-            && !beside.has("server.any")
-            && !beside.has("redirected");
-    Optional<Advice> names =
-        untold
-            ? OriginPair.ofNames(details.url(), false, details.origin())
-                .or(
-                    () ->
-                        SentOrigin.ofCommand(details.get("code"))
-                            .filter(each -> details.has("toldPage"))
-                            .flatMap(each -> OriginPair.ofNames(each, true, details.origin())))
-            : Optional.empty();
-    boolean sameServer =
-        told.advice().stream().anyMatch(each -> each.shows("most likely one server"));
-    boolean known = !told.advice().isEmpty() && !general.advice().contains(told.advice().get(0));
-    return names
-        .filter(each -> !sameServer)
-        .map(each -> told.withAdvice(known ? 1 : 0, each))
-        .orElse(told);
   }
 
   /** What the page's own host sends does not count for the answer of another server. */

@@ -42,11 +42,21 @@ final class OriginPair {
                     : "That is what the server's list has to have, letter by letter.")));
   }
 
-  /** The same page at the other name that developers use for their machine. */
-  static Optional<String> otherName(String origin) {
+  /**
+   * The same page at another name: the one that developers use for their machine as well, or with
+   * www. or without, where the text speaks of that.
+   *
+   * @param text as it was pasted, in lower case
+   */
+  static Optional<String> otherName(String origin, String text) {
     String host = Destination.at(origin).map(Destination::host).orElse("");
-    return LOOPBACK.contains(host)
-        ? Optional.of(origin.replace(host, host.equals("localhost") ? "127.0.0.1" : "localhost"))
+    if (LOOPBACK.contains(host)) {
+      return Optional.of(
+          origin.replace(host, host.equals("localhost") ? "127.0.0.1" : "localhost"));
+    }
+    String other = host.startsWith("www.") ? host.substring("www.".length()) : "www." + host;
+    return text.contains("//" + other) && text.matches("(?s).*\\bwww\\b.*")
+        ? Optional.of(origin.replace(host, other))
         : Optional.empty();
   }
 

@@ -96,6 +96,12 @@ final class ServerOwner {
               + " of the HTTP library adds it to each request (axios.defaults, $.ajaxSetup, ajaxPrefilter, an"
               + " interceptor): set it only for your own server, in jQuery if (!options.crossDomain).");
 
+  static final Advice THEIR_ERROR =
+      Advice.of(
+              "Open the URL in a tab first: an error (a key, a limit, a wrong path) most often has no headers of"
+                  + " CORS, and is then what to solve.")
+          .with(Trait.PERHAPS);
+
   static final Advice NO_COOKIES =
       Advice.of(
           "That server allows every page (*) whose request has no cookies: remove credentials: \"include\""
@@ -129,16 +135,18 @@ final class ServerOwner {
    */
   static boolean isNamed(String host, PastedText paste) {
     Matcher label = LABEL.matcher(host);
-    return label.matches()
-        && Pattern.compile(
-                "(?<!\\bmy )(?<!\\bour )(?<![\\w./:@-])(?:\\bthe %s%s|%s%s)"
-                    .formatted(
-                        Pattern.quote(label.group(1)),
-                        SERVICE.formatted("(?:[a-z]{2,14} ){0,3}?"),
-                        Pattern.quote(label.group(1)),
-                        SERVICE.formatted("")))
-            .matcher(paste.plain())
-            .find();
+    if (!label.matches()) {
+      return false;
+    }
+    String name =
+        Pattern.quote(label.group(1))
+            .concat("|" + Pattern.quote(label.group(1).replaceFirst("(?<=[a-z0-9]{5})-.*", "")));
+    return Pattern.compile(
+            "(?<!\\bmy )(?<!\\bour )(?<![\\w./:@-])(?:\\bthe (?:%s)%s|(?:%s)%s)"
+                .formatted(
+                    name, SERVICE.formatted("(?:[a-z]{2,14} ){0,3}?"), name, SERVICE.formatted("")))
+        .matcher(paste.plain())
+        .find();
   }
 
   /**
