@@ -38,7 +38,7 @@ final class PastedPage {
   private static final Pattern AT_PORT =
       Pattern.compile(
           "(?iU)(?:\\b(?:page|site|app|front-?end|front|client|ui|react|angular|vue|svelte|vite|next(?:\\.js)?)\\b|фронт(?:енд)?|клиент|страниц\\p{L}{0,2}|前端|页面|フロント)"
-              + "(?:(?!\\b(?:server|api|back-?end|requests?|calls?|fetch\\p{L}{0,3}|asks?|proxy|proxies|to)\\b)[^\\n.,;:/\\\\]){0,30}?"
+              + "(?:(?!\\b(?:server|api|back-?end|requests?|calls?|fetch\\p{L}{0,3}|asks?|proxy|proxies|to|flask|django|fastapi|express|spring|node|laravel|rails|go)\\b)[^\\n.;:/\\\\]){0,30}?"
               + "(?<![\\w/.-])(?:(?:localhost|127\\.0\\.0\\.1):|(?:port|порту?|端口|ポート):? ?|on (?=[3-9][0-9]{3}\\b))([0-9]{4,5})(?![\\w.:]*[\\w])");
 
   /** What no website can have as its origin, and what a WebView has for one. */
@@ -65,7 +65,8 @@ final class PastedPage {
 
   /** Where a person says where the page is. */
   private static final Pattern RUNS =
-      Pattern.compile("(?i)\\b(?:at|on|under|from)\\W{1,4}https?://");
+      Pattern.compile(
+          "(?i)\\b(?:at|on|under|from)\\W{1,4}https?://|^(?:page|site|website|app|front-?end)\\b[^\\n:]{0,10}\\bis\\W{1,4}https?://");
 
   /** Where somebody says that the request does not leave the page's origin. */
   private static final Pattern SAME_ORIGIN =
@@ -84,7 +85,7 @@ final class PastedPage {
   private static final Pattern OPENED =
       Pattern.compile(
           "(?i)\\b(?:open(?:s|ed|ing)?|access(?:ed|ing)?(?!-)|address bar|reach(?:ed|ing)?|brows(?:e|ed|ing)|go(?:ing)?|went|visit(?:ed|ing)?|navigat(?:e|ed|ing)|live[ -]server|in (?:the|my) browser)\\b"
-              + "(?:(?!\\b(?:api|server(?! \\()|back-?end|endpoint|curl|postman|calls?|requests?|fetch|get|post|docs)\\b)[^\\n/:.]){0,40}?[:\\s(`'\"]{1,3}(https?://[a-z0-9.\\[\\]:-]{1,200}|"
+              + "(?:(?!\\b(?:api|server(?! \\()|back-?end|endpoint|curl|postman|calls?|requests?|fetch|get|post|docs)\\b)(?:[^\\n/:.]|\\.html?\\b)){0,40}?[:\\s(`'\"]{1,3}(https?://[a-z0-9.\\[\\]:-]{1,200}|"
               + MACHINE
               + ")");
 

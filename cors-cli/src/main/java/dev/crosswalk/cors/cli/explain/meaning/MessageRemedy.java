@@ -18,6 +18,7 @@ import dev.crosswalk.cors.cli.remedy.request.SchemeRemedy;
 import dev.crosswalk.cors.tck.browser.Cause;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The remedy of a message: what its meaning tells in general, what is known of the server, what
@@ -39,6 +40,11 @@ final class MessageRemedy {
   /** A browser has blocked something, for whatever reason. */
   private static final List<String> BLOCKED =
       List.of("ACAO_MISSING", "REASON_MISSING", "SCHEME", "NETWORK", "HIDDEN", "PREFLIGHT_STATUS");
+
+  /** A browser has written it, and no person has. */
+  private static final Pattern OF_BROWSER =
+      Pattern.compile(
+          "\\bblocked by cors policy\\b|\\bcross-origin request blocked\\b|\\brequested resource\\b|\\bis therefore not allowed\\b|\\baccess control checks\\b");
 
   /** These are not only about CORS, or are also said of requests to the page's own origin. */
   private static final List<String> ANY_REFUSAL = List.of("HIDDEN", "SERVER_REFUSES");
@@ -88,7 +94,7 @@ final class MessageRemedy {
         ofSentOrigin(
             whose,
             withAdvice(
-                withAdvice(named, ofPageHeaders(remedy, details)),
+                withPageHeaders(named, remedy, details),
                 opened.filter(each -> remedy.grant().isPresent())),
             details);
     Remedy placed = listed.withQuestion(listed.withClaimed(formed));
@@ -174,8 +180,12 @@ final class MessageRemedy {
    * list. A browser that complains has sent its own.
    */
   private static Remedy ofSentOrigin(String whose, Remedy remedy, Details details) {
-    Optional<SentOrigin> sent =
-        Speaker.isBrowser(whose) ? Optional.empty() : SentOrigin.in(details.get("code"));
+    // What somebody says is missing is in a browser's words as well.
+    boolean ofBrowser =
+        Speaker.isBrowser(whose)
+            && (OF_BROWSER.matcher(details.paste().plain()).find()
+                || !details.origin().isEmpty() && !details.has("toldPage"));
+    Optional<SentOrigin> sent = ofBrowser ? Optional.empty() : SentOrigin.in(details.get("code"));
     if (sent.isEmpty()) {
       return remedy;
     }
@@ -200,7 +210,7 @@ final class MessageRemedy {
   }
 
   /** What the page's own host sends does not count for the answer of another server. */
-  private static Optional<Advice> ofPageHeaders(Remedy remedy, Details details) {
+  private static Remedy withPageHeaders(Remedy told, Remedy remedy, Details details) {
     String subject = details.subject();
     String lack =
         switch (remedy.code()) {
@@ -212,7 +222,13 @@ final class MessageRemedy {
     return Optional.of(details.get("pageHeaders"))
         .filter(name -> !name.isEmpty() && remedy.grant().isPresent())
         .map(PageHeaders::valueOf)
-        .map(own -> Topic.PAGE_HEADERS.advice(own.words(AskedUrl.origin(details.url()), lack)));
+        .map(own -> Topic.PAGE_HEADERS.advice(own.words(AskedUrl.origin(details.url()), lack)))
+        // An error is to be solved first.
+        .map(
+            each ->
+                told.withAdvice(
+                    details.status() < 400 ? 0 : Math.min(1, told.advice().size()), each))
+        .orElse(told);
   }
 
   /** What the manifest of a browser extension in the text says of this request. */
