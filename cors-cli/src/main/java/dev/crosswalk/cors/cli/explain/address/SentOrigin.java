@@ -135,12 +135,12 @@ public record SentOrigin(String written, String meant, String flaw, String refer
 
   /** What to do about it. */
   public String words() {
-    return "The request in the text names the origin "
+    return "The request in your paste names the origin "
         + written
         + ", "
         + flaw
-        + ". No browser sends it so, and servers compare it letter by letter: correct the request, and"
-        + " not the server's list. Ask again with Origin: "
+        + ". No browser sends it so, and servers compare it exactly: correct the request, and"
+        + " not the server's list. Test again with Origin: "
         + meant
         + (isBare() ? ", or with https, as the page has it." : ".")
         + (referer.isEmpty()

@@ -38,7 +38,7 @@ record ListedPage(PastedPolicy policy, Signs beside, Details details) {
                 told.withAdvice(
                     0,
                     Topic.LISTS_OTHERS.advice(
-                        "As the text says, "
+                        "As your paste says, "
                             + each
                             + " is allowed, and the page's origin is "
                             + origin
@@ -46,7 +46,7 @@ record ListedPage(PastedPolicy policy, Signs beside, Details details) {
                             + new OriginComparison(origin, each).words()
                             + ". Allow "
                             + origin
-                            + " as well, letter by letter; or open the page at "
+                            + " as well, exactly so; or open the page at "
                             + each
                             + ".")))
         .orElse(told);

@@ -39,7 +39,7 @@ final class OriginPair {
                 + ". "
                 + (same
                     ? "Then the page and the URL have one origin, and no CORS is needed."
-                    : "That is what the server's list has to have, letter by letter.")));
+                    : "That is what the server's list has to have, exactly.")));
   }
 
   /**
@@ -80,7 +80,7 @@ final class OriginPair {
                     + from
                     + ", and "
                     + (command
-                        ? "the command in the text asks as " + other
+                        ? "the command in your paste sends the Origin " + other
                         : "the URL names the same machine " + host)
                     + ". If the server's list has "
                     + other

@@ -196,12 +196,12 @@ public enum PageHeaders {
   public String words(String server, String lack) {
     return "What "
         + place
-        + " sets counts only for the answers of the page's own host. "
+        + " sets applies only to the answers of the page's own host. "
         + server
-        + " is another server, and only that server's own headers count: remove those lines. If it is yours, let it"
+        + " is another server, and only that server's own headers apply: remove those lines. If it is yours, let it"
         + " allow "
         + lack
-        + ". If not, let the page ask its own host for a path (/api/items), which passes it on: by "
+        + ". If not, let the page call its own host by a path (/api/items), and let that pass it on: by "
         + way
         + ".";
   }
