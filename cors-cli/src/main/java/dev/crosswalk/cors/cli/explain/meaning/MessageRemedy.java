@@ -14,10 +14,9 @@ import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.Topic;
 import dev.crosswalk.cors.cli.remedy.Trait;
 import dev.crosswalk.cors.cli.remedy.layer.LayerList;
-import dev.crosswalk.cors.cli.remedy.request.SchemeRemedy;
-import dev.crosswalk.cors.tck.browser.Cause;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -37,19 +36,30 @@ final class MessageRemedy {
   /** Without a URL and a page, a policy does not help. */
   private static final List<String> HIDDEN = List.of("HIDDEN", "SERVICE_WORKER");
 
-  /** A browser has blocked something, for whatever reason. */
-  private static final List<String> BLOCKED =
-      List.of("ACAO_MISSING", "REASON_MISSING", "SCHEME", "NETWORK", "HIDDEN", "PREFLIGHT_STATUS");
-
   /** A browser has written it, and no person has. */
   private static final Pattern OF_BROWSER =
       Pattern.compile(
           "\\bblocked by cors policy\\b|\\bcross-origin request blocked\\b|\\brequested resource\\b|\\bis therefore not allowed\\b|\\baccess control checks\\b");
 
-  /** These are not only about CORS, or are also said of requests to the page's own origin. */
-  private static final List<String> ANY_REFUSAL = List.of("HIDDEN", "SERVER_REFUSES");
+  private final String whose;
+  private final String code;
+  private final Details details;
+  private final Remedy general;
+  private final PastedPolicy policy;
+  private final Remedy ofServer;
+  private final Signs beside;
+  private final ListedPage listed;
 
-  private MessageRemedy() {}
+  private MessageRemedy(String whose, String code, Details details) {
+    this.whose = whose;
+    this.code = code;
+    this.details = details;
+    general = GeneralRemedy.of(whose, code, details);
+    policy = PastedPolicy.of(details.paste(), details.sendsCredentials());
+    ofServer = ofServer();
+    beside = new Signs(new MessageContext(ofServer, policy, details));
+    listed = new ListedPage(policy, beside, details);
+  }
 
   /**
    * What a message means.
@@ -59,111 +69,125 @@ final class MessageRemedy {
    * @param details of it and of what surrounds it
    */
   static Remedy of(String whose, String code, Details details) {
-    Remedy remedy = remedy(whose, code, details);
-    String url = details.url();
-    if (code.equals("ACAO_MISMATCH")) {
-      Optional<Advice> cached =
-          ServerOwner.ofCachedFile(url, details.origin(), details.value().strip());
-      if (cached.isPresent()) {
-        return new Remedy(
-            remedy.code(), remedy.cause(), List.of(cached.get()), Optional.empty(), List.of());
-      }
+    MessageRemedy message = new MessageRemedy(whose, code, details);
+    return message.alone().orElseGet(() -> message.shown(message.found()));
+  }
+
+  /** What makes all other advice needless. */
+  private Optional<Remedy> alone() {
+    if (code.startsWith("LNA")) {
+      return listening().map(advice -> general.withOnlyAdvice(List.of(advice)));
     }
-    PastedPolicy policy = PastedPolicy.of(details.paste(), details.sendsCredentials());
-    Remedy server = ofServer(whose, remedy, details);
-    Signs beside = new Signs(new MessageContext(server, policy, details));
-    ListedPage listed = new ListedPage(policy, beside, details);
-    Remedy asked =
-        withAdvice(
-            withAdvice(
-                listed.withNames(known(server, remedy, beside, details), remedy),
-                ofManifest(remedy, details)),
-            AskedServer.told(remedy.code(), details));
-    Remedy named =
-        remedy.code().equals("SERVER_ORIGIN_SYNTAX")
-            ? withAdvice(
-                asked,
-                OtherSetting.told(details.get("setting"), details.paste().pasted())
-                    .map(Topic.SETTING::advice))
-            : asked;
-    Optional<Advice> opened = OriginPair.ofListening(url, details.origin());
-    if (opened.isPresent() && code.startsWith("LNA")) {
-      return remedy.withOnlyAdvice(List.of(opened.get()));
+    return code.equals("ACAO_MISMATCH")
+        ? ServerOwner.ofCachedFile(details.url(), details.origin(), details.value().strip())
+            .map(
+                advice ->
+                    new Remedy(
+                        general.code(),
+                        general.cause(),
+                        List.of(advice),
+                        Optional.empty(),
+                        List.of()))
+        : Optional.empty();
+  }
+
+  /** Where a server of this machine listens, and the page asks it by another name. */
+  private Optional<Advice> listening() {
+    return OriginPair.ofListening(details.url(), details.origin());
+  }
+
+  /** What the readers of the paste find. Each puts its advice in front of what is there. */
+  private Remedy found() {
+    List<UnaryOperator<Remedy>> readers =
+        List.of(
+            this::withSignsAndClues,
+            told -> listed.withNames(told, general),
+            told -> withAdvice(told, ofManifest()),
+            told -> withAdvice(told, AskedServer.told(general.code(), details)),
+            told -> withAdvice(told, ofOtherSetting()),
+            this::withPageHeaders,
+            told -> withAdvice(told, listening().filter(each -> general.grant().isPresent())),
+            this::withSentOrigin,
+            listed::withClaimed,
+            listed::withQuestion,
+            told -> InternalHost.told(told, details),
+            told -> RefusalReason.told(told, details),
+            told -> SignRules.all().withoutUseless(told, beside),
+            told -> ClaimedListing.without(told, beside),
+            told -> policy.keepingExisting(told, details.url(), details.value()));
+    Remedy found = ofServer;
+    for (UnaryOperator<Remedy> reader : readers) {
+      found = reader.apply(found);
     }
-    Remedy formed =
-        ofSentOrigin(
-            whose,
-            withAdvice(
-                withPageHeaders(named, remedy, details),
-                opened.filter(each -> remedy.grant().isPresent())),
-            details);
-    Remedy placed = listed.withQuestion(listed.withClaimed(formed));
-    Remedy all = RefusalReason.told(InternalHost.told(placed, details), details);
-    Remedy told =
-        policy.keepingExisting(
-            ClaimedListing.without(SignRules.all().withoutUseless(all, beside), beside),
-            url,
-            details.value());
-    int most = Math.max(MAX_ADVICE, remedy.advice().size());
-    boolean granted = told.grant().isPresent();
+    return found;
+  }
+
+  /** The first few of what is found, in the words of this paste. */
+  private Remedy shown(Remedy found) {
     String origin = details.origin();
+    boolean granted = found.grant().isPresent();
     if (granted && OriginComparison.isForeign(origin)) {
-      return toForeign(told, origin);
+      return toForeign(found, origin);
     }
-    String asking = origin.isEmpty() && !granted ? policy.onlyOrigin(url) : origin;
+    List<Advice> worded =
+        named(SignRules.all().once(found.advice()), granted).stream()
+            .map(this::inOwnWords)
+            .toList();
+    int most = Math.min(Math.max(MAX_ADVICE, general.advice().size()), worded.size());
+    List<UnaryOperator<List<Advice>>> orders =
+        List.of(
+            told -> GeneralAdvice.behind(told, general).subList(0, most),
+            told -> GeneralAdvice.without(told, general, details),
+            told -> GeneralAdvice.behindStatus(told, general, details),
+            told -> NamedLayer.told(told, general, details, beside));
+    List<Advice> advice = worded;
+    for (UnaryOperator<List<Advice>> order : orders) {
+      advice = order.apply(advice);
+    }
+    boolean nobody = HIDDEN.contains(general.code()) && details.url().isEmpty() && origin.isEmpty();
+    boolean otherwise = worded.stream().limit(1).anyMatch(MessageRemedy::isWithoutHeaders);
+    Remedy whole =
+        new Remedy(
+            found.code(),
+            found.cause(),
+            advice,
+            found.grant().filter(grant -> !nobody && !otherwise),
+            found.write());
+    return NoMessage.told(whole, named(general.advice(), granted));
+  }
+
+  /** With the page's own origin in place of an example. */
+  private List<Advice> named(List<Advice> advice, boolean granted) {
+    String origin = details.origin();
     // Where the text has that origin itself, it is not one that the reader replaces.
     boolean example =
         origin.equals(RequiredGrant.SOME_ORIGIN)
             || !details.paste().both().contains(RequiredGrant.SOME_ORIGIN);
-    String page = Destination.at(origin).map(Destination::host).orElse("");
-    List<Advice> advice =
-        SignRules.all().once(told.advice()).stream()
-            .map(each -> example ? named(each, asking, granted) : each)
-            .map(each -> NamedProgram.told(each, details.paste(), page))
-            .map(each -> isToAdd(each, beside) ? inOwnWords(each, origin, details) : each)
-            .toList();
-    boolean nobody = HIDDEN.contains(remedy.code()) && url.isEmpty() && origin.isEmpty();
-    boolean otherwise = advice.stream().limit(1).anyMatch(MessageRemedy::isWithoutHeaders);
-    Remedy whole =
-        new Remedy(
-            told.code(),
-            told.cause(),
-            NamedLayer.told(
-                GeneralAdvice.behindStatus(
-                    GeneralAdvice.without(
-                        GeneralAdvice.behind(advice, remedy)
-                            .subList(0, Math.min(most, advice.size())),
-                        remedy,
-                        details),
-                    remedy,
-                    details),
-                remedy,
-                details,
-                beside),
-            told.grant().filter(grant -> !nobody && !otherwise),
-            told.write());
-    List<Advice> general =
-        remedy.advice().stream()
-            .map(each -> example ? named(each, asking, granted) : each)
-            .toList();
-    return NoMessage.told(whole, general);
+    if (!example) {
+      return advice;
+    }
+    String asking = origin.isEmpty() && !granted ? policy.onlyOrigin(details.url()) : origin;
+    return advice.stream().map(each -> named(each, asking, granted)).toList();
   }
 
   /** The text shows the layer, and neither that it has the origin nor that it allows each one. */
-  private static boolean isToAdd(Advice advice, Signs beside) {
+  private boolean isToAdd(Advice advice) {
     return (advice.equals(LayerList.ADD_ORIGIN) || advice.equals(ServerOwner.YOURS_OR_NOT))
         && !beside.has("server.any")
         && !beside.has("lists.page")
         && !beside.has("remark.allows-all");
   }
 
-  private static Advice inOwnWords(Advice advice, String origin, Details details) {
+  /** With the names that the paste has for a program, and for a list of origins. */
+  private Advice inOwnWords(Advice advice) {
+    String page = Destination.at(details.origin()).map(Destination::host).orElse("");
+    Advice told = NamedProgram.told(advice, details.paste(), page);
     String words =
-        LayerWords.shown(details.paste()).isEmpty()
+        !isToAdd(told) || LayerWords.shown(details.paste()).isEmpty()
             ? ""
-            : LayerWords.sentence(LayerWords.Lack.ORIGIN, origin, details.paste());
+            : LayerWords.sentence(LayerWords.Lack.ORIGIN, details.origin(), details.paste());
     return words.isEmpty()
-        ? advice
+        ? told
         : Topic.ADD_ORIGIN.advice(
             "Add the origin to the list of the CORS layer in your paste, and check that it covers"
                 + " this path, errors and preflights."
@@ -179,7 +203,7 @@ final class MessageRemedy {
    * Where somebody has written the request's Origin by hand, its form counts before the server's
    * list. A browser that complains has sent its own.
    */
-  private static Remedy ofSentOrigin(String whose, Remedy remedy, Details details) {
+  private Remedy withSentOrigin(Remedy remedy) {
     // What somebody says is missing is in a browser's words as well.
     boolean ofBrowser =
         Speaker.isBrowser(whose)
@@ -210,17 +234,17 @@ final class MessageRemedy {
   }
 
   /** What the page's own host sends does not count for the answer of another server. */
-  private static Remedy withPageHeaders(Remedy told, Remedy remedy, Details details) {
+  private Remedy withPageHeaders(Remedy told) {
     String subject = details.subject();
     String lack =
-        switch (remedy.code()) {
+        switch (general.code()) {
           case "HEADER_NOT_ALLOWED" -> subject + " in Access-Control-Allow-Headers";
           case "METHOD_NOT_ALLOWED" -> subject + " in Access-Control-Allow-Methods";
           case "ACAC_NOT_TRUE" -> "credentials";
           default -> details.origin().isEmpty() ? "the page's origin" : details.origin();
         };
     return Optional.of(details.get("pageHeaders"))
-        .filter(name -> !name.isEmpty() && remedy.grant().isPresent())
+        .filter(name -> !name.isEmpty() && general.grant().isPresent())
         .map(PageHeaders::valueOf)
         .map(own -> Topic.PAGE_HEADERS.advice(own.words(AskedUrl.origin(details.url()), lack)))
         // An error is to be solved first.
@@ -232,11 +256,19 @@ final class MessageRemedy {
   }
 
   /** What the manifest of a browser extension in the text says of this request. */
-  private static Optional<Advice> ofManifest(Remedy remedy, Details details) {
-    boolean blocked = remedy.grant().isPresent() || BLOCKED.contains(remedy.code());
+  private Optional<Advice> ofManifest() {
+    boolean blocked = general.grant().isPresent() || GeneralRemedy.BLOCKED.contains(general.code());
     return blocked
         ? ExtensionManifest.told(details.url(), details.origin(), details.paste().pasted())
             .map(Topic.MANIFEST::advice)
+        : Optional.empty();
+  }
+
+  /** The setting that an error names, where another one is shown. */
+  private Optional<Advice> ofOtherSetting() {
+    return general.code().equals("SERVER_ORIGIN_SYNTAX")
+        ? OtherSetting.told(details.get("setting"), details.paste().pasted())
+            .map(Topic.SETTING::advice)
         : Optional.empty();
   }
 
@@ -268,118 +300,52 @@ final class MessageRemedy {
    * What is known of the server, and of who asks it, is looked at first; but not where its own
    * message has told which program it is.
    */
-  private static Remedy ofServer(String whose, Remedy remedy, Details details) {
-    return OriginCheck.isKnown(whose, remedy.code(), details) || remedy.code().startsWith("SRI")
-        ? remedy
+  private Remedy ofServer() {
+    return OriginCheck.isKnown(whose, general.code(), details) || general.code().startsWith("SRI")
+        ? general
         : KnownServerRemedy.told(
-            remedy,
-            header(remedy, details),
-            details.url(),
-            details.origin(),
-            details.paste(),
-            details.status());
+            general, header(), details.url(), details.origin(), details.paste(), details.status());
   }
 
-  /**
-   * A remedy with what is known besides.
-   *
-   * @param told the same remedy with what is known of the server
-   */
-  private static Remedy known(Remedy told, Remedy remedy, Signs beside, Details details) {
+  /** Signs, clues, and the readers of CORS layers and of settings. */
+  private Remedy withSignsAndClues(Remedy told) {
     // A server has to have answered before the form of its path counts, and a wrong header counts
     // whatever the path is.
     Optional<Advice> oddity =
         AskedUrl.oddity(details.url(), details.get("base"))
             .map(Advice::of)
-            .filter(each -> told.grant().isPresent() && !remedy.code().equals("ACAO_INVALID"))
+            .filter(each -> told.grant().isPresent() && !general.code().equals("ACAO_INVALID"))
             // The server has made the URL of that page, and not the script.
-            .filter(each -> !remedy.code().startsWith("LOGIN_"));
+            .filter(each -> !general.code().startsWith("LOGIN_"));
     int ofServer =
-        remedy.advice().isEmpty()
+        general.advice().isEmpty()
             ? told.advice().size()
-            : Math.max(0, told.advice().indexOf(remedy.advice().get(0)));
+            : Math.max(0, told.advice().indexOf(general.advice().get(0)));
     Remedy signed = SignRules.all().told(told, ofServer, beside);
-    if (SignRules.all().isAlone(remedy, beside)) {
+    if (SignRules.all().isAlone(general, beside)) {
       return signed;
     }
-    int known = Math.max(0, signed.advice().size() - remedy.advice().size());
-    boolean configured = signed.grant().isPresent() || remedy.grant().isEmpty();
+    int known = Math.max(0, signed.advice().size() - general.advice().size());
+    boolean configured = signed.grant().isPresent() || general.grant().isEmpty();
     Remedy clued =
         Clue.told(
             withAdvice(signed, oddity),
             details.paste(),
             details.url(),
             details.status(),
-            header(remedy, details),
+            header(),
             known,
             configured);
     Remedy layered = configured ? LayerFaults.told(clued, details) : clued;
-    return SpringAdvice.told(new SettingsAdvice(details).with(layered, remedy), details, remedy);
+    return SpringAdvice.told(new SettingsAdvice(details).with(layered, general), details, general);
   }
 
   /** The request header that is not allowed; empty if that is not the cause. */
-  private static String header(Remedy remedy, Details details) {
-    return remedy.code().equals("HEADER_NOT_ALLOWED") ? details.subject() : "";
+  private String header() {
+    return general.code().equals("HEADER_NOT_ALLOWED") ? details.subject() : "";
   }
 
   private static Remedy withAdvice(Remedy remedy, Optional<Advice> first) {
     return first.map(more -> remedy.withAdvice(0, more)).orElse(remedy);
-  }
-
-  private static Remedy remedy(String whose, String code, Details details) {
-    String url = details.url();
-    String origin = details.origin();
-    if (code.equals("SCHEME")
-        && url.isEmpty()
-        && origin.equals("null")
-        && details.subject().isEmpty()) {
-      return Meaning.of("FILE", details);
-    }
-    if (code.equals("FILE") && SchemeRemedy.isOfApp(url)) {
-      return SchemeRemedy.fileOfApp();
-    }
-    if (code.equals("WORKER") && (url.startsWith("file:") || origin.equals("null"))) {
-      return SchemeRemedy.isOfApp(url) ? SchemeRemedy.fileOfApp() : Meaning.of("FILE", details);
-    }
-    if (ANY_REFUSAL.contains(code)
-        && !url.isEmpty()
-        && AskedUrl.origin(url).equalsIgnoreCase(origin)) {
-      // Spring answers 403 with these words, also to a page of its own.
-      boolean answered = whose.equals("Spring") || details.get("status").equals("403");
-      return Meaning.of(
-          code.equals("HIDDEN")
-              ? "SAME_ORIGIN"
-              : answered ? "OWN_ORIGIN_REFUSED" : "SAME_ORIGIN_REFUSED",
-          details);
-    }
-    Optional<Remedy> check = OriginCheck.told(whose, code, details);
-    if (check.isPresent()) {
-      return check.get();
-    }
-    Optional<String> variant = MeaningVariant.of(whose, code, details);
-    if (variant.isPresent()) {
-      return Meaning.of(variant.get(), details);
-    }
-    if (BLOCKED.contains(code)) {
-      if (url.startsWith("data:") || url.startsWith("about:")) {
-        return SchemeRemedy.replaced("a " + url.substring(0, url.indexOf(':') + 1) + " URL");
-      }
-      if (SchemeRemedy.isSchemeOfApp(url)) {
-        return CorsCause.remedy(whose, Cause.SCHEME, details);
-      }
-      if (url.startsWith("file:") && !code.equals("SCHEME")) {
-        return SchemeRemedy.isOfApp(url) ? SchemeRemedy.fileOfApp() : Meaning.of("FILE", details);
-      }
-    }
-    // No server should name a file as an origin.
-    if (origin.startsWith("file:")
-        && (BLOCKED.contains(code) || code.startsWith("ACAO_"))
-        && !code.equals("SCHEME")) {
-      return Meaning.of(url.startsWith("http") ? "FILE/asking" : "FILE", details);
-    }
-    if (whose.equals(Speaker.LOG) && details.status() / 100 == 2) {
-      return Meaning.of("PREFLIGHT_ANSWERED", details);
-    }
-    return CorsCause.told(whose, code, details).orElseGet(() -> Meaning.of(code, details));
   }
 }
