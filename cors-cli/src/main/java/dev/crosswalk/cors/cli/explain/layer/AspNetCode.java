@@ -18,11 +18,6 @@ final class AspNetCode {
   private static final Pattern POLICY = Pattern.compile("\\badd(default)?policy\\(");
   private static final Pattern USED = Pattern.compile("\\.usecors\\(");
 
-  /** The pipeline, which may also be that of an application in which a policy is only defined. */
-  private static final Pattern PIPELINE =
-      Pattern.compile(
-          "\\b\\w{1,20}\\.(?:use(?:routing|authorization|authentication|mvc|endpoints)|mapcontrollers|map(?:get|post|put|delete))\\(");
-
   private static final Pattern BY_ATTRIBUTE =
       Pattern.compile(
           "\\benablecors\\b|\\brequirecors\\b|corsauthorizationfilterfactory|\"corspolicy\"\\s?:");
@@ -80,9 +75,6 @@ final class AspNetCode {
     List<Fault> faults = new ArrayList<>();
     List<Bracketed> used = code.all(USED).stream().filter(this::isStatement).toList();
     if (used.isEmpty()) {
-      if (code.has(ADDED) && code.has(PIPELINE) && !code.has(BY_ATTRIBUTE)) {
-        faults.add(Fault.of(What.ASP_NET_UNUSED));
-      }
       ofAttributes().ifPresent(faults::add);
       return faults;
     }

@@ -16,8 +16,8 @@ public final class CorsLayers {
 
   private static final List<Reader> ALL =
       List.of(
+          LayerUse::faults,
           ExpressCode::faults,
-          NestCode::faults,
           NodeOptions::faults,
           OriginFunction::faults,
           DjangoSettings::faults,

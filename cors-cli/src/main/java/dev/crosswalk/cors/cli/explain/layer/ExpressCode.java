@@ -31,11 +31,6 @@ final class ExpressCode {
           "\\bcors\\s?=\\s?+(?!require\\(\\s?[\"'`](?:@koa/)?cors[\"'`]\\s?\\)(?!\\s?\\())"
               + "|\\bfunction\\scors\\b|\\bimport\\s[{\\s]{0,3}cors[}\\s]{1,3}from\\s?+[\"'`](?!(?:@koa/)?cors[\"'`])");
 
-  private static final Pattern IMPORTED =
-      Pattern.compile(
-          "\\b(?:const|let|var)\\s{1,3}cors\\s?=\\s?require\\(\\s?[\"'`]cors[\"'`]\\s?\\)(?!\\s?\\()"
-              + "|\\bimport\\s{1,3}(?:\\*\\s?as\\s)?cors\\s{1,3}from\\s{1,3}[\"'`]cors[\"'`]");
-
   private static final Pattern MADE =
       Pattern.compile(
           "\\b([a-z_$][\\w$]{0,40})\\s?=\\s?(?:cors|require\\(\\s?[\"'`]cors[\"'`]\\s?\\))\\(");
@@ -128,7 +123,6 @@ final class ExpressCode {
   private final List<Step> steps = new ArrayList<>();
   private final Set<String> apps = new LinkedHashSet<>();
   private final Set<String> made = new LinkedHashSet<>();
-  private final boolean imported;
 
   private ExpressCode(Code code, AskedRequest asked) {
     this.code = code;
@@ -141,7 +135,6 @@ final class ExpressCode {
     while (layer.find()) {
       made.add(layer.group(1));
     }
-    imported = code.has(IMPORTED);
     String names = apps.isEmpty() ? "app" : String.join("|", apps).replace("$", "\\$");
     // What people quote in a sentence is no step.
     code.all(
@@ -232,10 +225,7 @@ final class ExpressCode {
   /** No layer counts for all routes; some may stand at single ones. */
   private Optional<Fault> ofRoutes(List<Step> atRoutes) {
     if (atRoutes.isEmpty()) {
-      boolean used = code.has(Pattern.compile("(?<![\"'`/])\\bcors\\s?\\(")) || !made.isEmpty();
-      return imported && !used && steps.stream().anyMatch(step -> step.isAnswer(asked))
-          ? Optional.of(Fault.of(What.EXPRESS_UNUSED))
-          : Optional.empty();
+      return Optional.empty();
     }
     boolean hand =
         atRoutes.stream().flatMap(step -> step.handlers.stream()).anyMatch(ExpressCode::isByHand);

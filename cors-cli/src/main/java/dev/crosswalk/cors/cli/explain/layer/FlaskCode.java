@@ -10,14 +10,6 @@ import java.util.stream.Stream;
 /** An application of Flask, with Flask-CORS. */
 final class FlaskCode {
 
-  private static final Pattern IMPORTED =
-      Pattern.compile(
-          "\\bfrom\\s{1,3}flask_cors\\s{1,3}import\\s[^\\n]{0,80}|\\bimport\\s{1,3}flask_cors\\b");
-
-  private static final Pattern USED =
-      Pattern.compile(
-          "(?<![\\w.])cors\\s?\\(|@cross_origin|@\\w{1,30}\\.cross_origin|flask_cors\\.|\\bcrossorigin\\(");
-
   private static final Pattern APP =
       Pattern.compile("(?m)^[ \\t]{0,12}(\\w{1,30})\\s?=\\s?flask\\(");
 
@@ -57,9 +49,6 @@ final class FlaskCode {
     }
     Code code = Code.withHash(text);
     List<Fault> faults = new ArrayList<>();
-    if (code.has(IMPORTED) && code.has(APP) && !code.has(USED)) {
-      faults.add(Fault.of(What.FLASK_UNUSED));
-    }
     if (isAgain(code.text())) {
       faults.add(Fault.of(What.FLASK_OTHER_APP));
     }

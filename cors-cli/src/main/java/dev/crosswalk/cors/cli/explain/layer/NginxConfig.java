@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A configuration of nginx: the longest location counts, and what it adds drops all that the blocks
@@ -37,6 +38,20 @@ final class NginxConfig {
   private static final Pattern PREFIX =
       Pattern.compile("\\^(/[a-z0-9/_-]{0,80})(?:\\(?\\.[*+]\\)?)?\\$?");
 
+  /** What gives an answer in a location, or may do so. */
+  private static final Pattern ANSWERS =
+      Pattern.compile(
+          "\\b(?:\\w{2,10}_pass|return|root|alias|try_files|rewrite|include|index|autoindex|internal|deny"
+              + "|error_page|if|stub_status|echo|js_content|content_by_lua\\w{0,10})\\b");
+
+  /** What only a request has a use for that is passed on. */
+  private static final Pattern OF_PASSED =
+      Pattern.compile("(?:^|[\\s;])(?:client_|proxy_|send_timeout)\\w{0,40}\\s");
+
+  private static final Pattern PASSES = Pattern.compile("\\b\\w{2,10}_pass\\b");
+
+  private static final Pattern FILES_OF_SERVER = Pattern.compile("\\b(?:root|try_files|alias)\\s");
+
   private final Code code;
   private final AskedRequest asked;
 
@@ -46,9 +61,28 @@ final class NginxConfig {
   }
 
   static List<Fault> faults(String text, AskedRequest asked) {
-    return text.contains("location") && ADDS.matcher(text).find()
-        ? new NginxConfig(Code.withHash(text), asked).fault().map(List::of).orElse(List.of())
+    return text.contains("location") && BLOCK.matcher(text).find()
+        ? new NginxConfig(Code.withHash(text), asked).faults()
         : List.of();
+  }
+
+  private List<Fault> faults() {
+    return Stream.concat(
+            notPassedOn().stream(),
+            ADDS.matcher(code.text()).find() ? fault().stream() : Stream.empty())
+        .toList();
+  }
+
+  /** The location of the request answers by itself, as no other one gives it its proxy_pass. */
+  private Optional<Fault> notPassedOn() {
+    return code.all(LOCATION).stream()
+        .filter(each -> !asked.isPathKnown() || covers(each))
+        .filter(each -> !each.isCut() && !ANSWERS.matcher(each.inside()).find())
+        .filter(
+            each ->
+                OF_PASSED.matcher(each.inside()).find() || !isExpression(each) && isBesidePassed())
+        .findFirst()
+        .map(each -> Fault.at(What.NGINX_NOT_PASSED_ON, name(each)));
   }
 
   private Optional<Fault> fault() {
@@ -56,6 +90,11 @@ final class NginxConfig {
     boolean outside = ORIGIN.matcher(without(locations)).find();
     Optional<Fault> options = ofOptions(locations).filter(fault -> !outside || locations.isEmpty());
     return options.isPresent() ? options : ofLocations(locations, outside);
+  }
+
+  /** The request is known, and the server only passes on what it gets. */
+  private boolean isBesidePassed() {
+    return asked.isPathKnown() && code.has(PASSES) && !code.has(FILES_OF_SERVER);
   }
 
   /** The block for OPTIONS has the headers, and nothing has them for the request that follows. */

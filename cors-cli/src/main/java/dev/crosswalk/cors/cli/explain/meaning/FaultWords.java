@@ -6,6 +6,7 @@ import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.explain.paste.PastedText;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -16,10 +17,10 @@ import java.util.stream.Stream;
  * @param codes of the causes that it explains
  * @param not the statuses with which it is not the cause
  * @param unless the signs beside it with which it is not the cause
- * @param advice with holes
+ * @param written the advice with holes, as it stands in the file
  */
 record FaultWords(
-    Fault.What fault, List<String> codes, List<String> not, List<String> unless, Advice advice) {
+    Fault.What fault, List<String> codes, List<String> not, List<String> unless, String written) {
 
   private static final String FILE = "layer-faults.txt";
 
@@ -56,7 +57,7 @@ record FaultWords(
         block.head().stream().skip(1).flatMap(FaultWords::codes).distinct().toList(),
         words(block, "not"),
         words(block, "unless"),
-        Advice.read(block.value("advice").orElseThrow(), FILE));
+        block.value("advice").orElseThrow());
   }
 
   private static List<String> words(Facts.Block block, String key) {
@@ -93,10 +94,22 @@ record FaultWords(
                 faults.stream()
                     .filter(fault -> fault.what() == each.fault)
                     .limit(1)
-                    .map(
-                        fault ->
-                            each.advice.worded(
-                                words -> Meaning.filled(words, new Details(fault.words())))))
+                    .map(each::advice))
         .toList();
+  }
+
+  /** The advice as it is before the fault fills its holes. */
+  Advice advice() {
+    return Advice.read(written, FILE);
+  }
+
+  /** What fills a hole may stand for the page's origin as well, and say so. */
+  private Advice advice(Fault fault) {
+    String filled = written;
+    for (Map.Entry<String, String> word : fault.words().entrySet()) {
+      filled = filled.replace('{' + word.getKey() + '}', word.getValue());
+    }
+    return Advice.read(filled, FILE)
+        .worded(words -> Meaning.filled(words, new Details(fault.words())));
   }
 }

@@ -6,6 +6,8 @@ import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.explain.paste.PastedText;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
+import dev.crosswalk.cors.cli.remedy.Topic;
+import dev.crosswalk.cors.cli.remedy.Trait;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,14 +17,32 @@ final class LayerFaults {
 
   private LayerFaults() {}
 
-  /** A remedy with the faults that explain it in front. */
-  static Remedy told(Remedy remedy, Details details) {
-    Set<Advice> advice = new LinkedHashSet<>(advice(remedy, details));
-    if (advice.isEmpty()) {
+  /**
+   * A remedy with the faults that explain it in front. What may be a fault comes behind what is
+   * certain of this text. Only that nothing uses a layer comes first, as nothing else of it counts
+   * then.
+   *
+   * @param general the advice that there was before anything was read in the text
+   */
+  static Remedy told(Remedy remedy, List<Advice> general, Details details) {
+    List<Advice> faults = advice(remedy, details);
+    if (faults.isEmpty()) {
       return remedy;
     }
+    Set<Advice> advice = new LinkedHashSet<>();
+    faults.stream()
+        .filter(each -> isCertain(each) || each.isAbout(Topic.NO_LAYER))
+        .forEach(advice::add);
+    remedy.advice().stream()
+        .takeWhile(each -> !general.contains(each) && isCertain(each))
+        .forEach(advice::add);
+    advice.addAll(faults);
     advice.addAll(remedy.advice());
     return remedy.withOnlyAdvice(List.copyOf(advice));
+  }
+
+  private static boolean isCertain(Advice advice) {
+    return !advice.has(Trait.PERHAPS) && !advice.has(Trait.AS_IT_IS);
   }
 
   /** Whether something is certain to be wrong for the request of a message. */

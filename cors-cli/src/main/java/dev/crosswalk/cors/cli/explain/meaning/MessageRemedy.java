@@ -336,7 +336,7 @@ final class MessageRemedy {
             header(),
             known,
             configured);
-    Remedy layered = configured ? LayerFaults.told(clued, details) : clued;
+    Remedy layered = configured ? LayerFaults.told(clued, told.advice(), details) : clued;
     return SpringAdvice.told(new SettingsAdvice(details).with(layered, general), details, general);
   }
 

@@ -26,7 +26,7 @@ class FaultWordsTest {
 
   @Test
   void what_breaks_every_request_is_not_told_where_others_work() {
-    Fault unused = Fault.of(Fault.What.EXPRESS_UNUSED);
+    Fault unused = Fault.of(Fault.What.UNUSED);
     PastedText works = PastedText.ofWords("all other endpoints work");
     assertEquals(
         1,
