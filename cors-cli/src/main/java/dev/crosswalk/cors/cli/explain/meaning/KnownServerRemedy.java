@@ -44,10 +44,12 @@ final class KnownServerRemedy {
 
   private static final List<String> REDIRECTED = List.of("PREFLIGHT_REDIRECT", "REDIRECT_BLOCKED");
 
+  private static final String TWICE = "ACAO_MULTIPLE";
+
   /** Where something is there twice, or has a wrong value, the message itself tells the cause. */
   private static final List<String> OF_ITSELF =
       List.of(
-          "ACAO_MULTIPLE",
+          TWICE,
           "ACAO_MISMATCH",
           "ACAO_INVALID",
           "HEADER_TYPO",
@@ -371,7 +373,8 @@ final class KnownServerRemedy {
             && isFirstAbout(Topic.NO_SIGN_OF_LAYER);
     return (certain || better || known.filter(KnownServer::guess).isEmpty())
         && !mentioned
-        && (!OF_ITSELF.contains(remedy.code()) || known.filter(this::setsValue).isPresent())
+        && (!OF_ITSELF.contains(remedy.code())
+            || known.filter(each -> setsValue(each) || isOfTwice(each)).isPresent())
         // What these statuses say comes before what is known of the server.
         && !(missing && status >= 404 || status == 400)
         // Where a redirect is told, nothing else has to be guessed.
@@ -380,6 +383,11 @@ final class KnownServerRemedy {
             && known.filter(KnownServer::isGuessOfLists).isPresent())
         && !(remedy.code().equals("PREFLIGHT_STATUS") && status >= 500)
         && !origin.equals("null");
+  }
+
+  /** Who else writes the header is known there. */
+  private boolean isOfTwice(KnownServer known) {
+    return remedy.code().equals(TWICE) && known.codes().contains(TWICE);
   }
 
   private boolean isFirstAbout(Topic topic) {

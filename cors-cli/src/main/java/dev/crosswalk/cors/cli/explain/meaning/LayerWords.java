@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * How a CORS layer is told what it lacks, in its own words: the file {@code layer-words.txt}, which
@@ -27,6 +28,9 @@ record LayerWords(String name, Optional<Pattern> sign, Optional<Pattern> named, 
     CREDENTIALS
   }
 
+  /** A sign: the paste names a platform other than the JVM. */
+  static final String OTHER_PLATFORM = "server.of-other-platform";
+
   private static final class Holder {
     private static final List<LayerWords> ALL =
         Facts.blocks(LayerWords.class, "layer-words.txt").stream().map(LayerWords::read).toList();
@@ -35,8 +39,8 @@ record LayerWords(String name, Optional<Pattern> sign, Optional<Pattern> named, 
   private static LayerWords read(Facts.Block block) {
     Optional<Pattern> sign = pattern(block, "sign");
     Optional<Pattern> named = pattern(block, "named");
-    if (sign.isEmpty() && named.isEmpty()
-        || named.isPresent() != block.value("place").isPresent()) {
+    boolean told = block.value("place").isPresent() || block.value("trap").isPresent();
+    if (sign.isEmpty() && named.isEmpty() || named.isPresent() != told) {
       throw new IllegalStateException("layer-words.txt: not a layer: " + block);
     }
     return new LayerWords(String.join(" ", block.head()), sign, named, block);
@@ -48,7 +52,7 @@ record LayerWords(String name, Optional<Pattern> sign, Optional<Pattern> named, 
 
   /** The layer in a paste that is made plain, or else the one of a software that it names. */
   static Optional<LayerWords> in(PastedText paste) {
-    return shown(paste).or(() -> named(paste));
+    return shown(paste).or(() -> named(paste, WordSigns.has(OTHER_PLATFORM, paste)));
   }
 
   /** The layer in a paste that is made plain; empty if it has none of these. */
@@ -58,11 +62,38 @@ record LayerWords(String name, Optional<Pattern> sign, Optional<Pattern> named, 
         .findFirst();
   }
 
-  /** The layer of the first software that a paste names, whether it shows that layer or not. */
-  static Optional<LayerWords> named(PastedText paste) {
+  /**
+   * The layer of the first software that a paste names, whether it shows that layer or not.
+   *
+   * @param other whether the paste names a platform other than the JVM; then of several none is
+   *     told, as nobody knows which of them answers
+   */
+  static Optional<LayerWords> named(PastedText paste, boolean other) {
+    List<LayerWords> named =
+        named(paste, "place").filter(layer -> layer.isOfOtherPlatform() == other).toList();
+    return named.stream().findFirst().filter(first -> !other || named.size() == 1);
+  }
+
+  private boolean isOfOtherPlatform() {
+    return block.value("platform").isPresent();
+  }
+
+  /**
+   * Why the layer that is there most often does not act, behind a space; empty if the paste names
+   * no software of which that is known.
+   */
+  static String trap(PastedText paste) {
+    return named(paste, "trap")
+        .findFirst()
+        .flatMap(layer -> layer.block.value("trap"))
+        .map(trap -> " " + trap)
+        .orElse("");
+  }
+
+  private static Stream<LayerWords> named(PastedText paste, String key) {
     return Holder.ALL.stream()
-        .filter(layer -> layer.named.filter(paste::has).isPresent())
-        .findFirst();
+        .filter(layer -> layer.block.value(key).isPresent())
+        .filter(layer -> layer.named.filter(paste::has).isPresent());
   }
 
   /** Where that software has its CORS layer, or how it gets one. */

@@ -74,14 +74,11 @@ final class NamedLayer {
       return absent ? Optional.empty() : shown;
     }
     boolean other =
-        Stream.of(
-                "server.cors",
-                "server.by-layer",
-                "server.by-hand",
-                "server.adds-headers",
-                "server.of-other-platform")
+        Stream.of("server.cors", "server.by-layer", "server.by-hand", "server.adds-headers")
             .anyMatch(beside::has);
-    return other ? Optional.empty() : LayerWords.named(details.paste());
+    return other
+        ? Optional.empty()
+        : LayerWords.named(details.paste(), beside.has(LayerWords.OTHER_PLATFORM));
   }
 
   private static List<Advice> withPlace(

@@ -23,7 +23,7 @@ final class RemarkSigns {
               "works.other-accounts", each -> Contrast.in(each.paste()).is(Contrast.Kind.ACCOUNT)));
 
   static final Map<String, Function<MessageContext, String>> WORDS =
-      Map.of("trap", each -> LayerTrap.sentence(each.paste()));
+      Map.of("trap", each -> LayerWords.trap(each.paste()));
 
   private RemarkSigns() {}
 

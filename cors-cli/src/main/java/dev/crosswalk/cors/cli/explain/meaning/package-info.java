@@ -16,7 +16,7 @@
  *       PlaceSigns}, {@code OriginSigns}, {@code NameSigns} and {@code PolicySigns}. What a person
  *       says is in {@code RemarkSigns}: {@code ClaimedMeasure} and {@code ClaimedListing} read what
  *       is done already, {@code Contrast} what works, and {@code Denial} what is not so. {@code
- *       SignRules} says what they mean, and {@code LayerTrap} why a CORS layer does not act.
+ *       SignRules} says what they mean, and {@code LayerWords} why a CORS layer does not act.
  *   <li>Clues: {@code Clue}, with {@code FirstVersion} for what counts from a version on.
  *   <li>What code and configuration do: {@code PastedPolicy}, {@code LayerFaults} and {@code
  *       SpringAdvice} by {@code FaultWords}, {@code SettingsAdvice}, {@code LayerWords}.
