@@ -7,7 +7,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
 /**
- * The host that a server takes from {@code X-Forwarded-Host}, before any filter. Spring Boot tells
+ * The host that a server reads from {@code X-Forwarded-Host}, before any filter. Spring Boot tells
  * it to on platforms such as Kubernetes, unless a setting says otherwise. Whoever has written that
  * setting has chosen, and is told nothing.
  */
@@ -26,7 +26,7 @@ final class ForwardedHost {
       CorsAdapter.warnOfReplacedHost(
           cors,
           "The host of a request chooses its policy, and on this cloud platform Spring Boot lets the"
-              + " server take that host from X-Forwarded-Host, which every client can send. Set "
+              + " server read that host from X-Forwarded-Host, which every client can send. Set "
               + STRATEGY
               + " to framework or none, so that Host chooses, or to native, if the proxy sets or"
               + " removes X-Forwarded-Host itself.");

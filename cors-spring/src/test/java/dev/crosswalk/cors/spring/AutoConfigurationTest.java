@@ -146,14 +146,14 @@ class AutoConfigurationTest {
 
   /** Over HTTP/1.1 Tomcat leaves the header alone. */
   @Test
-  void a_host_that_the_server_takes_from_a_header_in_Kubernetes_is_told_of() {
+  void a_host_that_the_server_reads_from_a_header_in_Kubernetes_is_told_of() {
     WebApplicationContextRunner cluster =
         servlet.withPropertyValues(
             "spring.main.cloud-platform=kubernetes", "server.http2.enabled=true");
     assertEquals(
         List.of(
             "WARNING The host of a request chooses its policy, and on this cloud platform Spring"
-                + " Boot lets the server take that host from X-Forwarded-Host, which every client"
+                + " Boot lets the server read that host from X-Forwarded-Host, which every client"
                 + " can send. Set server.forward-headers-strategy to framework or none, so that"
                 + " Host chooses, or to native, if the proxy sets or removes X-Forwarded-Host"
                 + " itself."),
