@@ -329,10 +329,7 @@ final class KnownServerRemedy {
       advice.addAll(last);
       return remedy.withOnlyAdvice(withGuess(advice, perhaps));
     }
-    List<Advice> told = perhapsOfOthers(advice, rest);
-    return told.contains(ServerOwner.VALUE_KEPT)
-        ? alone(remedy, told)
-        : remedy.withOnlyAdvice(withGuess(told, perhaps));
+    return remedy.withOnlyAdvice(withGuess(perhapsOfOthers(advice, rest), perhaps));
   }
 
   private static List<Advice> withGuess(List<Advice> advice, Optional<Advice> guess) {
@@ -413,11 +410,6 @@ final class KnownServerRemedy {
     boolean site = file || remedy.code().equals("ACAO_MISSING") && AskedFile.isStartPage(asked);
     // What is not there has no headers.
     boolean refused = site && status >= 400 && status != 403;
-    // A list of pages is not for what every page may load.
-    if (file && !refused && ServerOwner.isOfAnotherPage(remedy)) {
-      advice.add(ServerOwner.VALUE_KEPT);
-      return advice;
-    }
     if (site && !refused) {
       advice.add(ServerOwner.ofSite(file, remedy.code()));
     }

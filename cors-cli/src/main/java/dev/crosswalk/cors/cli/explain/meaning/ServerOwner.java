@@ -62,13 +62,6 @@ final class ServerOwner {
               + " change its headers: put a copy of the file beside your page, or take it from a"
               + " CDN that allows every page.");
 
-  static final Advice VALUE_KEPT =
-      Topic.WHOSE_SERVER.advice(
-          "The value is that of another page, so most likely a cache (of the CDN, of a proxy) gives out an"
-              + " answer that it kept for that one. If the server is not yours, take the file from another CDN,"
-              + " or put a copy of it beside your page. If it is yours: send * with files that every page may"
-              + " load (fonts, scripts, pictures), or Vary: Origin, and empty the cache.");
-
   private static final Advice TWICE_NOT_YOURS =
       Advice.of(
               "If that server is not yours, such as a public CDN, only its operator can remove one"
@@ -201,13 +194,6 @@ final class ServerOwner {
       case "ACAO_MISMATCH", "ACAO_INVALID" -> file ? VALUE_YOURS_OR_NOT : NOT_YOURS;
       default -> file ? FILE_YOURS_OR_NOT : NOT_YOURS;
     };
-  }
-
-  /** Whether the header has an origin of neither this page nor a machine of development. */
-  static boolean isOfAnotherPage(Remedy remedy) {
-    return remedy.code().equals("ACAO_MISMATCH")
-        && remedy.advice().stream().anyMatch(each -> each.has(Trait.ADDS_PAGE))
-        && remedy.advice().stream().noneMatch(each -> each.isAbout(Topic.OTHER_STAGE));
   }
 
   /**
