@@ -81,9 +81,6 @@ final class KnownServerRemedy {
       Pattern.compile(
           "(?i).*(?:oauth|authoriz|/token|userinfo|openid|log-?in|sign-?in|/sso|/auth|/realms/|/connect/|\\.well-known).*");
 
-  /** Of such a header it is told anyway that it is for one's own server. */
-  private static final Pattern OF_FORGERY = Pattern.compile("(?i)x-?(?:csrf|xsrf)-?token");
-
   private final Remedy remedy;
   private final String header;
   private final String asked;
@@ -167,7 +164,7 @@ final class KnownServerRemedy {
       return remedy.code().equals("LOGIN_REDIRECT") ? remedy : ofOthers(known.get());
     }
     if (known.isEmpty() && isNamedOwner()) {
-      return ofOwner();
+      return alone(remedy, ServerOwner.ofNamed(remedy, header, OF_ORIGIN.contains(remedy.code())));
     }
     if (remedy.grant().isEmpty()) {
       List<Advice> advice = new ArrayList<>();
@@ -185,23 +182,6 @@ final class KnownServerRemedy {
         && !KnownServer.isDeployment(place)
         && !WordSigns.has("remark.mine", paste)
         && !WordSigns.has("server", paste);
-  }
-
-  /** Somebody else's, as the text says. */
-  private Remedy ofOwner() {
-    List<Advice> advice = new ArrayList<>();
-    if (remedy.code().equals("HEADER_NOT_ALLOWED") && !OF_FORGERY.matcher(header).matches()) {
-      advice.add(
-          ServerOwner.isLogin(remedy, header) ? ServerOwner.OWN_LOGIN : ServerOwner.OTHERS_HEADER);
-    }
-    if (remedy.code().equals("ACAO_WILDCARD_CREDENTIALS")) {
-      advice.add(ServerOwner.NO_COOKIES);
-    }
-    advice.add(ServerOwner.ASK_BY_SERVER);
-    if (OF_ORIGIN.contains(remedy.code())) {
-      advice.add(ServerOwner.THEIR_ERROR);
-    }
-    return alone(remedy, advice);
   }
 
   /** A public one has its row, and the form of the URL tells each other one. */

@@ -9,6 +9,8 @@ import dev.crosswalk.cors.cli.remedy.Trait;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Origin;
 import dev.crosswalk.cors.tck.url.Url;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -112,6 +114,9 @@ final class ServerOwner {
               + " interceptor), and the token in it is for your own server. No setting of your own"
               + " server changes that answer.");
 
+  /** Of such a header it is told anyway that it is for one's own server. */
+  private static final Pattern OF_FORGERY = Pattern.compile("(?i)x-?(?:csrf|xsrf)-?token");
+
   /** What a person calls it, behind the name of its owner. */
   private static final String SERVICE =
       "(?: ?['’]?s)? %s(?:(?:rest |web |public |open )?(?:apis?|cdn|service)|is configured|does not (?:allow|send|support))\\b";
@@ -140,6 +145,27 @@ final class ServerOwner {
                     name, SERVICE.formatted("(?:[a-z]{2,14} ){0,3}?"), name, SERVICE.formatted("")))
         .matcher(paste.plain())
         .find();
+  }
+
+  /**
+   * What to do about a server that is somebody else's, as the paste says.
+   *
+   * @param header name of the request header that is not allowed; empty if that is not the cause
+   * @param lacks whether its answer lacks the page's origin
+   */
+  static List<Advice> ofNamed(Remedy remedy, String header, boolean lacks) {
+    List<Advice> advice = new ArrayList<>();
+    if (remedy.code().equals("HEADER_NOT_ALLOWED") && !OF_FORGERY.matcher(header).matches()) {
+      advice.add(isLogin(remedy, header) ? OWN_LOGIN : OTHERS_HEADER);
+    }
+    if (remedy.code().equals("ACAO_WILDCARD_CREDENTIALS")) {
+      advice.add(NO_COOKIES);
+    }
+    advice.add(ASK_BY_SERVER);
+    if (lacks) {
+      advice.add(THEIR_ERROR);
+    }
+    return advice;
   }
 
   /**
