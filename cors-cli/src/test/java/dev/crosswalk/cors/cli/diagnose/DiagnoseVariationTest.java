@@ -44,7 +44,7 @@ class DiagnoseVariationTest extends ScriptedServers {
                 visit("http://localhost:" + port + "/x"),
                 "BLOCKED by Chrome and Safari only.",
                 "Two servers listen on port " + port,
-                "let the page ask http://127.0.0.1:" + port));
+                "let the page call http://127.0.0.1:" + port));
   }
 
   @Test
@@ -56,7 +56,7 @@ class DiagnoseVariationTest extends ScriptedServers {
                 visit("http://localhost:" + port + "/x"),
                 "BLOCKED by Firefox only.",
                 "localhost is 127.0.0.1 first for Firefox",
-                "let the page ask http://[::1]:" + port));
+                "let the page call http://[::1]:" + port));
   }
 
   /**
@@ -180,7 +180,7 @@ class DiagnoseVariationTest extends ScriptedServers {
   }
 
   @ParameterizedTest
-  @CsvSource({"https://app.example.com, And ask by https", "http://localhost:3000, valid_referers"})
+  @CsvSource({"https://app.example.com, And call it over https", "http://localhost:3000, valid_referers"})
   void a_protection_against_hot_links(String origin, String says) throws IOException {
     String own = "Referer: http://127.0.0.1";
     blocked(

@@ -193,7 +193,7 @@ class DiagnoseWireTest extends ScriptedServers {
   void a_header_that_begins_with_a_space_belongs_to_the_one_before() throws IOException {
     blocked(
         diagnose("HTTP/1.1 200 OK\r\nX-Host: a\r\n " + ALLOW + "\r\nContent-Length: 0\r\n\r\n"),
-        "has a space in front of Access-Control-Allow-Origin, so that browsers read the line as a part of"
+        "has a space in front of Access-Control-Allow-Origin, so browsers read the line as a part of"
             + " the header before it",
         "Remove the space in front");
   }

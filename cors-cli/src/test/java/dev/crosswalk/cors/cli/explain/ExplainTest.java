@@ -356,7 +356,7 @@ class ExplainTest {
     assertEquals("", result.out());
     assertEquals(
         List.of(
-            "crosswalk: This message is not known. Paste the whole line of the console, or ask the"
+            "crosswalk: This message is not known. Paste the whole line of the console, or test the"
                 + " server: crosswalk diagnose URL --origin ORIGIN.",
             "Try: crosswalk explain --help"),
         result.err().lines().toList());
