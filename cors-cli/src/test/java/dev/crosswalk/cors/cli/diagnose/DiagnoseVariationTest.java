@@ -180,7 +180,10 @@ class DiagnoseVariationTest extends ScriptedServers {
   }
 
   @ParameterizedTest
-  @CsvSource({"https://app.example.com, And call it over https", "http://localhost:3000, valid_referers"})
+  @CsvSource({
+    "https://app.example.com, And call it over https",
+    "http://localhost:3000, valid_referers"
+  })
   void a_protection_against_hot_links(String origin, String says) throws IOException {
     String own = "Referer: http://127.0.0.1";
     blocked(

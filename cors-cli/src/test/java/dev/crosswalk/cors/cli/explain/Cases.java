@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.explain;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -18,5 +19,14 @@ public final class Cases {
     return ALL
         ? all
         : IntStream.range(0, all.size()).filter(i -> i % step == 0).mapToObj(all::get).toList();
+  }
+
+  /** One of so many of a list, chosen by its text, so that a new one moves no other in or out. */
+  public static <T> List<T> each(int step, List<T> all, Function<T, String> text) {
+    return ALL
+        ? all
+        : all.stream()
+            .filter(each -> Math.floorMod(text.apply(each).hashCode(), step) == 0)
+            .toList();
   }
 }
