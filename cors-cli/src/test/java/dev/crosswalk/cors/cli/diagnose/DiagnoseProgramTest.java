@@ -200,7 +200,7 @@ class DiagnoseProgramTest extends ScriptedServers {
           413 | Maximum upload size exceeded                                | spring.servlet.multipart.max-file-size
           413 | or the amount of data provided in the request exceeds the capacity limit | LimitRequestBody
           200 | <b>Warning</b>: POST Content-Length of 3000 bytes exceeds the limit of 1024 bytes | Raise post_max_size
-          500 | Error: Multipart: Boundary not found                        | Remove Content-Type from the script
+          500 | Error: Multipart: Boundary not found                        | remove Content-Type from the script
           """)
   void the_body_of_the_request_is_too_large_or_cannot_be_read(int status, String body, String says)
       throws IOException {
@@ -389,7 +389,7 @@ class DiagnoseProgramTest extends ScriptedServers {
                         "Server: Werkzeug/3.0.1 Python/3.11"),
             "--data-json",
             "{}");
-    blocked(result, "KeyError: 'id'", "Werkzeug's debugger answers in place of the application");
+    blocked(result, "KeyError: 'id'", "Werkzeug's debugger answers instead of the application");
     assertFalse(result.text().contains("Koa"), result.out());
   }
 

@@ -50,17 +50,17 @@ class DiagnoseServerSaysTest extends ScriptedServers {
           400 | <center>Request Header Or Cookie Too Large</center><hr><center>nginx/1.22.1</center> | large_client_header_buffers in nginx
           400 | Size of a request header field exceeds server limit.                  | LimitRequestFieldSize in Apache
           400 | Error parsing headers: 'limit request headers fields size'            | --limit-request-field_size in gunicorn
-          200 | The requested URL was rejected. Please consult with your administrator.<br>Your support ID is: 1 | a firewall for web applications (F5)
+          200 | The requested URL was rejected. Please consult with your administrator.<br>Your support ID is: 1 | a web application firewall (F5)
           403 | Request unsuccessful. Incapsula incident ID: 7                        | Imperva Incapsula
           422 | <h1>The change you wanted was rejected.</h1>                          | skip_forgery_protection in Rails
           403 | CSRF Error                                                            | Send the header X-API-Key
           403 | Origin checking failed - https://a.test does not match any trusted origins. | CSRF_TRUSTED_ORIGINS = ["https://a.test"]
           500 | When allowCredentials is true, allowedOrigins cannot contain the special value "*" | Name the origins in allowedOrigins
           500 | Endpoint X contains CORS metadata, but a middleware was not found that supports CORS. | app.UseCors()
-          500 | <title>KeyError: 'id' // Werkzeug Debugger</title><h1>KeyError</h1>     | Werkzeug's debugger answers in place of the application
+          500 | <title>KeyError: 'id' // Werkzeug Debugger</title><h1>KeyError</h1>     | Werkzeug's debugger answers instead of the application
           403 | Your client does not have permission to get URL <code>/x</code>       | Cloud Run Invoker
           404 | <h1>HTTP Status 404 Not Found</h1><hr><p><b>Type</b> Status Report</p><p><b>Description</b> The origin server did not find a current one.</p> | a cors.preflight.maxage that is not a number
-          403 | <Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error> | of one that is not there
+          403 | <Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error> | also for a missing object
           403 | Status: 403 Description: Forbidden                                    | CorsService.builder
           404 | <Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message><Key>a.txt</Key></Error> | The bucket has no object with this name
           404 | <ul><li>Code: NoSuchKey</li><li>Message: The specified key does not exist.</li></ul> | The bucket has no object with this name
@@ -74,7 +74,7 @@ class DiagnoseServerSaysTest extends ScriptedServers {
           400 | "https://chat.test is not an accepted origin."                         | cors_allowed_origins=["https://chat.test"]
           400 | {"error":"invalid_request","error_description":"origin https://a.test not allowed for client: web"} | clientBasedCORS(ctx, origin, client)
           500 | <pre>MulterError: File too large<br> &nbsp; at abortWithCode</pre>     | Raise limits: { fileSize: ... }
-          500 | <pre>MulterError: Unexpected field<br> &nbsp; at wrapped</pre>         | that upload.single(...), array(...) or fields(...) has
+          500 | <pre>MulterError: Unexpected field<br> &nbsp; at wrapped</pre>         | Give the form field the name in upload.single(...), array(...)
           """)
   void what_the_body_says_is_the_cause(int status, String body, String says) throws IOException {
     blocked(diagnose(body(status + " X", body)), says);

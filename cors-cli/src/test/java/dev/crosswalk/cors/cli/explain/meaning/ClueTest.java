@@ -170,7 +170,7 @@ class ClueTest {
   @Test
   void what_belongs_to_a_service_is_told_of_no_other_url() {
     String beside = "Okta's Trusted Origins: we have added the page there, to Trusted Origins.";
-    String words = "The page is among Okta's Trusted Origins";
+    String words = "the page is among Okta's Trusted Origins";
     assertTrue(
         advice(
                 "okta. "
@@ -178,9 +178,9 @@ class ClueTest {
                     + "\n"
                     + MISSING.replace("api.example.com/x", "a.okta.com/oauth2/v1"))
             .get(0)
-            .startsWith(words));
+            .contains(words));
     assertTrue(
         advice("okta. " + beside + "\n" + MISSING).stream()
-            .noneMatch(each -> each.startsWith(words)));
+            .noneMatch(each -> each.contains(words)));
   }
 }

@@ -53,7 +53,7 @@ class TraitTest {
 
   private static final Pattern OPEN =
       Pattern.compile(
-          "^(?:[A-Z][A-Za-z0-9. ]{0,30}: )?If\\b|^[^.]*\\b(?:most (?:likely|often)|perhaps)\\b|^[^.]*\\. If\\b");
+          "^(?:[A-Z][A-Za-z0-9. ]{0,30}: )?If\\b|^[^.]*\\b(?:most (?:likely|often)|probably|usually|perhaps)\\b|^[^.]*\\. If\\b");
 
   /** What is told in general of a cause, such as in console.txt, need not be. */
   @Test
