@@ -18,6 +18,8 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -41,6 +43,7 @@ import javax.tools.ToolProvider;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleState;
 import org.apache.catalina.filters.CorsFilter;
+import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.scan.StandardJarScanner;
 import org.junit.jupiter.api.Test;
@@ -78,6 +81,33 @@ class RegistrationTest {
         compiler.run(
             null, null, null, "-d", classes.toString(), "-cp", classPath, file.toString()));
     assertHasThePolicy();
+  }
+
+  /** Tomcat makes it by its name. */
+  public static final class CorsRegistration implements ServletContextListener {
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+      CorsPolicyFilter.register(event.getServletContext(), POLICY);
+    }
+  }
+
+  @Test
+  void an_embedded_tomcat_has_the_listener_that_it_is_told() throws Exception {
+    assertTrue(
+        Files.readString(PAGE)
+            .contains("`context.addApplicationListener(CorsRegistration.class.getName())`"));
+    Tomcat tomcat = tomcat();
+    Context context = tomcat.addContext("", null);
+    context.addApplicationListener(CorsRegistration.class.getName());
+    Tomcat.addServlet(context, "files", new DefaultServlet()).addMapping("/");
+    send(
+        tomcat,
+        context,
+        (base, application) -> {
+          WireResponse preflight = preflight(base);
+          assertEquals(204, preflight.status());
+          assertEquals(List.of(APP), preflight.headers().lines("Access-Control-Allow-Origin"));
+        });
   }
 
   // As it goes on.
@@ -628,14 +658,23 @@ class RegistrationTest {
   /** Starts Tomcat with the application in the directory, as a WAR that is unpacked. */
   private void start(Requests requests) throws Exception {
     Files.createDirectories(directory.resolve("app"));
+    Tomcat tomcat = tomcat();
+    Context context = tomcat.addWebapp("", directory.resolve("app").toString());
+    // The class path of the tests is no part of the application.
+    ((StandardJarScanner) context.getJarScanner()).setScanClassPath(false);
+    send(tomcat, context, requests);
+  }
+
+  private static Tomcat tomcat() throws IOException {
     Tomcat tomcat = new Tomcat();
     tomcat.setBaseDir(Files.createTempDirectory("tomcat").toString());
     tomcat.setHostname("127.0.0.1");
     tomcat.setPort(0);
     tomcat.getConnector().setProperty("address", "127.0.0.1");
-    Context context = tomcat.addWebapp("", directory.resolve("app").toString());
-    // The class path of the tests is no part of the application.
-    ((StandardJarScanner) context.getJarScanner()).setScanClassPath(false);
+    return tomcat;
+  }
+
+  private static void send(Tomcat tomcat, Context context, Requests requests) throws Exception {
     tomcat.start();
     try {
       requests.send(
