@@ -269,7 +269,7 @@ public final class OriginRemedy {
     String answer = Remedy.answer(refusal.where());
     List<Advice> advice = new ArrayList<>();
     if (OriginValue.isServers(value, refusal.where().url())) {
-      advice.add(OriginValue.ofServer(refusal.where().origin()));
+      advice.add(OriginValue.ofServer(value, refusal.where().origin()));
     } else if (OriginValue.isInnerAddress(value, refusal.where().origin())) {
       advice.add(Advice.of(OriginValue.OF_INNER_SERVER));
     } else {

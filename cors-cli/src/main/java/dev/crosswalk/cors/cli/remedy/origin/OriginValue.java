@@ -31,6 +31,10 @@ final class OriginValue {
           "\u00E2\u0080\u008B", "a zero-width space",
           "\u00C2\u00AD", "a soft hyphen");
 
+  /** Who corrects the name writes the new one as the old. */
+  private static final String WITHOUT_SLASH =
+      " An origin has no slash at its end: location.origin in the page's console shows it.";
+
   private static final String QUOTED =
       "Remove the quotation marks: they are a part of the value now.";
 
@@ -198,17 +202,19 @@ final class OriginValue {
   /**
    * For a value that is the server's own.
    *
+   * @param value with the server's name
    * @param origin of the page; empty if it is not known
    */
-  static Advice ofServer(String origin) {
+  static Advice ofServer(String value, String origin) {
     return Topic.NAME_OF_SERVER.advice(
-        origin.startsWith("http")
+        (origin.startsWith("http")
             ? "That is the server's own name. The header has to name the page that sends the"
                 + " request: write "
                 + origin
                 + " there, or * where any page may read."
             : "That is the server's own name. The header has to name the page that sends the"
-                + " request: its origin, or * where any page may read.");
+                + " request: its origin, or * where any page may read.")
+            + (value.endsWith("/") ? WITHOUT_SLASH : ""));
   }
 
   /** Whether it is the origin but for a letter or two of https, as in htps. */

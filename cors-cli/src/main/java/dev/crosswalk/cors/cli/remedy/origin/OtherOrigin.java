@@ -62,7 +62,7 @@ public final class OtherOrigin {
                   : ", and no page has that origin: " + defect.get() + "."),
           List.of(
               OriginValue.isServers(value, where.url())
-                  ? OriginValue.ofServer("")
+                  ? OriginValue.ofServer(value, "")
                   : OriginRemedy.meant(value, "")
                       .orElse(
                           Advice.of(
@@ -126,7 +126,7 @@ public final class OtherOrigin {
       advice.addAll(instead(origin));
     }
     if (own) {
-      advice.add(OriginValue.ofServer(origin));
+      advice.add(OriginValue.ofServer(value, origin));
       advice.add(Advice.of(OriginValue.ECHOED));
     }
     Optional<Advice> meant = OriginRemedy.meant(value, origin);

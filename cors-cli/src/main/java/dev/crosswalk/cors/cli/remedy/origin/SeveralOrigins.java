@@ -32,6 +32,23 @@ public final class SeveralOrigins {
         Topic.TWO_LAYERS.advice(
             "Let only one layer do CORS, and remove the header from the other. Most often that is the"
                 + " proxy or gateway in front, or code that sets the header itself.");
+    if (twice && isForAllAnd(grant.origin(), values)) {
+      return Remedy.granting(
+          "ACAO_MULTIPLE",
+          answer
+              + " has "
+              + GrantHeaders.ALLOW_ORIGIN
+              + " more than once"
+              + values(refusal.lines())
+              + ", so two layers add it: one names the page, and the other sends * to every page. Only one"
+              + " value is allowed.",
+          List.of(
+              Topic.TWO_LAYERS.advice(
+                  "Let only one layer do CORS: remove the *, and keep the layer that names the page, by a"
+                      + " list or by the request's Origin. A fixed * is most often in the configuration of"
+                      + " the web server, proxy or gateway in front, or in code that sets the header itself.")),
+          grant);
+    }
     boolean list =
         refusal.lines().stream().anyMatch(line -> line.contains(","))
             && values.stream().filter(each -> !each.equals("*")).distinct().count() > 1;
@@ -127,6 +144,12 @@ public final class SeveralOrigins {
   /** Whether a layer of its own sends it: null where it sends back what the request had. */
   private static boolean isSent(String value) {
     return OriginValue.isAnyOrOrigin(value) || value.equals("null");
+  }
+
+  /** Whether one layer names the page, and another one allows all of them. */
+  private static boolean isForAllAnd(String origin, List<String> values) {
+    List<String> named = values.stream().filter(each -> !each.isEmpty()).toList();
+    return named.size() == 2 && named.contains("*") && named.contains(origin);
   }
 
   /** Two layers seldom name two origins, and both in full. */
