@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A cause of CORS itself, as a message tells it: a redirect to a login among them. */
 final class CorsCause {
@@ -69,6 +70,11 @@ final class CorsCause {
           + " remove that header, or send credentialless instead of require-corp.";
 
   private static final String FAILED_REQUEST = "Chrome (a failed request)";
+
+  private static final String NULL_OF_PAGE =
+      "The origin null is most often that of a page which was opened from the disk, or is in a sandboxed"
+          + " frame. Serve the page from a web server, for example at http://localhost: a server should"
+          + " not allow null.";
 
   /** A request whose origin no server names. */
   private static final Where OF_SOMEBODY =
@@ -135,7 +141,14 @@ final class CorsCause {
     String target = details.get("target");
     return target.isEmpty() || refusal.cause() == Cause.PREFLIGHT_REDIRECT
         ? told
-        : RefusedRedirect.of(told, details.url(), target, grant);
+        : behindItself(RefusedRedirect.of(told, details.url(), target, grant), details);
+  }
+
+  /** No other host has led there, so that the origin null is the page's. */
+  private static Remedy behindItself(Remedy told, Details details) {
+    return details.origin().equals("null") && details.get("target").equals(details.url())
+        ? told.withAdvice(1, Advice.of(NULL_OF_PAGE).with(Trait.PERHAPS))
+        : told;
   }
 
   /** A redirect, or a URL, that leads to where people log in. */
@@ -275,13 +288,25 @@ final class CorsCause {
       headers.addAll(details.requestHeaders());
     }
     return new RequiredGrant(
-        isPages(origin, details) ? origin : RequiredGrant.SOME_ORIGIN,
+        isPages(origin, details)
+            ? origin
+            : cause == Cause.ACAO_MULTIPLE && origin.isEmpty()
+                ? repeated(details.value()).orElse(RequiredGrant.SOME_ORIGIN)
+                : RequiredGrant.SOME_ORIGIN,
         method ? subject : details.method(),
         List.copyOf(headers),
         cause == Cause.ACAO_WILDCARD_CREDENTIALS
             || cause == Cause.ACAC_NOT_TRUE
             || details.sendsCredentials(),
         preflight);
+  }
+
+  /** Where all layers name one origin, it is the page's, or the one that is to be allowed. */
+  private static Optional<String> repeated(String value) {
+    List<String> values = Stream.of(value.strip().split("[, ]+")).distinct().toList();
+    return Optional.of(values.get(0))
+        .filter(each -> values.size() == 1 && !value.strip().equals(each))
+        .filter(each -> each.startsWith("http") && Origin.isOriginOrNull(each));
   }
 
   /** Old versions of Chrome do not name the redirect, and a person does. */

@@ -46,6 +46,7 @@ public final class RefusedRedirect {
     boolean mixed =
         grant.origin().startsWith("https:")
             && redirect.filter(Redirect::isToMixedContent).isPresent();
+    boolean itself = from.equals(to);
     boolean home = !sameHost && Url.parse(to).filter(url -> url.path().equals("/")).isPresent();
     if (home) {
       advice.add(
@@ -62,6 +63,8 @@ public final class RefusedRedirect {
     } else if (portLost && !home) {
       advice.add(
           Advice.of("Otherwise let the redirect have the headers below, too, and the right port."));
+    } else if (itself) {
+      advice.add(Topic.REDIRECT_TARGET.advice(ofItself(from)));
     } else if (!home) {
       advice.add(
           Topic.REDIRECT_TARGET.advice(
@@ -102,6 +105,15 @@ public final class RefusedRedirect {
                 : ", and the browser does not follow it. " + refused.cause()),
         advice,
         grant);
+  }
+
+  /** A person, or the browser, has shortened what differs. */
+  private static String ofItself(String url) {
+    return "Both URLs are the same in this line, so see the whole Location in the network panel, and let"
+        + " the page request exactly that. Most often "
+        + (url.endsWith("/") || url.contains("?")
+            ? "http and https or the host differ."
+            : "a slash is missing at the end (" + url + "/), or http and https differ.");
   }
 
   private static List<Advice> ofLostPort(Redirect redirect) {
