@@ -62,6 +62,10 @@ public final class Console {
   private static final Pattern METHOD =
       Pattern.compile("\\b(?:PUT|PATCH|DELETE|QUERY|[A-Z]{4,})\\b");
 
+  /** A sentence of Firefox's that ends where the URL of a file begins. */
+  private static final Pattern FILE =
+      Pattern.compile("(?i)^(?![^\\n]{0,200}://)[^\\n]{10,200}\\sfile:[\\s\"'”»).]{0,4}$");
+
   private static final Pattern STATUS = Pattern.compile("[:：]\\s*([1-5][0-9]{2})(?![0-9])");
 
   /** What follows a reason that is cut off: a paragraph of a person's, or lines of code. */
@@ -370,6 +374,11 @@ public final class Console {
 
   private Finding inFirefox(Finding finding, int before, int after) {
     Finding told = finding;
+    if (finding.strength() == Sentences.NO_REASON
+        && FILE.matcher(paste.restOfLine(finding.start())).find()) {
+      // All that is left of the file's URL.
+      told = told.with("url", "file:///");
+    }
     if (!told.get("url").contains(":") && finding.strength() != Sentences.HIDDEN) {
       // Behind its beginning the URL follows; in front of a reason it stands before.
       boolean begins = finding.strength() == Sentences.NO_REASON;

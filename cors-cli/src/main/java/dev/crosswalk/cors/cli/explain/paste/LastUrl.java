@@ -14,6 +14,9 @@ public final class LastUrl {
   private static final Pattern WITH_QUERY =
       Pattern.compile("https?://[^\\s?\"'<>]{1,500}\\?[^\\s\"'<>]*+$");
 
+  private static final Pattern HIDDEN_HOST =
+      Pattern.compile("https?://\\[[A-Za-z][A-Za-z _-]{0,40} [A-Za-z _-]{1,40}\\](?=[/:.])");
+
   private LastUrl() {}
 
   /** The last URL in a text that was pasted; empty if there is none. */
@@ -54,7 +57,7 @@ public final class LastUrl {
   }
 
   private static String urlAt(String text, int start) {
-    int end = start;
+    int end = Math.max(start, behindHiddenHost(text, start));
     int last = Math.min(text.length(), start + MAX_URL);
     while (end < last
         && text.charAt(end) > ' '
@@ -65,6 +68,12 @@ public final class LastUrl {
       end++;
     }
     return Paste.withoutPunctuation(text.substring(start, end));
+  }
+
+  /** Behind a host in whose place somebody has written words; -1 if there is none. */
+  static int behindHiddenHost(String text, int start) {
+    Matcher hidden = HIDDEN_HOST.matcher(text).region(start, text.length());
+    return hidden.lookingAt() ? hidden.end() : -1;
   }
 
   private static boolean isSchemeCharacter(char c) {

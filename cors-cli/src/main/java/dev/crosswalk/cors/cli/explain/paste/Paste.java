@@ -252,7 +252,7 @@ public final class Paste {
         }
       }
     }
-    int end = 0;
+    int end = Math.max(0, LastUrl.behindHiddenHost(rest, 0));
     while (end < rest.length() && !PlainText.isSpace(rest.charAt(end))) {
       end++;
     }
