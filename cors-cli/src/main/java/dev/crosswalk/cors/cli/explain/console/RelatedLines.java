@@ -212,6 +212,12 @@ final class RelatedLines {
         && other.sentence().code().equals("ACAO_MISSING")) {
       return false;
     }
+    if (weaker.sentence().code().equals("LNA_DENIED")
+        && other.sentence().code().equals("LNA_SPACE")
+        && (!weaker.hasUrl() || !other.hasUrl() || isOneUrl(weaker, other))) {
+      // Nobody is asked for the permission where the script names another network.
+      return true;
+    }
     if (OF_FRAME.contains(weaker.sentence().code())
         && TELLS_OF_FRAME.contains(other.sentence().code())) {
       return true;
