@@ -81,6 +81,11 @@ final class KnownServerRemedy {
       Pattern.compile(
           "(?i).*(?:oauth|authoriz|/token|userinfo|openid|log-?in|sign-?in|/sso|/auth|/realms/|/connect/|\\.well-known).*");
 
+  /** In a path behind such a word is the program whose accounts another one takes. */
+  private static final Pattern AS_LOGIN =
+      Pattern.compile(
+          "(?<=/(?:auth|login|sign-?in|sso|oauth2?|connect|provider)s?/)[a-z0-9_-]{3,30}(?![a-z0-9_/-])");
+
   private final Remedy remedy;
   private final String header;
   private final String asked;
@@ -218,6 +223,10 @@ final class KnownServerRemedy {
 
   /** A program that the page's host is called after is the one that asks, and not the server. */
   private String withoutPage() {
+    return AS_LOGIN.matcher(besidePage()).replaceAll("");
+  }
+
+  private String besidePage() {
     return page.filter(from -> place.filter(at -> !at.host().equals(from.host())).isPresent())
         .map(from -> paste.both().replace(from.host(), ""))
         .orElse(paste.both());
