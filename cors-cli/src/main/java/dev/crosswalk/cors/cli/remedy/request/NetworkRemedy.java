@@ -123,8 +123,8 @@ public final class NetworkRemedy {
         "If it loads there: try a window without extensions (ad blockers), see whether the page is"
             + " https and the URL http, and whether the server is in a local network for which the"
             + " browser has no permission.",
-        "If another line names the same URL, that line has the cause: after each failed preflight"
-            + " Firefox prints this one as well.");
+        "If another line about CORS names the same URL, that line has the cause: after each failed"
+            + " preflight Firefox prints this one as well.");
   }
 
   private static boolean isOfThisMachine(String url) {
