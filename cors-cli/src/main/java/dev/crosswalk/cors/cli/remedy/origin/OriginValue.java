@@ -208,12 +208,12 @@ final class OriginValue {
   static Advice ofServer(String value, String origin) {
     return Topic.NAME_OF_SERVER.advice(
         (origin.startsWith("http")
-            ? "That is the server's own name. The header has to name the page that sends the"
-                + " request: write "
-                + origin
-                + " there, or * where any page may read."
-            : "That is the server's own name. The header has to name the page that sends the"
-                + " request: its origin, or * where any page may read.")
+                ? "That is the server's own name. The header has to name the page that sends the"
+                    + " request: write "
+                    + origin
+                    + " there, or * where any page may read."
+                : "That is the server's own name. The header has to name the page that sends the"
+                    + " request: its origin, or * where any page may read.")
             + (value.endsWith("/") ? WITHOUT_SLASH : ""));
   }
 
