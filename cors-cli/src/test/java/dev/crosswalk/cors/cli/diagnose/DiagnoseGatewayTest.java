@@ -26,7 +26,7 @@ class DiagnoseGatewayTest extends ScriptedServers {
       delimiter = '|',
       textBlock =
           """
-          403 | {"message":"Forbidden"}                      | needs no API key and has no authorizer
+          403 | {"message":"Forbidden"}                      | must not require an API key or have an authorizer
           401 | {"message":"Unauthorized"}                   | OPTIONS must have no authorizer
           502 | {"message": "Internal server error"}         | an object with statusCode, headers and body
           504 | {"message": "Endpoint request timed out"}    | did not answer in time

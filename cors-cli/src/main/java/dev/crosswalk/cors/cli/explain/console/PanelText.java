@@ -69,6 +69,11 @@ final class PanelText {
       Pattern.compile(
           "(?m)^([ \\t<>]{0,8}[A-Za-z][A-Za-z-]{1,60}: ?)(?:\\[([^\\[\\]\\n]*)]|\"([^\"\\n]*)\")[ \\t]{0,4}$");
 
+  /** An origin in quotation marks, between lines of a request and not of code. */
+  private static final Pattern QUOTED_ORIGIN =
+      Pattern.compile(
+          "(?im)^([ \\t>]{0,8}origin: ?)(['\"])([^'\"\\n]{1,300})\\2(?=[ \\t]{0,4}\\r?\\n[ \\t>]{0,8}access-control-request-)");
+
   /** A row of the panel's table, or a part of one. */
   private static final Pattern ROW =
       Pattern.compile("(?i)(?<![0-9])([1-5][0-9]{2})(?:[ \\t][a-z ]{1,30})?[ \\t]+preflight\\b");
@@ -114,6 +119,8 @@ final class PanelText {
   /** What browsers before 2014 asked for as well, and no script can set. */
   private static final List<String> OF_OLD_BROWSER = List.of("accept", "origin", "referer");
 
+  private static final Pattern HEADER_NAME = Pattern.compile("\\w[\\w.-]*");
+
   private static final Template NO_WORDS = Template.of("cors");
 
   private final String text;
@@ -129,19 +136,20 @@ final class PanelText {
   private List<String> wantedHeaders = List.of();
 
   private PanelText(String pasted, Details before) {
-    String fields = QUOTED_FIELD.matcher(pasted).replaceAll("$1: $2");
+    String unquoted = QUOTED_ORIGIN.matcher(pasted).replaceAll("$1$3");
+    String fields = QUOTED_FIELD.matcher(unquoted).replaceAll("$1: $2");
     boolean printed = PRINTED.matcher(fields).results().limit(2).count() == 2;
     String plain = printed ? PRINTED.matcher(fields).replaceAll("$1$2$3") : fields;
     text = SETTINGS.matcher(ADVISED.matcher(plain).replaceAll("")).replaceAll("");
     values.putAll(before.holes());
+    command = new PastedCommand(text);
+    curl = command.isThere();
     Matcher field = FIELD.matcher(text);
     while (field.find()) {
       keep(Bytes.lowerCase(field.group(1)), field.group(1), field.group(2).strip());
     }
-    command = new PastedCommand(text);
     command.method().ifPresent(method -> values.putIfAbsent("asked", method));
     command.url().ifPresent(url -> values.put("url", url));
-    curl = command.isThere();
     for (Headers.Field sent : command.fields()) {
       keep(Bytes.lowerCase(sent.name()), sent.name(), sent.value());
     }
@@ -177,12 +185,22 @@ final class PanelText {
       case "access-control-request-headers" -> {
         wantedHeaders =
             Stream.of(value.split("[, ]+"))
+                .filter(each -> HEADER_NAME.matcher(each).matches())
                 .filter(each -> !OF_OLD_BROWSER.contains(Bytes.lowerCase(each)))
                 .toList();
         values.put("asks", String.join(" ", wantedHeaders).toLowerCase(Locale.ROOT));
       }
       default -> {
         boolean response = lower.startsWith("access-control-") && !lower.contains("-request-");
+        Optional<String> asked =
+            HeaderName.meant(name).filter(meant -> meant.startsWith("Access-Control-Request-"));
+        if (asked.isPresent()) {
+          // Whoever writes a request down by hand may misspell what a browser spells right.
+          if (!curl) {
+            keep(Bytes.lowerCase(asked.get()), asked.get(), value);
+          }
+          return;
+        }
         // Traefik and others have settings with such names.
         boolean setting = name.matches("[a-z]+[A-Z][A-Za-z]*");
         if (!setting

@@ -34,7 +34,7 @@ final class StatusInWords {
   /** A line that has the status, and nothing else. */
   private static final Pattern LINE =
       Pattern.compile(
-          "(?im)^[ \\t]{0,8}(?:status(?: code)?:? )?(40[01345]|50[0-4]) ?\\(?(?:unauthorized|forbidden|bad request|not found|method not allowed|internal server error|not implemented|bad gateway|service unavailable|gateway timeout)?\\)?[ \\t]{0,4}\\r?$");
+          "(?im)^[ \\t]{0,8}(?:status(?: code)?:? )?(40[01345]|50[0-4]) ?\\(?(?:unauthorized|forbidden|bad request|not found|method not allowed|internal server error|not implemented|bad gateway|service unavailable|gateway timeout)?\\)?(?: \\([a-z ]{3,40}\\))?[ \\t]{0,4}\\r?$");
 
   /** What a proxy or a platform answers for the server behind it; IIS adds a number of its own. */
   private static final Pattern OF_GATEWAY =

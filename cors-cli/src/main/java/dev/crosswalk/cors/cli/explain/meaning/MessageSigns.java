@@ -20,6 +20,7 @@ final class MessageSigns {
           entry("redirected", MessageSigns::isRedirected),
           entry("error", MessageSigns::isError),
           entry("error.else", MessageSigns::isOtherError),
+          entry("error.of-server", MessageSigns::isErrorOfServer),
           entry("status.401", each -> each.status().equals("401")),
           entry("status.404", each -> each.status().equals("404")),
           entry("no.subject", each -> each.subject().isEmpty()),
@@ -54,6 +55,9 @@ final class MessageSigns {
 
   /** With these a CORS layer refuses a preflight itself. */
   private static final List<String> REFUSALS = List.of("400", "403");
+
+  /** With these the routes answer a preflight that a CORS layer has passed on. */
+  private static final List<String> UNROUTED = List.of("404", "405");
 
   /** A person says of a name that the list has it. */
   private static final String LISTED =
@@ -90,6 +94,10 @@ final class MessageSigns {
 
   private static boolean isOtherError(MessageContext beside) {
     return isError(beside) && !REFUSALS.contains(beside.status());
+  }
+
+  private static boolean isErrorOfServer(MessageContext beside) {
+    return isOtherError(beside) && !UNROUTED.contains(beside.status());
   }
 
   private static boolean isSubject(String header, MessageContext beside) {

@@ -121,6 +121,10 @@ public record AllowList(Set<String> values, boolean whole, boolean open) {
   private static final Pattern OF_ANSWER =
       Pattern.compile("(?:(?:^|\\n)[<>\\t ]{0,4}|(?:->|→)[^\\n\"']{0,40})access-control-\\z");
 
+  /** The rest of a request's line in quotation marks, and the line of a preflight below it. */
+  private static final Pattern OF_PREFLIGHT =
+      Pattern.compile("['\"\\s]{0,8}\\n[ \\t>]{0,8}access-control-request-");
+
   private static final int MAX_BEFORE = 80;
 
   /** A function that looks a request's origin up in a list. */
@@ -317,7 +321,9 @@ public record AllowList(Set<String> values, boolean whole, boolean open) {
       boolean dumped =
           lists.group().startsWith("origin:") && OF_DUMP.matcher(list).matches()
               || lists.group().startsWith("allow-origin:") && OF_ANSWER.matcher(before).find();
-      if (dumped && !lists.group().matches("(?s)[a-z-]{0,6}origin:\\s?[\"'`].*")
+      if (dumped
+              && (!lists.group().matches("(?s)[a-z-]{0,6}origin:\\s?[\"'`].*")
+                  || OF_PREFLIGHT.matcher(text).region(lists.end(), text.length()).lookingAt())
           || OF_REQUEST.matcher(before).find() && !lists.group().startsWith("allow")
           // Scala and Java set the headers of an answer by the same name.
           || lists.group().startsWith("withheaders(") && list.contains("access-control-")) {
