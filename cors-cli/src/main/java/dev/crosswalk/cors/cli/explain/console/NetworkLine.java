@@ -45,6 +45,20 @@ record NetworkLine(String method, String url, String status) {
               + "|^(?!.{0,300}(?:favicon|\\.(?:map|css|png|jpe?g|svg|ico)\\b)).{0,300}?"
               + "responded with a status of )([1-5][0-9]{2})(?![0-9])");
 
+  /** Which file Chrome's console names in front of such a line; its page has no name there. */
+  private static final Pattern RESOURCE =
+      Pattern.compile(
+          "(?m)^[ \\t]{0,8}([^\\s()]{1,300}?):[0-9]{1,6}:? {1,8}Failed to load resource\\b");
+
+  /** A script that says something else right behind such a line: that request may be its own. */
+  private static final Pattern OF_SCRIPT =
+      Pattern.compile(
+          "[^\\n]{0,60}\\n\\s{0,20}[\\w@./-]{1,80}\\.(?:js|jsx|mjs|ts|tsx|vue|svelte):[0-9]{1,6}(?::[0-9]{1,6})? (?![^\\n]{0,300}(?:https?:|cors\\b|\\b[45][0-9]{2}\\b|access to|xmlhttprequest|axios|network error))",
+          Pattern.CASE_INSENSITIVE);
+
+  /** In front of the beginning of a URL that is not shown. */
+  private static final String REST = "…";
+
   /** What a preflight in the text asks for, as a network panel or a log shows it. */
   private static final Pattern ASKED =
       Pattern.compile(
@@ -79,8 +93,13 @@ record NetworkLine(String method, String url, String status) {
     if (lines.stream().allMatch(line -> line.status().isEmpty())) {
       Matcher statuses = STATUS.matcher(text);
       while (statuses.find()) {
-        if (!isWithHeader(statuses.group(1), text, statuses.end())) {
-          lines.add(new NetworkLine("", "", statuses.group(1)));
+        Matcher resource = RESOURCE.matcher(statuses.group());
+        boolean named = resource.find();
+        boolean ofOther =
+            !named && OF_SCRIPT.matcher(text).region(statuses.end(), text.length()).lookingAt();
+        if (!ofOther && !isWithHeader(statuses.group(1), text, statuses.end())) {
+          String url = named ? REST + resource.group(1) : "";
+          lines.add(new NetworkLine("", url, statuses.group(1)));
         }
       }
     }
@@ -100,7 +119,8 @@ record NetworkLine(String method, String url, String status) {
     for (NetworkLine line : lines) {
       boolean same =
           line.url().equals(Paste.withoutPunctuation(url))
-              || line.url().startsWith("/") && line.url().equals(path(url));
+              || line.url().startsWith("/") && line.url().equals(path(url))
+              || line.url().startsWith(REST) && url.contains(line.url().substring(REST.length()));
       boolean options = line.method().equals(OPTIONS);
       if (same && !options) {
         told = told.filled("method", line.method());
