@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What the settings in a paste tell, and what need not be told beside it. */
@@ -38,6 +39,15 @@ public final class SettingsAdvice {
     Topic.LISTS_PAGE, Topic.LISTS_ORIGINS, Topic.LISTS_OTHERS, Topic.LISTS_NAMES, Topic.NAME_LISTED
   };
 
+  /** Behind the name of a setting: every page, and nothing else. */
+  private static final String STAR = "[\"']?\\s?[:=]\\s?[\\[\"']{0,3}\\*[\"'\\]]{0,3}(?=\\s|,|\\z)";
+
+  /** What a program needs beside the list, as a note has it. */
+  private static final Pattern SWITCH =
+      Pattern.compile("(?<![\\w.-])([\\w.-]{3,60})[:=]\\s?true\\b");
+
+  private static final String ON = "[\"']?\\s?[:=]\\s?[\"']?true\\b";
+
   private final Details details;
   private final Optional<SettingFinding> settings;
 
@@ -54,7 +64,7 @@ public final class SettingsAdvice {
    * @param general what is told without anything that is known
    */
   Remedy with(Remedy all, Remedy general) {
-    Remedy set = withoutGeneral(withoutSet(all, general));
+    Remedy set = withoutGeneral(withOpen(withoutSet(all, general)));
     Remedy told = set.withOnlyAdvice(withoutAssigned(set.advice()));
     List<Advice> advice = new ArrayList<>(told.advice());
     // Do not ask the reader about a server that is not theirs.
@@ -157,6 +167,45 @@ public final class SettingsAdvice {
       advice.addAll(0, NoMessage.ofSet(details));
     }
     return told.withOnlyAdvice(advice);
+  }
+
+  /** A program that is set to allow every page, and answers without the header, has not read it. */
+  private Remedy withOpen(Remedy told) {
+    if (!told.code().equals("ACAO_MISSING") || details.status() >= 400 || told.advice().isEmpty()) {
+      return told;
+    }
+    Advice first = told.advice().get(0);
+    String active = details.get("code");
+    boolean note =
+        KnownServer.isNote(first)
+            || KnownServer.all().stream()
+                .anyMatch(each -> each.note().ofPage(details.origin()).equals(first));
+    boolean on =
+        SWITCH
+            .matcher(first.words())
+            .results()
+            .allMatch(each -> Pattern.compile(each.group(1) + ON).matcher(active).find());
+    Optional<String> open =
+        Stream.of(details.get("settings").split(" "))
+            .filter(name -> note && on && first.names(name))
+            .filter(name -> Pattern.compile(Pattern.quote(name) + STAR).matcher(active).find())
+            .findFirst();
+    return open.map(
+            name -> {
+              List<Advice> advice = new ArrayList<>(told.advice());
+              advice.set(
+                  0,
+                  Topic.SETTING_NOT_READ.advice(
+                      name
+                          + " in your paste allows every page already, so this program has most"
+                          + " likely not read it. See which file, path or environment the program"
+                          + " (in a container, its image) reads, and that the setting is there. Then"
+                          + " restart it, or build and create the container again, and test: curl -i"
+                          + " -H \"Origin: https://app.example.com\" URL. If the header is there, the"
+                          + " browser had an old copy."));
+              return told.withOnlyAdvice(advice);
+            })
+        .orElse(told);
   }
 
   /** Whether it is a note on a program of which the paste has a setting. */
