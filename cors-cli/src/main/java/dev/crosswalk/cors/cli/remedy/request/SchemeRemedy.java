@@ -126,7 +126,13 @@ public final class SchemeRemedy {
       return Remedy.notCors(
           CODE,
           "This is not CORS: " + scheme + ": is for WebSockets, and fetch does not speak that.",
-          "Open it by new WebSocket(url), or request the URL with http: or https:.");
+          isFile(url)
+              ? "The URL is that of a file, so it has to begin with "
+                  + scheme.replace("ws", "http")
+                  + ":. If a server builds it from what a proxy in front tells, the proxy sends the"
+                  + " wrong scheme: let it set X-Forwarded-Proto to http or https, and never to ws or"
+                  + " wss, for each path, and pass on Host."
+              : "Open it by new WebSocket(url), or request the URL with http: or https:.");
     }
     if (scheme.equals("ftp")) {
       return Remedy.notCors(
@@ -138,6 +144,12 @@ public final class SchemeRemedy {
       return ofStore(scheme);
     }
     return scheme.equals("mapbox") ? ofMapbox() : other(scheme);
+  }
+
+  /** Whether the path ends in the name of a file. */
+  private static boolean isFile(String url) {
+    return url.replaceFirst("[?#].*", "")
+        .matches("[a-z]+://[^/]+/.*[^/]\\.[A-Za-z][A-Za-z0-9]{0,5}");
   }
 
   /** The name of a file in a bucket, as tools write it. */
