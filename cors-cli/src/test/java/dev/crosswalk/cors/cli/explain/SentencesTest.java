@@ -72,7 +72,7 @@ class SentencesTest {
   }
 
   /** What Firefox writes between brackets; every other message is a whole sentence. */
-  private static final Set<String> REASONS =
+  static final Set<String> REASONS =
       Set.of(
           "DISABLED",
           "NETWORK",

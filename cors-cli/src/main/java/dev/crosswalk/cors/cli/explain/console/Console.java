@@ -424,7 +424,7 @@ public final class Console {
     Matcher digits = STATUS.matcher(reason);
     String status = digits.find() ? digits.group(1) : "";
     String told = paragraph < 0 ? reason : reason.substring(0, paragraph);
-    Optional<FirefoxLanguages.Guess> begun = FirefoxLanguages.begun(told);
+    Optional<FirefoxLanguages.Guess> begun = FirefoxLanguages.begun(told, url);
     FirefoxLanguages.Guess guess =
         begun.orElseGet(() -> FirefoxLanguages.guess(told, url).of(status));
     int strength =

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Firefox in other languages than English. What it says is in {@code firefox.txt}; of older
@@ -51,8 +52,13 @@ final class FirefoxLanguages {
     private static final List<Sentences.Sentence> ALL = read();
   }
 
-  /** In English, a reason that is cut off: in brackets, up to the end of its line. */
-  private static final Pattern ENGLISH = Pattern.compile("\\(reason ?: ?([^\\n]{0,300})");
+  /** A reason behind its name in any language: in brackets, or cut off at the end of its line. */
+  private static final Pattern REASON =
+      Pattern.compile("(?:[(（]|[.。]\\s)[^()（）.。:：\\n]{1,40}[:：]\\s?([^\\n]{0,300})");
+
+  /** Where a cut leaves a header's name as the last word, that alone tells no cause. */
+  private static final Pattern ENDS_IN_NAME =
+      Pattern.compile("access-control-[a-z-]*[^\\p{L}]{0,3}$");
 
   /** Firefox before version 36 ends its line with advice, and gives no reason in brackets. */
   private static final Pattern WHOLE_WITHOUT_REASON =
@@ -101,29 +107,40 @@ final class FirefoxLanguages {
     }
   }
 
+  private static final Guess CUT = new Guess("REASON_MISSING", "", Optional.empty());
+
   /**
-   * What is left of a reason in English. Two reasons begin alike: then it is not said.
+   * What is left of a reason, in any language. Two reasons begin alike: then it is not said.
    *
    * @return empty if no reason begins so
    */
-  static Optional<Guess> begun(String reason) {
-    Matcher english = ENGLISH.matcher(reason.toLowerCase(Locale.ROOT));
-    if (!english.find()) {
+  static Optional<Guess> begun(String reason, String url) {
+    Matcher named = REASON.matcher(reason.toLowerCase(Locale.ROOT));
+    if (!named.find()) {
       return Optional.empty();
     }
-    String left = PlainText.ofWords(english.group(1).replaceFirst("(?:\\.{2,3}|…)\\s*$", ""));
+    String left = PlainText.ofWords(named.group(1).replaceFirst("(?:\\.{2,3}|…)\\s*$", ""));
     List<String> codes =
-        Sentences.all().sentences().stream()
-            .filter(sentence -> sentence.whose().equals("Firefox"))
+        Stream.concat(Sentences.all().sentences().stream(), all().stream())
+            .filter(sentence -> sentence.whose().startsWith("Firefox"))
             .filter(sentence -> sentence.strength() >= Sentences.CONSEQUENCE)
             .filter(sentence -> sentence.template().beginsAs(left))
             .map(Sentences.Sentence::code)
             .distinct()
             .toList();
-    return codes.isEmpty() && !left.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Guess(codes.size() == 1 ? codes.get(0) : "REASON_MISSING", "", Optional.empty()));
+    boolean closed = left.contains(")");
+    if (codes.isEmpty() && (closed || !ENDS_IN_NAME.matcher(left).find())) {
+      return left.isEmpty() ? Optional.of(CUT) : Optional.empty();
+    }
+    // An old reason may begin so, too: it is not the scheme where that is right.
+    boolean one =
+        codes.size() == 1 && !(codes.get(0).equals("SCHEME") && url.startsWith("http"));
+    return Optional.of(one ? new Guess(codes.get(0), "", Optional.empty()) : CUT);
+  }
+
+  private static boolean isClosed(String reason) {
+    Matcher named = REASON.matcher(reason);
+    return !named.find() || named.group(1).contains(")") || named.group(1).contains("）");
   }
 
   /**
@@ -171,7 +188,7 @@ final class FirefoxLanguages {
                     ? "SCHEME"
                     : WHOLE_WITHOUT_REASON.matcher(behind(reason, url)).find()
                         ? "REASON_NOT_SAID"
-                        : isReason(plain) || plain.contains("(null)")
+                        : isReason(plain) && isClosed(reason) || plain.contains("(null)")
                             ? "NETWORK"
                             : "REASON_MISSING";
     return new Guess(code, "", Optional.empty());
