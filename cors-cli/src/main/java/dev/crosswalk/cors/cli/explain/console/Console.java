@@ -81,6 +81,11 @@ public final class Console {
 
   private static final String SETTING = "referrer-policy ";
 
+  private static final String POLICY = "blocked by cors policy: ";
+
+  /** What servers say when they refuse. */
+  private static final List<String> OF_SERVERS = List.of("SERVER_REFUSES", "REQUEST_REFUSED");
+
   private static final String FIREFOX = " blocked: the same origin policy";
 
   private final Paste paste;
@@ -231,7 +236,11 @@ public final class Console {
       boolean nameless =
           sentence.code().equals("FRAME_OR_REFUSED")
               && !HOST.matcher(paste.cut(Math.max(0, at.start() - MAX_HOST), at.end())).find();
-      if (code || setting || prose || firefox || nameless) {
+      // Chrome's reason follows, and a server's words may begin as it does.
+      boolean chrome =
+          OF_SERVERS.contains(sentence.code())
+              && paste.plain().startsWith(POLICY, at.start() - POLICY.length());
+      if (code || setting || prose || firefox || nameless || chrome) {
         from = at.start() + 1;
         continue;
       }

@@ -188,7 +188,10 @@ record Fragment(Sentence sentence, int start, int end, Details details) {
         Sentences.all().sentences().stream()
             .filter(sentence -> sentence.strength() == Sentences.REASON)
             // A single word in front of a name begins much else, such as code.
-            .filter(sentence -> sentence.template().words().get(0).length() >= MIN_CUT)
+            .filter(
+                sentence ->
+                    sentence.template().words().get(0).length() >= MIN_CUT
+                        || isOfChrome(paste) && !sentence.code().contains("REFUSE"))
             .filter(sentence -> sentence.template().beginsAs(beginning))
             .filter(sentence -> !RARE.equals(sentence.code()))
             .toList();
