@@ -205,7 +205,8 @@ public final class CorsPolicy implements Cors {
      *   <li>{@code http://legacy.example} with credentials: anyone on the network can forge its
      *       pages. Loopback origins such as {@code http://localhost:3000} do not need this;
      *   <li>{@code https://app-*.vercel.app} with credentials: anyone can get such a name, see the
-     *       <a href="https://publicsuffix.org/list/">public suffixes</a>;
+     *       <a href="https://publicsuffix.org/list/">public suffixes</a>. Without credentials it is
+     *       allowed elsewhere, too, with a warning that this method leaves out;
      *   <li>{@code null}, without credentials: every website can send it, from a sandboxed frame.
      * </ul>
      *

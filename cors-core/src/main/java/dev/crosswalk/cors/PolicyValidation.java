@@ -183,7 +183,7 @@ final class PolicyValidation {
   }
 
   private void checkPattern(String origin, OriginPattern pattern, Setting setting, int index) {
-    String suffix = credentials ? pattern.publicSuffix() : null;
+    String suffix = pattern.publicSuffix();
     String dangerously = say(Setting.DANGEROUSLY_ALLOWED_ORIGINS, origin);
     boolean anyExtension = credentials && pattern.leftmost() == Leftmost.HOST;
     boolean insecure = pattern.isInsecure() && (credentials || written.isOfProduction());
@@ -196,19 +196,34 @@ final class PolicyValidation {
     } else if (setting == Setting.DANGEROUSLY_ALLOWED_ORIGINS) {
       // A file applies to every profile, and one of them may be production.
       boolean mayBeInsecure = pattern.isInsecure() && !written.isInCode();
-      if (suffix == null && !insecure && !mayBeInsecure) {
+      boolean ofAnyone = credentials ? suffix != null : pattern.isOfAnyone();
+      if (!ofAnyone && !insecure && !mayBeInsecure) {
         problem(ProblemCode.DANGER_UNUSED, setting, index, say(Setting.ALLOWED_ORIGINS, origin));
       }
     } else if (insecure) {
       ProblemCode code =
           credentials ? ProblemCode.ORIGIN_INSECURE : ProblemCode.ORIGIN_INSECURE_IN_PRODUCTION;
       problem(code, setting, index, Text.quote(pattern.secured()), dangerously);
-    } else if (suffix != null) {
+    } else if (credentials && suffix != null) {
       ProblemCode code =
           suffix.equals(pattern.host())
               ? ProblemCode.ORIGIN_PUBLIC_SUFFIX
               : ProblemCode.ORIGIN_PUBLIC_SUFFIX_PARENT;
       problem(code, setting, index, SharedHosts.inWords(suffix), dangerously);
+    } else if (pattern.isOfAnyDomain()) {
+      problem(
+          ProblemCode.ORIGIN_ANY_DOMAIN_WITHOUT_CREDENTIALS,
+          setting,
+          index,
+          Text.quote(pattern.host()),
+          dangerously);
+    } else if (suffix != null && pattern.isOfAnyone()) {
+      problem(
+          ProblemCode.ORIGIN_PUBLIC_SUFFIX_WITHOUT_CREDENTIALS,
+          setting,
+          index,
+          SharedHosts.inWords(suffix),
+          dangerously);
     } else if (credentials && pattern.isLoopback() && written.mayBeOfProduction()) {
       problem(ProblemCode.ORIGIN_LOOPBACK_WITHOUT_PROFILE, setting, index);
     }
@@ -235,13 +250,20 @@ final class PolicyValidation {
     return warnings;
   }
 
-  /** A dangerous pattern makes an origin redundant only if that origin is dangerous, too. */
+  /**
+   * A dangerous pattern makes an origin redundant only if that origin is dangerous, too. A pattern
+   * of anyone makes none so: the pattern is what has to go.
+   */
   private void warnOfRedundant() {
     for (Setting setting : List.of(Setting.ALLOWED_ORIGINS, Setting.DANGEROUSLY_ALLOWED_ORIGINS)) {
       OriginPatterns wild =
           new OriginPatterns(
               origins.stream()
                   .filter(origin -> origin.setting() == setting && !origin.pattern().isExact())
+                  .filter(
+                      origin ->
+                          setting == Setting.DANGEROUSLY_ALLOWED_ORIGINS
+                              || !origin.pattern().isOfAnyone())
                   .map(Listed::pattern)
                   .toList());
       for (Listed origin : origins) {

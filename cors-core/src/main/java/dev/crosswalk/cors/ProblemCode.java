@@ -160,6 +160,10 @@ public enum ProblemCode {
   ORIGIN_INSECURE_IN_PRODUCTION,
   /** With credentials and without a profile, an origin on the user's own machine. */
   ORIGIN_LOOPBACK_WITHOUT_PROFILE(Severity.WARNING),
+  /** Without credentials, a wildcard below a top-level domain, or another name of a registry. */
+  ORIGIN_ANY_DOMAIN_WITHOUT_CREDENTIALS(Severity.WARNING),
+  /** Without credentials, a wildcard for names that anyone can get, or that covers such names. */
+  ORIGIN_PUBLIC_SUFFIX_WITHOUT_CREDENTIALS(Severity.WARNING),
   /** An origin that is listed twice. */
   ORIGIN_DUPLICATE(Severity.WARNING),
   /** An origin that a pattern of the policy covers. */

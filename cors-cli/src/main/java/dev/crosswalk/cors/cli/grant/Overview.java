@@ -5,11 +5,13 @@ import dev.crosswalk.cors.CorsDecision;
 import dev.crosswalk.cors.CorsPolicy;
 import dev.crosswalk.cors.InvalidCorsPolicyException;
 import dev.crosswalk.cors.PolicyProblem;
+import dev.crosswalk.cors.ProblemCode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a reviewer has to know of policies: what is dangerous or doubtful, then who may do what.
@@ -19,6 +21,12 @@ import java.util.Optional;
  * @param guard who may change something, as sentences; empty if nothing is guarded
  */
 public record Overview(List<Alert> alerts, List<Row> rows, List<String> guard) {
+
+  /** Next to any website may read then, as where every origin may. */
+  private static final Set<ProblemCode> OF_ANYONE =
+      Set.of(
+          ProblemCode.ORIGIN_ANY_DOMAIN_WITHOUT_CREDENTIALS,
+          ProblemCode.ORIGIN_PUBLIC_SUFFIX_WITHOUT_CREDENTIALS);
 
   /** How bad an alert is. */
   public enum Level {
@@ -108,7 +116,8 @@ public record Overview(List<Alert> alerts, List<Row> rows, List<String> guard) {
           rows.add(row(paths, rights));
         });
     for (PolicyProblem warning : policies.cors().warnings()) {
-      alerts.add(new Alert(Level.WARNING, warning.toString()));
+      Level level = OF_ANYONE.contains(warning.code()) ? Level.OPEN : Level.WARNING;
+      alerts.add(new Alert(level, warning.toString()));
     }
     alerts.sort(java.util.Comparator.comparing(Alert::level));
     return new Overview(
@@ -128,8 +137,13 @@ public record Overview(List<Alert> alerts, List<Row> rows, List<String> guard) {
       CorsPolicy.Builder alone = CorsPolicy.builder().allowOrigins(origin);
       String reason = "anyone can send this origin";
       try {
-        (rights.credentials() ? alone.allowCredentials() : alone).build();
-        reason = "anyone on the network can forge its pages";
+        CorsPolicy policy = (rights.credentials() ? alone.allowCredentials() : alone).build();
+        reason =
+            policy.warnings().stream()
+                .filter(warning -> OF_ANYONE.contains(warning.code()))
+                .map(PolicyProblem::reason)
+                .findFirst()
+                .orElse("anyone on the network can forge its pages");
       } catch (InvalidCorsPolicyException e) {
         reason = e.problems().get(0).reason();
       }

@@ -73,6 +73,25 @@ class PolicyTest {
   }
 
   @Test
+  void show_says_that_a_pattern_is_open_to_everyone_who_has_such_a_domain() throws IOException {
+    String open =
+        file("open.properties", "cors.allowed-origins=https://app.example.com, https://*.com\n");
+    String shown = Result.unwrapped(crosswalk("policy", "show", open).out());
+    assertTrue(shown.startsWith("OPEN     " + open + ":1: "), shown);
+    assertTrue(shown.contains("everyone who has a domain under \"com\" may read"), shown);
+    assertFalse(shown.contains("already covers it"), shown);
+    String meant =
+        file("meant.properties", "cors.dangerously-allowed-origins=https://*.github.io\n");
+    String gate = Result.unwrapped(crosswalk("policy", "show", meant).out());
+    assertTrue(
+        gate.startsWith(
+            "DANGER   https://*.github.io may read every path: anyone can get a name under"
+                + " \"github.io\""),
+        gate);
+    assertFalse(gate.contains("WARNING"), gate);
+  }
+
+  @Test
   void the_log_of_refusals_is_checked_and_not_written() throws IOException {
     String logs = "cors.allowed-origins=https://app.example.com\ncors.log-refusals=explained\n";
     Path file = Path.of(file("logs.properties", logs));

@@ -107,6 +107,14 @@ public record OriginPattern(
     return isWildOnNetwork() && PublicSuffixes.isRegistry(host);
   }
 
+  /**
+   * Whether anybody can have a page that this covers, as far as it is known. A top-level domain
+   * that the list does not have is more often an intranet's.
+   */
+  public boolean isOfAnyone() {
+    return isOfAnyDomain() || publicSuffix() != null && !PublicSuffixes.isUnlisted(host);
+  }
+
   private boolean isWildOnNetwork() {
     return leftmost != Leftmost.NOTHING && (scheme.equals("https") || scheme.equals("http"));
   }

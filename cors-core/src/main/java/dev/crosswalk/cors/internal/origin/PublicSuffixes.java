@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * {@code com} and {@code co.uk}. The second has names of others, such as {@code github.io}.
  *
  * <p>The list is a resource of 10 000 lines and 150 000 bytes (45 000 in the jar), which is read
- * only when a policy with credentials has a wildcard. It stays in memory as it is: one rule a line,
- * its labels reversed ({@code uk.co}), wildcards as {@code ck.*}, exceptions as {@code !ck.www},
- * and a plus sign behind the rules of the second section ({@code io.github+}), in the order of
- * bytes. A look-up is a binary search: about fourteen comparisons, one microsecond. Because the
- * names are reversed and sorted, all names below a name are together.
+ * only when a policy has a wildcard. It stays in memory as it is: one rule a line, its labels
+ * reversed ({@code uk.co}), wildcards as {@code ck.*}, exceptions as {@code !ck.www}, and a plus
+ * sign behind the rules of the second section ({@code io.github+}), in the order of bytes. A
+ * look-up is a binary search: about fourteen comparisons, one microsecond. Because the names are
+ * reversed and sorted, all names below a name are together.
  */
 public final class PublicSuffixes {
 

@@ -211,10 +211,15 @@ class PublicSuffixesTest {
     "http://*.localhost, ",
     "capacitor://*.com, ",
   })
-  void need_the_gate_with_credentials(String origin, ProblemCode code) {
+  void need_the_gate_with_credentials_and_have_a_warning_without(String origin, ProblemCode code) {
     List<ProblemCode> expected = code == null ? List.of() : List.of(code);
     assertEquals(expected, problems(CorsPolicy.builder().allowOrigins(origin).allowCredentials()));
-    assertEquals(List.of(), problems(CorsPolicy.builder().allowOrigins(origin)), "no credentials");
+    assertEquals(
+        code == null || origin.endsWith(".corp")
+            ? List.of()
+            : List.of(ProblemCode.ORIGIN_PUBLIC_SUFFIX_WITHOUT_CREDENTIALS),
+        problems(CorsPolicy.builder().allowOrigins(origin)),
+        "no credentials");
     assertEquals(
         code == null ? List.of(ProblemCode.DANGER_UNUSED) : List.of(),
         problems(CorsPolicy.builder().dangerouslyAllowOrigins(origin).allowCredentials()),
@@ -257,7 +262,27 @@ class PublicSuffixesTest {
       assertEquals(
           "list your own hosts", e.problems().get(0).remedy(), "no hint at what opens more");
     }
-    assertEquals(List.of(), problems(CorsPolicy.builder().allowOrigins(origin)), "no credentials");
+    assertEquals(
+        List.of(ProblemCode.ORIGIN_ANY_DOMAIN_WITHOUT_CREDENTIALS),
+        problems(CorsPolicy.builder().allowOrigins(origin)),
+        "no credentials");
+    assertEquals(
+        List.of(), problems(CorsPolicy.builder().dangerouslyAllowOrigins(origin)), "it is meant");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https://*.com", "https://*.github.io", "https://*.amazonaws.com"})
+  void make_no_origin_redundant_because_they_are_what_has_to_go(String open) {
+    String narrow = open.replace("*", "app.team");
+    assertEquals(
+        List.of(1),
+        CorsPolicy.builder().allowOrigins(narrow, open).build().warnings().stream()
+            .map(PolicyProblem::index)
+            .toList());
+    String wider = narrow.replace("app", "*");
+    assertEquals(
+        List.of(ProblemCode.ORIGIN_REDUNDANT),
+        problems(CorsPolicy.builder().allowOrigins(narrow, wider)));
   }
 
   /** The oracle is the text of the list: its first section is that of the registries. */
@@ -295,7 +320,7 @@ class PublicSuffixesTest {
   }
 
   @Test
-  void are_not_loaded_unless_a_policy_needs_them() throws Exception {
+  void are_not_loaded_unless_a_host_has_a_wildcard() throws Exception {
     URL classes = CorsPolicy.class.getProtectionDomain().getCodeSource().getLocation();
     List<String> asked = new ArrayList<>();
     try (URLClassLoader loader =
@@ -307,10 +332,10 @@ class PublicSuffixesTest {
           }
         }) {
       build(loader, "https://app.example.com", true);
-      build(loader, "https://*.example.com", false);
+      build(loader, "https://app.example.com:*", false);
       build(loader, "http://localhost:*", true);
       assertFalse(asked.stream().anyMatch(name -> name.endsWith(".txt")), asked::toString);
-      build(loader, "https://*.example.com", true);
+      build(loader, "https://*.example.com", false);
       assertTrue(
           asked.contains("dev/crosswalk/cors/internal/origin/public-suffixes.txt"),
           asked::toString);
