@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.diagnose;
 
+import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.answer.CrosswalkAnswer;
@@ -40,7 +41,12 @@ record CrosswalkLayer(
   Optional<Remedy> originRefused() {
     boolean guarded = !last.preflight() && !again.isSafe() && last.response().status() == 403;
     return refusesOrigin()
-        ? Optional.of(CrosswalkRemedy.originRefused(refusal.where(), guarded, grant))
+        ? Optional.of(
+            CrosswalkRemedy.originRefused(
+                refusal.where(),
+                last.response().headers().get(GrantHeaders.ALLOW_ORIGIN),
+                guarded,
+                grant))
         : Optional.empty();
   }
 

@@ -68,6 +68,13 @@ public record Remedy(
     return advice.stream().anyMatch(each -> each.isAbout(Topic.POLICY_OF_CROSSWALK));
   }
 
+  /** What to add to a policy of this library. Credentials are judged before methods and headers. */
+  List<String> toAdd(RequiredGrant wanted) {
+    boolean credentialsAllowed =
+        code.equals("METHOD_NOT_ALLOWED") || code.equals("HEADER_NOT_ALLOWED");
+    return wanted.additions(credentialsAllowed);
+  }
+
   /** What a server has to grant, if that alone helps. */
   public Optional<RequiredGrant> byHeaders() {
     boolean otherwise =

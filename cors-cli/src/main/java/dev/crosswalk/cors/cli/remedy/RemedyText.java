@@ -41,7 +41,7 @@ public final class RemedyText {
       lines.blank();
     }
     if (remedy.isOfCrosswalk()) {
-      grant.map(RequiredGrant::policy).ifPresent(this::ownPolicy);
+      grant.map(remedy::toAdd).ifPresent(this::ownPolicy);
     } else {
       grant.ifPresent(this::headersAndPolicy);
     }
@@ -73,10 +73,10 @@ public final class RemedyText {
     }
   }
 
-  private void ownPolicy(List<String> policy) {
-    if (!policy.isEmpty()) {
-      text("In the policy, beside what it allows already:");
-      toWrite(policy);
+  private void ownPolicy(List<String> added) {
+    if (!added.isEmpty()) {
+      text("Add to your policy:");
+      toWrite(added);
     }
   }
 

@@ -228,6 +228,33 @@ public record RequiredGrant(
     return code;
   }
 
+  /**
+   * The calls of a policy's builder for what is not granted yet, one line each; none if they would
+   * be unsafe.
+   *
+   * @param credentialsAllowed whether that is known
+   */
+  List<String> additions(boolean credentialsAllowed) {
+    if (refusal().isPresent()) {
+      return List.of();
+    }
+    List<String> code = new ArrayList<>();
+    call(code, "allowOrigins", kept.anyOrigin() ? List.of() : less(origin, kept.origins()));
+    call(code, "allowMethods", methods().isEmpty() ? methods() : less(method, kept.methods()));
+    call(
+        code,
+        "allowRequestHeaders",
+        requestHeaders.stream().filter(name -> !kept.requestHeaders().contains(name)).toList());
+    if (credentials && !credentialsAllowed) {
+      code.add("    .allowCredentials()");
+    }
+    return code.stream().map(String::strip).toList();
+  }
+
+  private static List<String> less(String name, List<String> there) {
+    return there.contains(name) ? List.of() : List.of(name);
+  }
+
   private static void call(List<String> code, String method, List<String> values) {
     if (!values.isEmpty()) {
       code.add(

@@ -37,9 +37,11 @@ public final class CrosswalkRemedy {
    * For an origin that the policy does not allow.
    *
    * @param where of the refused answer
+   * @param named what the refused answer sends as the origin that may read; empty if nothing
    * @param guarded whether the request itself is refused as well
    */
-  public static Remedy originRefused(Where where, boolean guarded, RequiredGrant grant) {
+  public static Remedy originRefused(
+      Where where, Optional<String> named, boolean guarded, RequiredGrant grant) {
     List<Advice> advice = new ArrayList<>();
     advice.add(LayerList.toAdd(grant.origin(), layer().origins(), ""));
     if (guarded) {
@@ -62,7 +64,11 @@ public final class CrosswalkRemedy {
                 ? "The answer to the preflight shows it: "
                 : "So the response ("
                     + where.status()
-                    + ") has no Access-Control-Allow-Origin for it. A preflight shows it: ")
+                    + ") "
+                    + named
+                        .map(only -> "names only " + only + " in Access-Control-Allow-Origin")
+                        .orElse("has no Access-Control-Allow-Origin for it")
+                    + ". A preflight shows it: ")
             + SEEN,
         advice,
         grant);

@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.remedy.refusal;
 import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
+import dev.crosswalk.cors.cli.remedy.layer.CrosswalkRemedy;
 import dev.crosswalk.cors.cli.remedy.layer.OptionsAnswer;
 import dev.crosswalk.cors.cli.remedy.layer.TwoLayers;
 import dev.crosswalk.cors.tck.browser.Cause;
@@ -49,8 +50,12 @@ public final class FollowingFault {
             && !answer.headers().get(GrantHeaders.ALLOW_CREDENTIALS).equals(Optional.of("true"));
     if (credentials) {
       next.add(
-          "A request with credentials also needs Access-Control-Allow-Credentials: true, which this"
-              + " answer does not have.");
+          told.isOfCrosswalk()
+              // Its refusal has that header in no case.
+              ? "A request with credentials also needs allowCredentials() in the CorsPolicy (in"
+                  + " configuration, cors.allow-credentials=true)."
+              : "A request with credentials also needs Access-Control-Allow-Credentials: true, which"
+                  + " this answer does not have.");
     }
     if (refusal.where().preflight()
         && isBeforeStatus(refusal)
@@ -106,11 +111,13 @@ public final class FollowingFault {
           "Then add "
               + method
               + " to "
-              + GrantHeaders.ALLOW_METHODS
+              + place(told, CrosswalkRemedy.layer().methods(), GrantHeaders.ALLOW_METHODS)
               + " as well"
-              + (methodsListed.isEmpty()
-                  ? ", which is absent."
-                  : ": the list has only " + String.join(", ", methodsListed) + "."));
+              + (told.isOfCrosswalk()
+                  ? "."
+                  : methodsListed.isEmpty()
+                      ? ", which is absent."
+                      : ": the list has only " + String.join(", ", methodsListed) + "."));
     }
     Optional<List<String>> headers = answer.headers().split(GrantHeaders.ALLOW_HEADERS);
     List<String> listed = headers.orElse(List.of()).stream().map(Bytes::lowerCase).toList();
@@ -132,17 +139,24 @@ public final class FollowingFault {
           "Then add "
               + String.join(", ", missing)
               + " to "
-              + GrantHeaders.ALLOW_HEADERS
+              + place(told, CrosswalkRemedy.layer().headers(), GrantHeaders.ALLOW_HEADERS)
               + " as well"
-              + (listed.isEmpty()
-                  ? ", which is absent."
-                  : ": the list has only "
-                      + String.join(", ", headers.orElseThrow())
-                      + (listed.stream().anyMatch(name -> name.startsWith("'"))
-                          ? ", where the quotation marks are a part of the names."
-                          : ".")));
+              + (told.isOfCrosswalk()
+                  ? "."
+                  : listed.isEmpty()
+                      ? ", which is absent."
+                      : ": the list has only "
+                          + String.join(", ", headers.orElseThrow())
+                          + (listed.stream().anyMatch(name -> name.startsWith("'"))
+                              ? ", where the quotation marks are a part of the names."
+                              : ".")));
     }
     return next;
+  }
+
+  /** What a name is added to: where this library answers, its policy, and no header. */
+  private static String place(Remedy told, Optional<String> ofPolicy, String field) {
+    return ofPolicy.filter(list -> told.isOfCrosswalk()).orElse(field);
   }
 
   private static boolean isAny(List<String> listed, RequiredGrant grant) {
