@@ -151,6 +151,9 @@ final class TextReport {
   void end(Report.Column column) {
     broken(column);
     notRun(column);
+    if (!broken.isEmpty()) {
+      say("Each rule is explained in docs/rules.md; --exchanges shows what was sent for it.");
+    }
     for (RootCause cause : column.causes()) {
       List<String> rules = cause.rules(column.rows());
       if (!rules.isEmpty()) {
@@ -190,6 +193,20 @@ final class TextReport {
               .collect(Collectors.joining(", "));
       int all = unsaid.values().stream().mapToInt(Integer::intValue).sum();
       out.wrap("  ", INDENT, "not run: " + rules(all) + ", because you did not give " + options);
+      if (all > column.count(Status.HOLDS)) {
+        out.wrap(
+            "  ",
+            INDENT,
+            (column.verdict().isEmpty() && column.count(Status.BROKEN) == 0
+                    ? "Nothing is found, but most rules did not run."
+                    : "Most rules did not run.")
+                + " Say what you mean, such as:");
+        copy(
+            "crosswalk check "
+                + column.url()
+                + " --allowed-origin https://app.example.com --refused-origin https://evil.example"
+                + " --credentials");
+      }
     }
   }
 

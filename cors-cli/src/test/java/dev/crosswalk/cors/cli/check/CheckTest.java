@@ -67,6 +67,23 @@ class CheckTest extends Checking {
   }
 
   @Test
+  void without_a_profile_it_says_that_most_rules_did_not_run_and_how_they_do() throws Exception {
+    URI url = serve(TestPolicy.CREDENTIALS, new MutantServer.Step());
+    check(url);
+    String text = out.toString().replaceAll("\\s+", " ");
+    assertTrue(text.contains("Nothing is found, but most rules did not run."), text);
+    assertTrue(
+        out.toString()
+            .contains(
+                "crosswalk check "
+                    + url
+                    + " --allowed-origin https://app.example.com --refused-origin"
+                    + " https://evil.example --credentials"),
+        text);
+    assertTrue(text.contains("a second --allowed-origin ("), text);
+  }
+
+  @Test
   void what_needs_a_policy_that_refuses_null_names_its_option() throws Exception {
     check(
         serve(TestPolicy.CREDENTIALS, new MutantServer.Step()),
