@@ -59,6 +59,8 @@ class HelpTest {
     "help policy exprot, There is no command exprot. Did you mean export?",
     "policy export x.properties --to foo, There is no server \"foo\". There are nginx",
     "policy export x.properties --to ngnix, There is no server \"ngnix\". Did you mean nginx?",
+    "policy export x.properties --to javalin, Crosswalk reads the policy there itself: add cors-javalin",
+    "policy export x.properties --to spring, Crosswalk reads the policy there itself: add cors-spring",
     "explain --for ngnix x, There is no server \"ngnix\". Did you mean nginx?",
   })
   void a_typo_is_told_with_what_was_meant(String command, String sentence) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -39,6 +40,19 @@ import picocli.CommandLine.Spec;
     },
     footer = "  crosswalk policy export cors.properties --to nginx")
 final class PolicyExport implements Callable<Integer> {
+
+  /** Where an adapter applies a policy, and by which artifact. */
+  private static final Map<String, String> READS_ITSELF =
+      Map.of(
+          "javalin", "cors-javalin",
+          "spring", "cors-spring",
+          "spring-boot", "cors-spring",
+          "spring-security", "cors-spring",
+          "webflux", "cors-spring",
+          "servlet", "cors-servlet",
+          "vertx", "cors-vertx",
+          "jaxrs", "cors-jaxrs",
+          "jax-rs", "cors-jaxrs");
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -73,6 +87,15 @@ final class PolicyExport implements Callable<Integer> {
   public Integer call() {
     CommandLine command = Usage.bound(spec).commandLine();
     Path file = Usage.bound(given);
+    if (READS_ITSELF.containsKey(to)) {
+      throw Usage.mistake(
+          command,
+          "Crosswalk reads the policy there itself: add "
+              + READS_ITSELF.get(to)
+              + ", and keep the settings of "
+              + file
+              + " as they are. Nothing has to be exported.");
+    }
     Target target = Policy.named(command, to, "server", Target.values(), Target::word);
     Policies policies = profile.read(command, file);
     List<String> paths = Target.paths(policies);
