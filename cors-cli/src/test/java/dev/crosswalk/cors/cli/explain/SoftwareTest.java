@@ -105,6 +105,16 @@ class SoftwareTest {
   }
 
   @Test
+  void what_only_Spring_says_shows_it() {
+    assertEquals(
+        "With Spring MVC, beside what you allow already:",
+        heading(
+            "When allowCredentials is true, allowedOrigins cannot contain the special value \"*\""
+                + " since that cannot be set on the \"Access-Control-Allow-Origin\" response"
+                + " header."));
+  }
+
+  @Test
   void where_a_paste_shows_the_lists_of_the_server_only_some_lines_change() {
     assertEquals(
         "With FastAPI and Starlette, these lines change; the rest stays as it is:",
