@@ -1,6 +1,5 @@
 package dev.crosswalk.cors.cli.explain.console;
 
-import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.console.Sentences.Sentence;
 import dev.crosswalk.cors.cli.explain.csp.PolicyViolation;
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
@@ -34,9 +33,6 @@ public final class Console {
    */
   private static final int MAX_OF_ONE_SENTENCE = 20;
 
-  /** A sentence in another language is looked at so far behind its URL. */
-  private static final int MAX_REASON = 300;
-
   /** Policies are long, and a message repeats one directive of them. */
   private static final int MAX_POLICY = 3_000;
 
@@ -45,9 +41,6 @@ public final class Console {
 
   /** What is left of a reason that somebody has cut off. */
   private static final int MAX_CUT = 60;
-
-  /** Between a reason and its status there are two or three words. */
-  private static final int MAX_STATUS = 60;
 
   /**
    * The name of a request header in a sentence of any language: with a hyphen, or one of those that
@@ -61,16 +54,6 @@ public final class Console {
 
   private static final Pattern METHOD =
       Pattern.compile("\\b(?:PUT|PATCH|DELETE|QUERY|[A-Z]{4,})\\b");
-
-  /** A sentence of Firefox's that ends where the URL of a file begins. */
-  private static final Pattern FILE =
-      Pattern.compile("(?i)^(?![^\\n]{0,200}://)[^\\n]{10,200}\\sfile:[\\s\"'”»).]{0,4}$");
-
-  private static final Pattern STATUS = Pattern.compile("[:：]\\s*([1-5][0-9]{2})(?![0-9])");
-
-  /** What follows a reason that is cut off: a paragraph of a person's, or lines of code. */
-  private static final Pattern BEHIND_REASON =
-      Pattern.compile("\\n(?:\\n|[^\\n]{0,200}[({;]\\s{0,4}(?:\\n|\\z))");
 
   /** Where a browser says that a host refused, it names the host, and a person a program. */
   private static final Pattern HOST =
@@ -282,7 +265,7 @@ public final class Console {
       int after = nextStart(findings, i);
       Finding told = withUrls(withFrames(finding, frames, before, after), before, after);
       if (told.isFirefox()) {
-        told = inFirefox(told, before, after);
+        told = new FirefoxLine(paste, before, after).told(told);
       }
       complaints.add(preflight(aboutPolicy(told, before, after), before));
     }
@@ -379,75 +362,6 @@ public final class Console {
       url = LastUrl.in(text.substring(0, text.lastIndexOf(origin)));
     }
     return finding.filled("origin", origin).filled("url", url.equals(origin) ? "" : url);
-  }
-
-  private Finding inFirefox(Finding finding, int before, int after) {
-    Finding told = finding;
-    if (finding.strength() == Sentences.NO_REASON
-        && FILE.matcher(paste.restOfLine(finding.start())).find()) {
-      // All that is left of the file's URL.
-      told = told.with("url", "file:///");
-    }
-    if (!told.get("url").contains(":") && finding.strength() != Sentences.HIDDEN) {
-      // Behind its beginning the URL follows; in front of a reason it stands before.
-      boolean begins = finding.strength() == Sentences.NO_REASON;
-      String next = begins ? paste.firstUrl(finding.start(), after) : "";
-      String url =
-          next.isEmpty() || isInNextParagraph(paste.cut(finding.start(), paste.length()), next)
-              ? paste.lastUrl(before, finding.start())
-              : next;
-      if (url.isEmpty() && begins) {
-        url = next.isEmpty() ? paste.lastUrl(finding.start(), after) : next;
-      }
-      // The page of the documentation that a line about a cookie names.
-      boolean documentation =
-          finding.sentence().code().startsWith("COOKIE") && AskedUrl.isReference(url);
-      told = documentation ? told : told.filled("url", url);
-    }
-    told = told.filled("status", status(finding.end(), after));
-    boolean cut = finding.strength() == Sentences.NO_REASON;
-    return cut ? guessed(told, after) : told;
-  }
-
-  /** What a person writes in the next paragraph, with a URL of its own, is none of the message. */
-  private static boolean isInNextParagraph(String rest, String url) {
-    int at = rest.indexOf(url);
-    return at > 0 && rest.substring(0, at).contains("\n\n");
-  }
-
-  /** "Status code" in any language: a colon and three digits, soon after the reason. */
-  private String status(int from, int to) {
-    Matcher status = STATUS.matcher(paste.cut(from, Math.min(to, from + MAX_STATUS)));
-    return status.find() ? status.group(1) : "";
-  }
-
-  private Finding guessed(Finding finding, int after) {
-    String url = finding.get("url");
-    String rest = paste.cut(finding.end(), Math.min(after, finding.end() + 2 * MAX_REASON));
-    int at = url.isEmpty() ? -1 : rest.indexOf(url);
-    String reason =
-        at < 0 || isInNextParagraph(rest, url) ? rest : rest.substring(at + url.length());
-    reason = reason.substring(0, Math.min(reason.length(), MAX_REASON));
-    Matcher behind = BEHIND_REASON.matcher(reason);
-    int paragraph = behind.find() ? behind.start() : -1;
-    Matcher digits = STATUS.matcher(reason);
-    String status = digits.find() ? digits.group(1) : "";
-    String told = paragraph < 0 ? reason : reason.substring(0, paragraph);
-    Optional<FirefoxLanguages.Guess> begun = FirefoxLanguages.begun(told, url);
-    FirefoxLanguages.Guess guess =
-        begun.orElseGet(() -> FirefoxLanguages.guess(told, url).of(status));
-    int strength =
-        switch (guess.code()) {
-          case "REASON_MISSING" -> Sentences.NO_REASON;
-          case "NETWORK", "REASON_NOT_SAID" -> Sentences.CONSEQUENCE;
-          default -> Sentences.REASON;
-        };
-    Finding guessed =
-        finding
-            .as(guess.code(), strength)
-            .filled("subject", guess.subject())
-            .filled("status", status);
-    return guess.value().isPresent() ? guessed.filled("value", guess.value().get()) : guessed;
   }
 
   private Finding preflight(Finding finding, int before) {

@@ -56,6 +56,9 @@ final class FirefoxLanguages {
   private static final Pattern REASON =
       Pattern.compile("(?:[(（]|[.。]\\s)[^()（）.。:：\\n]{1,40}[:：]\\s?([^\\n]{0,300})");
 
+  /** Its bracket, or the end of its sentence, and no dots in place of what is left out. */
+  private static final Pattern CLOSED = Pattern.compile("[)）。]|(?<!\\.)\\.(?!\\.)(?:\\s|$)");
+
   /** Where a cut leaves a header's name as the last word, that alone tells no cause. */
   private static final Pattern ENDS_IN_NAME =
       Pattern.compile("access-control-[a-z-]*[^\\p{L}]{0,3}$");
@@ -133,14 +136,13 @@ final class FirefoxLanguages {
       return left.isEmpty() ? Optional.of(CUT) : Optional.empty();
     }
     // An old reason may begin so, too: it is not the scheme where that is right.
-    boolean one =
-        codes.size() == 1 && !(codes.get(0).equals("SCHEME") && url.startsWith("http"));
+    boolean one = codes.size() == 1 && !(codes.get(0).equals("SCHEME") && url.startsWith("http"));
     return Optional.of(one ? new Guess(codes.get(0), "", Optional.empty()) : CUT);
   }
 
   private static boolean isClosed(String reason) {
     Matcher named = REASON.matcher(reason);
-    return !named.find() || named.group(1).contains(")") || named.group(1).contains("）");
+    return !named.find() || CLOSED.matcher(named.group(1)).find();
   }
 
   /**

@@ -187,7 +187,7 @@ public final class SettingsAdvice {
             .allMatch(each -> Pattern.compile(each.group(1) + ON).matcher(active).find());
     Optional<String> open =
         Stream.of(details.get("settings").split(" "))
-            .filter(name -> note && on && first.names(name))
+            .filter(name -> !name.isEmpty() && note && on && first.names(name))
             .filter(name -> Pattern.compile(Pattern.quote(name) + STAR).matcher(active).find())
             .findFirst();
     return open.map(
