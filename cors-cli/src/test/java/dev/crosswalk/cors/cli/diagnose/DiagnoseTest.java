@@ -184,8 +184,7 @@ class DiagnoseTest extends ScriptedServers {
   void two_layers() throws IOException {
     blocked(
         diagnose(response("200 OK", ALLOW, "Access-Control-Allow-Origin: *")),
-        "has 2 lines of Access-Control-Allow-Origin (https://app.example.com and *), so two layers"
-            + " add it.",
+        "so two layers add it: one names the page, and the other sends * to every page.",
         "Multiple CORS header ‘Access-Control-Allow-Origin’ not allowed");
   }
 
