@@ -54,6 +54,9 @@ public record Advice(Topic topic, Set<Trait> traits, Optional<Program> program, 
 
   private static final Pattern UNFILLED = Pattern.compile("\\{([a-z]+)}");
 
+  private static final Pattern SWITCH =
+      Pattern.compile("(?<![\\w.-])([\\w.-]{3,60})[:=]\\s?true\\b");
+
   /** The name of a setting, by its dots, underscores or capitals; and no file. */
   private static final Pattern SETTING =
       Pattern.compile(
@@ -204,6 +207,11 @@ public record Advice(Topic topic, Set<Trait> traits, Optional<Program> program, 
     return Pattern.compile("(?<![\\w-])" + Pattern.quote(identifier) + "(?![\\w-])")
         .matcher(words)
         .find();
+  }
+
+  /** The settings that it shows with the value true. */
+  public List<String> switches() {
+    return SWITCH.matcher(words).results().map(each -> each.group(1)).toList();
   }
 
   /** Whether it shows an origin or another value as it stands in code. */

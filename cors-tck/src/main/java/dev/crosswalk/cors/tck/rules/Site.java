@@ -104,11 +104,8 @@ public final class Site implements AutoCloseable {
 
   /** Another origin that the policy allows. */
   String alsoAllowed() {
-    return origin(
-        server.profile().allowedOrigins(),
-        1,
-        "a second allowed origin",
-        "a second --allowed-origin");
+    List<String> allowed = server.profile().allowedOrigins();
+    return origin(allowed, 1, "a second allowed origin", "a second --allowed-origin");
   }
 
   /** An origin that the policy does not allow. */

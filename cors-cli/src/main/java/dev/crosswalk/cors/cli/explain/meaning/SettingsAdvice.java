@@ -42,10 +42,6 @@ public final class SettingsAdvice {
   /** Behind the name of a setting: every page, and nothing else. */
   private static final String STAR = "[\"']?\\s?[:=]\\s?[\\[\"']{0,3}\\*[\"'\\]]{0,3}(?=\\s|,|\\z)";
 
-  /** What a program needs beside the list, as a note has it. */
-  private static final Pattern SWITCH =
-      Pattern.compile("(?<![\\w.-])([\\w.-]{3,60})[:=]\\s?true\\b");
-
   private static final String ON = "[\"']?\\s?[:=]\\s?[\"']?true\\b";
 
   private final Details details;
@@ -181,10 +177,8 @@ public final class SettingsAdvice {
             || KnownServer.all().stream()
                 .anyMatch(each -> each.note().ofPage(details.origin()).equals(first));
     boolean on =
-        SWITCH
-            .matcher(first.words())
-            .results()
-            .allMatch(each -> Pattern.compile(each.group(1) + ON).matcher(active).find());
+        first.switches().stream()
+            .allMatch(name -> Pattern.compile(Pattern.quote(name) + ON).matcher(active).find());
     Optional<String> open =
         Stream.of(details.get("settings").split(" "))
             .filter(name -> !name.isEmpty() && note && on && first.names(name))
