@@ -26,12 +26,6 @@ record ExchangePair(Shown good, Shown bad) {
   private static final Pattern ALLOWED =
       Pattern.compile("(?im)^[ \\t<>|*]{0,8}access-control-allow-origin\\b ?:");
 
-  private static final Pattern STATUS =
-      Pattern.compile("(?m)^[ \\t]{0,12}(?:< ?)?HTTP/[0-9.]{1,3} ([1-5][0-9]{2})(?![0-9])");
-
-  private static final Pattern FIELD =
-      Pattern.compile("(?m)^[ \\t]{0,12}(?:< ?)?[A-Za-z][A-Za-z0-9-]{1,40}: ?\\S");
-
   private static final Pattern WORD = Pattern.compile("[A-Za-z]{3}");
 
   /** Of which a line in front of an answer speaks. */
@@ -55,20 +49,16 @@ record ExchangePair(Shown good, Shown bad) {
       Pattern.compile(
           "(?i)\\b(?:authorization|cookie|[a-z-]{0,20}api-?key|x-[a-z-]{1,20}token): ?\\S|\\s(?:-u|--user)[ =]");
 
-  private static final int WHOLE_HEAD = 3;
-
   /**
    * One of them.
    *
    * @param text the exchange
    * @param method in capitals; empty if it is not known
-   * @param origin that the request names; empty if it names none
-   * @param command whether all that was sent is shown, as in a command of curl
-   * @param url that was asked; empty if it is not known
    * @param status of the answer
+   * @param command whether all that was sent is shown, as in a command of curl
+   * @param details of the request and its answer
    */
-  record Shown(
-      String text, String method, String origin, boolean command, String url, String status) {
+  record Shown(String text, String method, String status, boolean command, Details details) {
 
     /**
      * Reads one.
@@ -76,7 +66,7 @@ record ExchangePair(Shown good, Shown bad) {
      * @param before what stands in front of it, whose last line may say what was asked
      */
     static Optional<Shown> in(String text, String before) {
-      Matcher status = STATUS.matcher(text);
+      Matcher status = PanelText.STATUS.matcher(text);
       if (!status.find()) {
         return Optional.empty();
       }
@@ -86,16 +76,16 @@ record ExchangePair(Shown good, Shown bad) {
           new Shown(
               text,
               method.isEmpty() ? method(before + text.substring(0, status.start())) : method,
-              details.get("origin"),
+              status.group(1),
               new PastedCommand(text).isThere(),
-              details.get("url"),
-              status.group(1)));
+              details));
     }
 
     private static String method(String lead) {
       List<String> words =
           lead.lines()
-              .filter(line -> WORD.matcher(line).find() && !FIELD.matcher(line).find())
+              .filter(
+                  line -> WORD.matcher(line).find() && !PanelText.ANY_FIELD.matcher(line).find())
               .map(Bytes::lowerCase)
               .toList();
       String last = words.isEmpty() ? "" : words.get(words.size() - 1);
@@ -113,7 +103,7 @@ record ExchangePair(Shown good, Shown bad) {
 
     /** Whether there is enough of the answer to say what it lacks. */
     boolean isWhole() {
-      return FIELD.matcher(text).results().limit(WHOLE_HEAD).count() == WHOLE_HEAD;
+      return PanelText.ANY_FIELD.matcher(text).results().count() >= PanelText.WHOLE_HEAD;
     }
 
     boolean isGood() {
@@ -131,11 +121,16 @@ record ExchangePair(Shown good, Shown bad) {
     }
 
     boolean namesOrigin() {
-      return !origin.isEmpty();
+      return !details.get("origin").isEmpty();
+    }
+
+    /** Empty if it is not known. */
+    String url() {
+      return details.get("url");
     }
 
     boolean asksAs(Shown other) {
-      return method.equals(other.method) && url.equals(other.url);
+      return method.equals(other.method) && url().equals(other.url());
     }
 
     boolean authenticates() {
@@ -205,7 +200,7 @@ record ExchangePair(Shown good, Shown bad) {
   Fragment fragment() {
     Sentence sentence =
         new Sentence(Speaker.PANEL, code(), Sentences.CONSEQUENCE, Template.of("cors"));
-    Details details = PanelText.details(bad.text());
-    return new Fragment(sentence, 0, 0, details.filled("origin", good.origin()));
+    Details details = bad.details().filled("origin", good.details().get("origin"));
+    return new Fragment(sentence, 0, 0, details);
   }
 }

@@ -40,7 +40,7 @@ final class PanelText {
   /** An option of a CORS layer that has the header's name: a function, a list, or a string. */
   private static final Pattern IN_CODE = Pattern.compile("^[(\\[{'\"`]|=>|\\bfunction\\b|[,({]$");
 
-  private static final Pattern STATUS =
+  static final Pattern STATUS =
       Pattern.compile("(?m)^[ \\t]{0,12}(?:< ?)?HTTP/[0-9.]{1,3} ([1-5][0-9]{2})(?![0-9])");
 
   private static final Pattern REQUEST =
@@ -79,7 +79,7 @@ final class PanelText {
       Pattern.compile("(?i)(?<![0-9])([1-5][0-9]{2})(?:[ \\t][a-z ]{1,30})?[ \\t]+preflight\\b");
 
   /** Any field of a head, to tell a whole head from a line. */
-  private static final Pattern ANY_FIELD =
+  static final Pattern ANY_FIELD =
       Pattern.compile("(?m)^[ \\t]{0,12}(?:< ?)?[A-Za-z][A-Za-z0-9-]{1,40}: ?\\S");
 
   /** The line of a status, and a field behind it: code in the same paste is no head. */
@@ -114,7 +114,8 @@ final class PanelText {
 
   private static final String ALLOWED = "access-control-allow-origin:";
 
-  private static final int WHOLE_HEAD = 3;
+  /** So many fields, and it is not only a line of a head. */
+  static final int WHOLE_HEAD = 3;
 
   /** What browsers before 2014 asked for as well, and no script can set. */
   private static final List<String> OF_OLD_BROWSER = List.of("accept", "origin", "referer");

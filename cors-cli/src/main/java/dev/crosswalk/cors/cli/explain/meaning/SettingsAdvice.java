@@ -194,7 +194,7 @@ public final class SettingsAdvice {
                           + " in your paste allows every page already, so this program has most"
                           + " likely not read it. See which file, path or environment the program"
                           + " (in a container, its image) reads, and that the setting is there. Then"
-                          + " restart it, or build and create the container again, and test: curl -i"
+                          + " restart it, or rebuild and recreate the container, and test: curl -i"
                           + " -H \"Origin: https://app.example.com\" URL. If the header is there, the"
                           + " browser had an old copy."));
               return told.withOnlyAdvice(advice);

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What serves a page while it is developed, and the port that it takes if nothing else is told. */
+/** What serves a page while it is developed, and its port by default. */
 public enum DevelopmentPort {
   NEXT("Next.js", "\\bnext ?\\.?js\\b|\\bnext dev\\b", 3000),
   NUXT("Nuxt", "\\bnuxt\\b", 3000),
@@ -31,7 +31,7 @@ public enum DevelopmentPort {
 
   /**
    * The question whether the one origin that a list has is the page's, where neither a message nor
-   * a person names the page, and what serves it takes another port by itself.
+   * a person names the page, and what serves it has another port by default.
    *
    * @param listed the origins of the list
    * @param text as it was pasted, in lower case

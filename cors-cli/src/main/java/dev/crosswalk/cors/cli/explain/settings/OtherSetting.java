@@ -52,7 +52,7 @@ public final class OtherSetting {
                 + ", which your paste does not show: "
                 + String.join(" and ", shown)
                 + (shown.size() == 1 ? " is another setting." : " are other settings.")
-                + " Search all files of settings that are loaded (a base file, a local one, a variable of the"
+                + " Search all settings files that are loaded (a base file, a local one, a variable of the"
                 + " environment) for "
                 + name
                 + ". Write the scheme there, or delete it if nothing needs it.");
