@@ -1,7 +1,7 @@
 package dev.crosswalk.cors.cli.explain;
 
 import dev.crosswalk.cors.cli.explain.console.Console;
-import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
+import dev.crosswalk.cors.cli.explain.message.ConsoleMessage;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.explain.settings.PageHeaders;
 import dev.crosswalk.cors.cli.remedy.answer.Server;

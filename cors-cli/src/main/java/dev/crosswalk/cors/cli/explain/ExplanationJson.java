@@ -1,6 +1,6 @@
 package dev.crosswalk.cors.cli.explain;
 
-import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
+import dev.crosswalk.cors.cli.explain.message.ConsoleMessage;
 import dev.crosswalk.cors.cli.remedy.RemedyJson;
 import dev.crosswalk.cors.cli.terminal.JsonOutput;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.crosswalk.cors.cli.explain;
 
 import dev.crosswalk.cors.cli.document.Facts;
-import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
+import dev.crosswalk.cors.cli.explain.message.ConsoleMessage;
 import dev.crosswalk.cors.cli.explain.paste.BoundedText;
 import dev.crosswalk.cors.cli.explain.paste.DeniedPrograms;
 import dev.crosswalk.cors.cli.remedy.Advice;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.cli.explain.console.Console;
-import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
+import dev.crosswalk.cors.cli.explain.message.ConsoleMessage;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import java.io.IOException;

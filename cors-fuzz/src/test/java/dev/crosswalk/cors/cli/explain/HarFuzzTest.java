@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
+import dev.crosswalk.cors.cli.explain.message.ConsoleMessage;
 import dev.crosswalk.cors.fuzz.Hostile;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -2,13 +2,13 @@ package dev.crosswalk.cors.cli.explain.console;
 
 import dev.crosswalk.cors.cli.explain.console.Sentences.Sentence;
 import dev.crosswalk.cors.cli.explain.csp.PolicyViolation;
-import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.explain.meaning.Speaker;
-import dev.crosswalk.cors.cli.explain.meaning.WordSigns;
+import dev.crosswalk.cors.cli.explain.message.ConsoleMessage;
 import dev.crosswalk.cors.cli.explain.paste.LastUrl;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.explain.paste.Template;
 import dev.crosswalk.cors.cli.explain.settings.PageHeaders;
+import dev.crosswalk.cors.cli.explain.words.WordSigns;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

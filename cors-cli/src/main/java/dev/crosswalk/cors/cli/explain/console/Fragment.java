@@ -1,8 +1,8 @@
 package dev.crosswalk.cors.cli.explain.console;
 
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
+import dev.crosswalk.cors.cli.explain.clue.Clue;
 import dev.crosswalk.cors.cli.explain.console.Sentences.Sentence;
-import dev.crosswalk.cors.cli.explain.meaning.Clue;
 import dev.crosswalk.cors.cli.explain.meaning.Speaker;
 import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.explain.paste.Paste;

@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain.meaning;
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.layer.AskedRequest;
 import dev.crosswalk.cors.cli.explain.paste.Details;
+import dev.crosswalk.cors.cli.explain.words.WordSigns;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
@@ -34,9 +35,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A cause of CORS itself, as a message tells it: a redirect to a login among them. */
-final class CorsCause {
+public final class CorsCause {
 
-  static final Pattern NO_SERVER = Pattern.compile("^(?:file|data|blob|about):");
+  public static final Pattern NO_SERVER = Pattern.compile("^(?:file|data|blob|about):");
 
   private static final String ANY_PREFLIGHT =
       "The preflight (OPTIONS, which the browser sends first) failed: it was answered with an error"
@@ -247,7 +248,7 @@ final class CorsCause {
   }
 
   /** The request that a message is about, for those who read the code beside it. */
-  static AskedRequest request(String code, Details details) {
+  public static AskedRequest request(String code, Details details) {
     String url = details.url();
     String subject = details.subject();
     List<String> headers = new ArrayList<>(details.requestHeaders());

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** What the meaning of a message tells in general, before the rest of the paste is looked at. */
-final class GeneralRemedy {
+public final class GeneralRemedy {
 
   /** A browser has blocked something, for whatever reason. */
-  static final List<String> BLOCKED =
+  public static final List<String> BLOCKED =
       List.of("ACAO_MISSING", "REASON_MISSING", "SCHEME", "NETWORK", "HIDDEN", "PREFLIGHT_STATUS");
 
   /** These are not only about CORS, or are also said of requests to the page's own origin. */
@@ -27,7 +27,7 @@ final class GeneralRemedy {
    * @param code of its meaning
    * @param details of it
    */
-  static Remedy of(String whose, String code, Details details) {
+  public static Remedy of(String whose, String code, Details details) {
     String url = details.url();
     String origin = details.origin();
     if (code.equals("SCHEME")

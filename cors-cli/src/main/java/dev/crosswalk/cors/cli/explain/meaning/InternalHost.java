@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * A name that machines have for each other, and no visitor's browser knows: of a container, or of a
  * service of Kubernetes. Where a page asks for one, its URL is wrong, and not what is allowed.
  */
-final class InternalHost {
+public final class InternalHost {
 
   /** Hosts of the machine itself, which such a name may not be taken for. */
   private static final Pattern OF_DEVELOPER =
@@ -93,7 +93,7 @@ final class InternalHost {
   }
 
   /** A remedy with that name looked at before anything that is allowed; of a policy, instead. */
-  static Remedy told(Remedy remedy, Details details) {
+  public static Remedy told(Remedy remedy, Details details) {
     String origin = details.origin();
     boolean policy = remedy.code().equals("CSP");
     String asked = details.url();

@@ -50,7 +50,7 @@ public record Meaning(
   private static final String REPEATED = "= ";
 
   /** The name of the value that tells whose message it is. */
-  static final String PROGRAM = "program";
+  public static final String PROGRAM = "program";
 
   private static final class Holder {
     private static final List<Facts.Block> BLOCKS =
@@ -152,7 +152,7 @@ public record Meaning(
    * @param code of the meaning
    * @param pasted of the sentence and of what surrounds it
    */
-  static Remedy of(String code, Details pasted) {
+  public static Remedy of(String code, Details pasted) {
     String url = pasted.url();
     if (code.startsWith("CSP")) {
       PolicyViolation violation = PolicyViolation.of(pasted.get("policy"), url);
@@ -278,7 +278,7 @@ public record Meaning(
         : AskedUrl.origin(url);
   }
 
-  static String filled(String words, Details details) {
+  public static String filled(String words, Details details) {
     Matcher holes = HOLE.matcher(words);
     return holes.replaceAll(
         hole -> {

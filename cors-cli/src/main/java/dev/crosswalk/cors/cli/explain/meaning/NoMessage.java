@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * A text that speaks of CORS, and has no message in it: a question, code, settings or a log. Where
  * it names a program or shows a fault, that is what is told of it.
  */
-final class NoMessage {
+public final class NoMessage {
 
   private static final String CODE = "UNCLEAR";
 
@@ -20,12 +20,12 @@ final class NoMessage {
 
   private NoMessage() {}
 
-  static boolean isOf(Remedy remedy) {
+  public static boolean isOf(Remedy remedy) {
     return remedy.code().equals(CODE);
   }
 
   /** Whether a remedy tells something of such a text that is not told of each. */
-  static boolean isTold(Remedy remedy) {
+  public static boolean isTold(Remedy remedy) {
     return remedy.code().equals(CODE) && remedy.cause().equals(cause());
   }
 
@@ -39,7 +39,7 @@ final class NoMessage {
    *
    * @param general what is told of each
    */
-  static Remedy told(Remedy remedy, List<Advice> general) {
+  public static Remedy told(Remedy remedy, List<Advice> general) {
     if (!remedy.code().equals(CODE)
         || remedy.advice().isEmpty()
         || general.contains(remedy.advice().get(0))) {
@@ -55,7 +55,7 @@ final class NoMessage {
   }
 
   /** What a text asks that has set already what is known of its program. */
-  static List<Advice> ofSet(Details details) {
+  public static List<Advice> ofSet(Details details) {
     return Meaning.of(SETTINGS, details).advice().subList(0, 2);
   }
 }

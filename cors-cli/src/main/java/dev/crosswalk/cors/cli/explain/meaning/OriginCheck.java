@@ -174,7 +174,7 @@ public record OriginCheck(
   }
 
   /** Whether it is known which program complains. */
-  static boolean isKnown(String whose, String code, Details details) {
+  public static boolean isKnown(String whose, String code, Details details) {
     return row(whose, code, details)
         .filter(row -> !SOMEBODY.contains(row.program) || row.named.isPresent())
         .isPresent();
@@ -194,12 +194,12 @@ public record OriginCheck(
   }
 
   /** The name of the program that complains, where the paste tells more than the message. */
-  static String called(String whose, String code, Details details) {
+  public static String called(String whose, String code, Details details) {
     return row(whose, code, details).map(OriginCheck::called).orElse(whose);
   }
 
   /** The details of a message, without a list that the program which complains does not read. */
-  static Details read(String whose, String code, Details details) {
+  public static Details read(String whose, String code, Details details) {
     Optional<String> name =
         SettingFinding.in(details).map(setting -> setting.name().toLowerCase(Locale.ROOT));
     boolean ofOthers =

@@ -35,7 +35,7 @@ public final class Speaker {
   }
 
   /** As an answer begins; of a HAR file, the speaker is the request. */
-  static String title(String speaker) {
+  public static String title(String speaker) {
     return switch (speaker) {
       case PERSON -> "A description, not a browser message";
       case UNKNOWN -> "Not a known browser message";
