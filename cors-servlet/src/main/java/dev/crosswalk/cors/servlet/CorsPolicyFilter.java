@@ -134,10 +134,11 @@ public final class CorsPolicyFilter implements Filter {
    * Registers a filter for all paths of a web application, before the filters of {@code web.xml}.
    * Filters that code has registered in this way earlier stay before it.
    *
-   * @param context the web application, which has not started yet
+   * @param context the web application, which is starting
    * @param cors the policy, or what chooses one; its warnings are logged
    * @throws NullPointerException if an argument is null
-   * @throws IllegalStateException if the application has such a filter already, or has started
+   * @throws IllegalStateException if the application has such a filter already, has started, or in
+   *     Tomcat has not begun to start
    */
   public static void register(ServletContext context, Cors cors) {
     Objects.requireNonNull(context, "The servlet context is null: give the web application's");
@@ -151,9 +152,10 @@ public final class CorsPolicyFilter implements Filter {
       registration = isSecond ? null : context.addFilter(CorsPolicyFilter.class.getName(), filter);
     } catch (IllegalStateException | UnsupportedOperationException e) {
       throw new IllegalStateException(
-          "CorsPolicyFilter is registered too late: register it before the web application starts,"
-              + " in a ServletContainerInitializer, or in contextInitialized of a listener that has"
-              + " @WebListener or is declared in web.xml",
+          "CorsPolicyFilter has to be registered while the web application starts, not before and"
+              + " not after: register it in a ServletContainerInitializer, or in contextInitialized"
+              + " of a listener that has @WebListener, is declared in web.xml, or is added to the"
+              + " context of an embedded server",
           e);
     }
     if (registration == null) {

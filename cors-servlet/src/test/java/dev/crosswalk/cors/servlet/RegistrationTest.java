@@ -344,11 +344,24 @@ class RegistrationTest {
       IllegalStateException thrown =
           assertThrows(
               IllegalStateException.class, () -> CorsPolicyFilter.register(started.get(), POLICY));
-      assertTrue(
-          thrown.getMessage().startsWith("CorsPolicyFilter is registered too late: "),
-          thrown::getMessage);
+      assertTrue(thrown.getMessage().startsWith(WHILE_STARTING), thrown::getMessage);
     }
   }
+
+  /** Tomcat takes no filter from code before the application begins to start. */
+  @Test
+  void a_registration_before_the_start_is_refused_and_says_where_to_register() {
+    Context application = new Tomcat().addContext("", null);
+    IllegalStateException thrown =
+        assertThrows(
+            IllegalStateException.class,
+            () -> CorsPolicyFilter.register(application.getServletContext(), POLICY));
+    assertTrue(thrown.getMessage().startsWith(WHILE_STARTING), thrown::getMessage);
+  }
+
+  private static final String WHILE_STARTING =
+      "CorsPolicyFilter has to be registered while the web application starts, not before and not"
+          + " after: ";
 
   private static String named(Class<?> filter, boolean mayComeFirst) {
     return "The application has another filter for CORS beside CorsPolicyFilter, "
