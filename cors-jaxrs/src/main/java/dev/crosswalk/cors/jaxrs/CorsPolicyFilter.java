@@ -250,7 +250,7 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
     if (unregistered.stream().anyMatch(other -> !other.cors.equals(cors))) {
       CorsAdapter.warn(
           "A second CorsPolicyFilter was made before the application started, and is not"
-              + " registered: of two in one application, only one is. If it is not for another"
+              + " registered: an application registers only one of two. If it is not for another"
               + " application, remove one, or give one filter a policy for each path, with"
               + " Cors.byPath(…).");
     }

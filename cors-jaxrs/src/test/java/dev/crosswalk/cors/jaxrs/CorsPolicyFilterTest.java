@@ -661,7 +661,7 @@ public class CorsPolicyFilterTest {
     assertEquals(
         List.of(
             "A second CorsPolicyFilter was made before the application started, and is not"
-                + " registered: of two in one application, only one is. If it is not for another"
+                + " registered: an application registers only one of two. If it is not for another"
                 + " application, remove one, or give one filter a policy for each path, with"
                 + " Cors.byPath(…)."),
         logged(filters));
