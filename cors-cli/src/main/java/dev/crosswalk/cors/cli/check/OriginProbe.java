@@ -4,9 +4,6 @@ import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.rules.Profile;
 import dev.crosswalk.cors.tck.url.Bytes;
-import dev.crosswalk.cors.tck.url.Url;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -37,26 +34,20 @@ final class OriginProbe {
   /**
    * Why the server grants what it is not meant to, and refuses what it is meant to grant.
    *
-   * @param timeout how long one request may take
-   * @param end when to stop, whatever is left
    * @return in the order of the harm; empty if nothing was found
    */
-  static List<RootCause> run(
-      Url url, Profile profile, DeclaredOrigins declared, Duration timeout, Instant end)
+  static List<RootCause> run(PoliteClient client, Profile profile, DeclaredOrigins declared)
       throws InterruptedException {
-    try (PoliteClient client = new PoliteClient(url, timeout, end)) {
-      OriginProbe probe = new OriginProbe(client, profile, declared);
-      probe.askForLookAlikes();
-      Map<ServerCause, RootCause> ofPages =
-          PageProbe.run(client, profile, declared, probe.grantsSomebody);
-      if (ofPages.containsKey(ServerCause.STAR_WITH_CREDENTIALS)) {
-        // It says more of the same star.
-        probe.causes.removeIf(
-            cause -> cause.id().equals(OriginMistake.GRANTS_STAR_TO_EVERYONE.id()));
-      }
-      probe.causes.addAll(ofPages.values());
-      return probe.causes.stream().sorted(Comparator.comparing(RootCause::severity)).toList();
+    OriginProbe probe = new OriginProbe(client, profile, declared);
+    probe.askForLookAlikes();
+    Map<ServerCause, RootCause> ofPages =
+        PageProbe.run(client, profile, declared, probe.grantsSomebody);
+    if (ofPages.containsKey(ServerCause.STAR_WITH_CREDENTIALS)) {
+      // It says more of the same star.
+      probe.causes.removeIf(cause -> cause.id().equals(OriginMistake.GRANTS_STAR_TO_EVERYONE.id()));
     }
+    probe.causes.addAll(ofPages.values());
+    return probe.causes.stream().sorted(Comparator.comparing(RootCause::severity)).toList();
   }
 
   private void askForLookAlikes() throws InterruptedException {

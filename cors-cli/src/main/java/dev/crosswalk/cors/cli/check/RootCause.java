@@ -52,8 +52,13 @@ record RootCause(
    */
   static String withLayer(String remedy, Observation proof) {
     return LayerRemedy.whose(proof.response(), proof.isPreflight())
-        .map(sentence -> remedy + ". " + sentence.replaceFirst("\\.$", ""))
+        .map(sentence -> remedy + ". " + unended(sentence))
         .orElse(remedy);
+  }
+
+  /** A sentence without its period. */
+  static String unended(String sentence) {
+    return sentence.replaceFirst("\\.$", "");
   }
 
   /** The id of a mistake: its name, as links have it. */
@@ -67,6 +72,11 @@ record RootCause(
         .filter(row -> row.status() == Catalogue.Status.BROKEN && explains.test(row))
         .map(row -> row.rule().id())
         .toList();
+  }
+
+  /** The same mistake where another change is what helps; no period at the end. */
+  RootCause withRemedy(String other) {
+    return new RootCause(id, name, severity, proofs, findings, exploit, other, explains);
   }
 
   /** The same mistake, seen again. */

@@ -41,6 +41,9 @@ final class UrlUnderTest implements AllRules {
   private final List<Site> opened = new ArrayList<>();
   private @Nullable String gone;
 
+  /** Whether this library answers, so that lines for another server would be a second layer. */
+  private boolean ofCrosswalk;
+
   /**
    * @param timeout how long one request may take
    * @param limit how long all rules together may take
@@ -67,7 +70,13 @@ final class UrlUnderTest implements AllRules {
 
   /** Asks what an attacker would ask. */
   List<RootCause> causes(DeclaredOrigins declared) throws InterruptedException {
-    return OriginProbe.run(url, profile, declared, timeout, end);
+    try (PoliteClient client = new PoliteClient(url, timeout, end)) {
+      List<RootCause> causes = OriginProbe.run(client, profile, declared);
+      Optional<CrosswalkPolicy> policy =
+          causes.isEmpty() ? Optional.empty() : CrosswalkPolicy.of(client, declared);
+      ofCrosswalk = policy.isPresent();
+      return ofCrosswalk ? policy.get().explain(causes) : causes;
+    }
   }
 
   /** Whether it is on this machine. */
@@ -85,7 +94,7 @@ final class UrlUnderTest implements AllRules {
             profile.requestHeaders(),
             profile.exposedHeaders(),
             profile.maxAge().map(Duration::ofSeconds).orElse(null));
-    return ServerRemedy.of(seen, meant);
+    return ofCrosswalk ? Optional.empty() : ServerRemedy.of(seen, meant);
   }
 
   /** Runs every rule that needs no cooperation from the server. */
