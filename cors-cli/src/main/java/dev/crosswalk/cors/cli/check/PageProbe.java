@@ -72,7 +72,7 @@ final class PageProbe {
     client
         .head(origin)
         .filter(seen -> seen.response().hasOkStatus() && !OriginProbe.isGranted(seen))
-        .ifPresent(seen -> add(ServerCause.NO_HEADERS_ON_HEAD, Subject.NONE, seen));
+        .ifPresent(seen -> addLost(ServerCause.NO_HEADERS_ON_HEAD, seen));
     if (!star) {
       askPreflights(origin, OriginProbe.allowsCredentials(actual.get()));
     }
@@ -155,7 +155,7 @@ final class PageProbe {
       throws InterruptedException {
     Optional<Observation> missing = client.missing(origin);
     if (missing.isPresent() && !OriginProbe.isGranted(missing.get())) {
-      add(ServerCause.NO_HEADERS_ON_ERRORS, Subject.NONE, missing.get());
+      addLost(ServerCause.NO_HEADERS_ON_ERRORS, missing.get());
     } else if (missing.isPresent()
         && !constant
         && OriginProbe.variesByOrigin(actual)
@@ -223,7 +223,7 @@ final class PageProbe {
       return;
     }
     if (!OriginProbe.isGranted(seen)) {
-      add(ServerCause.NO_HEADERS_ON_PREFLIGHTS, Subject.NONE, seen);
+      addLost(ServerCause.NO_HEADERS_ON_PREFLIGHTS, seen);
       return;
     }
     if (credentials && actualAllows && !OriginProbe.allowsCredentials(seen)) {
@@ -353,6 +353,15 @@ final class PageProbe {
                         || (!credentials
                             && headers.contains("*")
                             && !name.equals("authorization")));
+  }
+
+  /** An answer that does not allow what the response to GET does has no header, or a wrong one. */
+  private void addLost(ServerCause missing, Observation seen) {
+    if (OriginProbe.allowOrigin(seen).stream().allMatch(String::isBlank)) {
+      add(missing, Subject.NONE, seen);
+    } else {
+      add(ServerCause.ofRefused(seen), Subject.of(seen.origin()), seen);
+    }
   }
 
   /** What is missing may be there by a name that is misspelled: then that is the cause. */

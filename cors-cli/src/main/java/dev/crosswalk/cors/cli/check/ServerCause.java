@@ -4,6 +4,7 @@ import dev.crosswalk.cors.cli.check.RootCause.Severity;
 import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
+import dev.crosswalk.cors.cli.remedy.layer.LayerRemedy;
 import dev.crosswalk.cors.tck.rules.LookAt;
 import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.rules.Profile;
@@ -32,7 +33,7 @@ enum ServerCause {
   NO_CREDENTIALS(Consequence::lacksCredentials),
   CREDENTIALS_NOT_TRUE(Consequence::lacksCredentials),
   NO_CREDENTIALS_ON_PREFLIGHTS(Consequence::lacksCredentials),
-  ORIGIN_TWICE(Consequence::isAbout),
+  ORIGIN_TWICE(Consequence::isAboutOrTwice),
   ORIGIN_LIST(Consequence::isAbout),
   ORIGIN_PATTERN(Consequence::isAbout),
   ORIGIN_OTHER(Consequence::isAboutOrConstant),
@@ -129,8 +130,15 @@ enum ServerCause {
                 + ": "
                 + proof.response().status()),
         exploit.stream().map(line -> line.replace("%s", url)).toList(),
-        OF_A_LAYER.contains(this) ? RootCause.withLayer(remedy, proof) : remedy,
+        remedy(proof),
         row -> explains.test(row, subject, profile));
+  }
+
+  private String remedy(Observation proof) {
+    if (this == ORIGIN_REFUSED && proof.response().status() >= 500) {
+      return RootCause.unended(LayerRemedy.whyItFails(proof.response()).get(0));
+    }
+    return OF_A_LAYER.contains(this) ? RootCause.withLayer(remedy, proof) : remedy;
   }
 
   /** The header that is missing; empty if it is another mistake. */

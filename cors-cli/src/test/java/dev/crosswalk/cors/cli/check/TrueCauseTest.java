@@ -99,7 +99,32 @@ class TrueCauseTest {
         checkOfApp(
             head -> answer(head.contains("Origin: ") ? "500 Internal Server Error" : "200 OK"));
     says(result, "refuses an origin that is meant to be allowed (defect)");
+    says(result, "Remedy: Most often the code that compares origins throws for one that is not");
     says(result, "answers with an error to the requests of a refused origin (note)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HEAD ", "OPTIONS ", "GET /crosswalk-check-no-such-path"})
+  void what_has_the_header_twice_does_not_lack_it(String request) throws IOException {
+    Result result =
+        checkOfApp(
+            head -> {
+              String status = head.startsWith("GET /crosswalk") ? "404 Not Found" : "200 OK";
+              return head.startsWith(request)
+                  ? answer(status, ALLOW, ALLOW)
+                  : answer(status, ALLOW);
+            });
+    says(result, "sends Access-Control-Allow-Origin twice (defect)");
+    assertFalse(result.text().contains("headers missing on"), result.out());
+    assertFalse(result.text().contains("no CORS headers on preflights"), result.out());
+  }
+
+  @Test
+  void what_everybody_gets_twice_is_one_mistake() throws IOException {
+    String any = "Access-Control-Allow-Origin: *";
+    Result result = checkOfApp(head -> answer("200 OK", any, any));
+    says(result, "sends Access-Control-Allow-Origin twice (defect)");
+    assertFalse(result.out().contains("BROKEN  LA"), result.out());
   }
 
   @Test

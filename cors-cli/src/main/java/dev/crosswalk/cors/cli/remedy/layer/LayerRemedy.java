@@ -120,6 +120,19 @@ public final class LayerRemedy {
   /** For a server that fails only where there is an origin: only a CORS layer looks at that. */
   public static Remedy failsWithOrigin(
       WireResponse response, String evidence, RequiredGrant grant) {
+    return Remedy.of(
+        "ORIGIN_REFUSED",
+        "The server fails ("
+            + response.status()
+            + ") only where the request has an Origin header, so its CORS layer is what fails: it"
+            + " refuses this origin by an error, or its own configuration is not valid. "
+            + evidence,
+        whyItFails(response),
+        grant);
+  }
+
+  /** What makes a CORS layer fail, the likeliest first. */
+  public static List<String> whyItFails(WireResponse response) {
     String spring =
         "In Spring that is so where allowedOrigins has \"*\" and allowCredentials is true: name the"
             + " origins in full instead of \"*\".";
@@ -132,17 +145,9 @@ public final class LayerRemedy {
         Server.seen(response)
             .filter(seen -> seen == Server.SPRING || seen == Server.SPRING_SECURITY)
             .isPresent();
-    return Remedy.of(
-        "ORIGIN_REFUSED",
-        "The server fails ("
-            + response.status()
-            + ") only where the request has an Origin header, so its CORS layer is what fails: it"
-            + " refuses this origin by an error, or its own configuration is not valid. "
-            + evidence,
-        isSpring
-            ? List.of(spring, "Otherwise the server's log has the error.")
-            : List.of(error, "The server's log has the error.", spring),
-        grant);
+    return isSpring
+        ? List.of(spring, "Otherwise the server's log has the error.")
+        : List.of(error, "The server's log has the error.", spring);
   }
 
   /**
