@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Spring's CORS layer, by the lines of Vary that it writes and by its words. */
 class DiagnoseSpringTest extends ScriptedServers {
@@ -61,6 +62,25 @@ class DiagnoseSpringTest extends ScriptedServers {
         "So it has no CORS configuration for this path.",
         "/api/** covers everything below it as well");
     assertFalse(result.out().contains("A CORS layer is there and refuses"), result.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "TRACE, "})
+  void springs_own_answer_to_options_tells_that_no_configuration_covers_the_path(String more)
+      throws IOException {
+    Result result =
+        diagnose(
+            head ->
+                asks(head)
+                    ? response(
+                        "200 ", "Allow: GET, HEAD, POST, PUT, DELETE, " + more + "OPTIONS, PATCH")
+                    : response("405 ", "Allow: POST"),
+            "--data-json",
+            "{}");
+    blocked(
+        result,
+        "This is Spring, which has no CORS configuration for this path",
+        "begin behind the context path");
   }
 
   @Test

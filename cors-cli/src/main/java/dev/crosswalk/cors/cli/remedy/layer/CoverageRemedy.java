@@ -15,8 +15,9 @@ public final class CoverageRemedy {
   private CoverageRemedy() {}
 
   private static final String PATTERN =
-      "The patterns of addMapping, or of registerCorsConfiguration, have to cover the path: /api covers"
-          + " only that path, and /api/** covers everything below it as well. @CrossOrigin is for its own method or"
+      "The patterns of addMapping, or of registerCorsConfiguration, have to cover the path, and"
+          + " begin behind the context path: /api covers only that path, /api/* one level below it, and"
+          + " /api/** covers everything below it as well. @CrossOrigin is for its own method or"
           + " class. In Spring Cloud Gateway it is the key below globalcors.cors-configurations: '[/**]'"
           + " covers all paths. Spring Security uses only a bean named corsConfigurationSource.";
 
