@@ -251,7 +251,7 @@ class DiagnoseTest extends ScriptedServers {
   @ParameterizedTest
   @CsvSource({
     "/notes/, Only the slash at the end is missing.",
-    "https://127.0.0.1/notes, Only the scheme differs.",
+    "https://127.0.0.1/notes, Only the scheme and the port differ.",
     "/login?next=notes, That looks like a login page",
     "https://api.example.com/notes, The host differs."
   })

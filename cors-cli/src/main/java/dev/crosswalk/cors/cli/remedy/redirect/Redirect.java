@@ -36,11 +36,11 @@ public record Redirect(Url from, Url to) {
   public String difference() {
     boolean sameHost = isOfSameHost();
     if (sameHost && from.path().equals(to.path()) && !from.scheme().equals(to.scheme())) {
-      return "Only the scheme differs"
-          + (isOfSamePort()
-              ? ", and not the port: one port seldom speaks both, so correct the redirect, or"
-                  + " remove it. If the server has a port for TLS, request that."
-              : ".");
+      boolean usual = from.port() < 0 && to.port() < 0;
+      return isOfSamePort()
+          ? "Only the scheme differs, and not the port: one port seldom speaks both, so correct the"
+              + " redirect, or remove it. If the server has a port for TLS, request that."
+          : usual ? "Only the scheme differs." : "Only the scheme and the port differ.";
     }
     if (isToOtherPort() && !isPortLost()) {
       return from.path().equals(to.path()) ? "Only the port differs." : "The port differs.";
