@@ -87,7 +87,8 @@ public final class OptionsRemedy {
             "Send Access-Control-Allow-Origin on every response, not only where OPTIONS is"
                 + " answered. Often a proxy or a handler of OPTIONS has the headers, and the"
                 + " application has none; or the CORS layer is registered behind the routes, and"
-                + " not in front of them, or for a group or plugin of routes that this one is not in."
+                + " not in front of them, or for a group or plugin of routes that this one is not in; or"
+                + " code sets them when the response has begun."
                 + (status == 304 ? " A 304 needs it, too: set it before the ETag is compared." : "")
                 + layer.map(known -> " " + known.paths()).orElse("")),
         grant);
