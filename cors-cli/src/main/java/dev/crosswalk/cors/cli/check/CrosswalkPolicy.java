@@ -2,16 +2,12 @@ package dev.crosswalk.cors.cli.check;
 
 import dev.crosswalk.cors.cli.remedy.answer.CrosswalkAnswer;
 import dev.crosswalk.cors.cli.remedy.layer.CrosswalkRemedy;
-import dev.crosswalk.cors.cli.remedy.layer.KnownLayer;
 import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * This library as the server that is asked. No header names it. A preflight that it refuses shows
@@ -22,25 +18,10 @@ final class CrosswalkPolicy {
   private static final List<ServerCause> OF_ORIGIN =
       List.of(ServerCause.ORIGIN_REFUSED, ServerCause.ORIGIN_OTHER, ServerCause.PATTERN_IN_PART);
 
-  /** What its policy lacks where a page is refused. */
-  private static final Map<ServerCause, String> LACKS = lacks(CrosswalkRemedy.layer());
-
   private final PoliteClient client;
 
   private CrosswalkPolicy(PoliteClient client) {
     this.client = client;
-  }
-
-  private static Map<ServerCause, String> lacks(KnownLayer layer) {
-    Map<ServerCause, String> all = new EnumMap<>(ServerCause.class);
-    OF_ORIGIN.forEach(cause -> all.put(cause, "add it to " + layer.origins()));
-    all.put(ServerCause.METHOD_REFUSED, "add it to " + layer.methods().orElseThrow());
-    all.put(ServerCause.HEADER_REFUSED, "add it to " + layer.headers().orElseThrow());
-    all.put(
-        ServerCause.NO_CREDENTIALS,
-        "write allowCredentials() in the CorsPolicy (in configuration,"
-            + " cors.allow-credentials=true)");
-    return all;
   }
 
   /**
@@ -83,23 +64,30 @@ final class CrosswalkPolicy {
   }
 
   private Optional<String> change(RootCause cause) throws InterruptedException {
-    Optional<ServerCause> lacking =
-        LACKS.keySet().stream().filter(known -> RootCause.id(known).equals(cause.id())).findFirst();
-    if (lacking.isPresent()) {
-      boolean refused = OF_ORIGIN.contains(lacking.get());
-      return answers(cause, refused ? CrosswalkAnswer::isRefusal : CrosswalkAnswer::isGrant)
-          ? Optional.of("Crosswalk answers here: " + LACKS.get(lacking.get()))
-          : Optional.empty();
+    for (ServerCause known : ServerCause.values()) {
+      if (RootCause.id(known).equals(cause.id())) {
+        boolean refused = OF_ORIGIN.contains(known);
+        return answers(cause, refused ? CrosswalkAnswer::isRefusal : CrosswalkAnswer::isGrant)
+            ? lacking(known).map(what -> "Crosswalk answers here: " + what)
+            : Optional.empty();
+      }
     }
-    boolean granted =
-        Stream.of(OriginMistake.values()).anyMatch(mistake -> mistake.id().equals(cause.id()));
-    return granted && answers(cause, CrosswalkAnswer::isGrant)
+    return answers(cause, CrosswalkAnswer::isGrant)
         ? Optional.of(
             "Crosswalk answers here, and its policy grants this origin. If that is not meant, remove"
                 + " it, or the pattern that covers it, from "
                 + CrosswalkRemedy.layer().origins()
                 + "; if it is, declare it by --allowed-origin")
         : Optional.empty();
+  }
+
+  /** What its policy lacks where a page is refused; empty if it is not the policy's. */
+  private static Optional<String> lacking(ServerCause cause) {
+    return cause == ServerCause.NO_CREDENTIALS
+        ? Optional.of(
+            "write allowCredentials() in the CorsPolicy (in configuration,"
+                + " cors.allow-credentials=true)")
+        : cause.list(CrosswalkRemedy.layer()).map(list -> "add it to " + list);
   }
 
   /** Another layer may answer what is not a preflight, and then it is not the policy's. */

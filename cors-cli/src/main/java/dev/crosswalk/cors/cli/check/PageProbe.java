@@ -91,7 +91,7 @@ final class PageProbe {
       return cause;
     }
     if (actual.response().status() >= 400) {
-      boolean anyway = client.get("").filter(plain -> plain.response().status() >= 400).isPresent();
+      boolean anyway = client.get("").filter(plain -> isSameError(plain, actual)).isPresent();
       boolean layer = new ResponseSigns(actual.response()).corsLayer().isPresent();
       return anyway && !layer ? ServerCause.ERROR_WITHOUT_HEADERS : cause;
     }
@@ -104,6 +104,13 @@ final class PageProbe {
             || preflight.isEmpty()
             || Stream.of(actual, preflight.get()).anyMatch(PageProbe::isOfLayer);
     return layer ? cause : ServerCause.NO_HEADERS;
+  }
+
+  /** Whether it fails without an origin as it does with one; another refusal is of the origin. */
+  private static boolean isSameError(Observation plain, Observation actual) {
+    int status = plain.response().status();
+    boolean passing = status >= 500 || status == 429 || actual.response().status() >= 500;
+    return status == actual.response().status() || status >= 400 && passing;
   }
 
   /** Whether a CORS layer has had a part in it. */

@@ -4,6 +4,7 @@ import dev.crosswalk.cors.cli.check.RootCause.Severity;
 import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
+import dev.crosswalk.cors.cli.remedy.layer.KnownLayer;
 import dev.crosswalk.cors.cli.remedy.layer.LayerRemedy;
 import dev.crosswalk.cors.tck.rules.LookAt;
 import dev.crosswalk.cors.tck.rules.Observation;
@@ -84,6 +85,7 @@ enum ServerCause {
           PREFLIGHT_LOGIN,
           PREFLIGHT_STATUS,
           NO_HEADERS_ON_PREFLIGHTS,
+          NO_HEADERS,
           ERROR_WITHOUT_HEADERS,
           NO_HEADERS_ON_ERRORS);
 
@@ -135,10 +137,27 @@ enum ServerCause {
   }
 
   private String remedy(Observation proof) {
-    if (this == ORIGIN_REFUSED && proof.response().status() >= 500) {
-      return RootCause.unended(LayerRemedy.whyItFails(proof.response()).get(0));
+    WireResponse response = proof.response();
+    if (this == ORIGIN_REFUSED && response.status() >= 500) {
+      return RootCause.unended(LayerRemedy.whyItFails(response).get(0));
+    }
+    if (this == METHOD_REFUSED || this == HEADER_REFUSED || this == ORIGIN_REFUSED) {
+      return (proof.isPreflight() ? KnownLayer.ofPreflight(response) : KnownLayer.of(response))
+          .flatMap(this::list)
+          .map(list -> "add it to " + list)
+          .orElse(remedy);
     }
     return OF_A_LAYER.contains(this) ? RootCause.withLayer(remedy, proof) : remedy;
+  }
+
+  /** Where a CORS layer has the list on which something is missing; empty if it is not a list. */
+  Optional<String> list(KnownLayer layer) {
+    return switch (this) {
+      case ORIGIN_REFUSED, ORIGIN_OTHER, PATTERN_IN_PART -> Optional.of(layer.origins());
+      case METHOD_REFUSED -> layer.methods();
+      case HEADER_REFUSED -> layer.headers();
+      default -> Optional.empty();
+    };
   }
 
   /** The header that is missing; empty if it is another mistake. */

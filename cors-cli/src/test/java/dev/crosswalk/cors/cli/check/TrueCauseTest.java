@@ -94,6 +94,47 @@ class TrueCauseTest {
   }
 
   @Test
+  void a_layer_that_refuses_before_the_route_does_refuses_the_origin() throws IOException {
+    Result result =
+        checkOfApp(
+            head -> answer(head.contains("Origin: ") ? "403 Forbidden" : "405 Method Not Allowed"));
+    says(result, "refuses an origin that is meant to be allowed (defect)");
+    says(
+        checkOfApp(head -> answer("405 Method Not Allowed")),
+        "with 404 and 405, one that answers GET");
+  }
+
+  @Test
+  void what_software_shows_itself_tells_where_its_list_is() throws IOException {
+    Result result =
+        checkOfApp(
+            head ->
+                answer(
+                    "200 OK",
+                    "X-Powered-By: Express",
+                    "Vary: Origin",
+                    ALLOW,
+                    "Access-Control-Allow-Methods: GET"),
+            "--method",
+            "PUT");
+    says(result, "Remedy: add it to methods of cors({...}).");
+  }
+
+  @Test
+  void what_php_says_of_headers_is_told() throws IOException {
+    String warning =
+        "Warning: Cannot modify header information - headers already sent by (output started at /a.php:2)";
+    Result result =
+        checkOfApp(
+            head ->
+                "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: "
+                    + warning.length()
+                    + "\r\nConnection: close\r\n\r\n"
+                    + warning);
+    says(result, "Look at that file and line.");
+  }
+
+  @Test
   void a_layer_that_fails_for_this_origin_alone_refuses_it() throws IOException {
     Result result =
         checkOfApp(
