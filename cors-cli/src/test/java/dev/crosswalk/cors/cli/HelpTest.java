@@ -93,6 +93,7 @@ class HelpTest {
     "check http://a.example --time-limit 0, '--time-limit accepts from 1 to 86400 seconds, and not 0.'",
     "check http://a.example --max-age -5, '--max-age accepts 0 seconds or more, and not -5.'",
     "check a.example, 'The URL a.example has no scheme: write https://a.example.'",
+    "check a|b, 'a|b is not a URL, such as https://api.example.com/items.'",
     "diagnose localhost:3000 --origin http://b.example, 'The URL localhost:3000 has no scheme: write http://localhost:3000.'",
     "check http://a.example --rule PF15x, 'There is no rule \"PF15x\". Did you mean PF15? --all prints the id of each rule that runs.'",
     "check http://a.example --rule PF03, The rule PF03 cannot be tested from outside.",

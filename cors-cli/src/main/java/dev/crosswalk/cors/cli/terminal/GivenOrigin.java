@@ -25,9 +25,13 @@ public final class GivenOrigin {
 
   /** What is wrong with a URL that has no scheme, without a period; empty if it has one. */
   public static Optional<String> withoutScheme(String url) {
-    return url.contains("://")
-        ? Optional.empty()
-        : Optional.of("The URL " + shown(url) + " has no scheme: write " + shown(withScheme(url)));
+    if (url.contains("://")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        meant(url).isPresent()
+            ? "The URL " + shown(url) + " has no scheme: write " + shown(withScheme(url))
+            : shown(url) + " is not a URL, such as https://api.example.com/items");
   }
 
   /** A text that may be a URL, without what may be a secret in it. */

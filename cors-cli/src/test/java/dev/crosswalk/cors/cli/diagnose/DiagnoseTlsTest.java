@@ -223,6 +223,14 @@ class DiagnoseTlsTest extends ScriptedServers {
   }
 
   @Test
+  void a_certificate_of_a_server_that_speaks_http_2_alone() throws Exception {
+    ScriptedServer server = http2(List.of("h2"), "", head -> "");
+    unanswered(
+        visit("https://127.0.0.1:" + server.port() + "/"),
+        "no response came. The certificate is self-signed");
+  }
+
+  @Test
   void a_certificate_that_has_expired() throws Exception {
     String url = https(tls(SelfSigned.since(60, "127.0.0.1")));
     Result result = visit(url, "--cacert", folder.resolve("server.pem").toString());

@@ -67,7 +67,7 @@ public final class NetworkRemedy {
             + (refusal.where().preflight()
                 ? "answer to the preflight (OPTIONS " + refusal.where().url() + ") came. "
                 : "response came. ")
-            + complaint
+            + complaint.replaceFirst("^the ", "The ")
             + ".";
     if (refusal.failure().equals(Optional.of(Failure.NO_SUCH_HOST))) {
       String host = complaint.substring(complaint.lastIndexOf(' ') + 1);
