@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  * @param flaw what is wrong with it, as the end of a sentence
  * @param referer origin of the Referer beside it, where that is another one; or empty
  */
-public record SentOrigin(String written, String meant, String flaw, String referer) {
+public record SentOrigin(
+    String written, String meant, String flaw, String referer, String listed) {
 
   private static final String BARE = "without a scheme";
 
@@ -50,6 +51,12 @@ public record SentOrigin(String written, String meant, String flaw, String refer
   private static final Pattern REFERER =
       Pattern.compile(
           "(?i)\\breferer[\"']?[ \\t]{0,3}[:,][ \\t]{0,4}[\"']?(https?://[^\\s\"']{3,200})");
+
+  /** An entry of a list of origins that is no more than a host either. */
+  private static final Pattern LISTED =
+      Pattern.compile(
+          "(?i)\\b(?:allow(?:ed)?[-_]?)?origins?[\"']?\\s{0,3}(?:=>|[:=])\\s{0,3}[\\[({]?\\s{0,40}[\"']"
+              + "((?:[a-z0-9-]{1,63}\\.){1,6}[a-z]{2,18}(?::[0-9]{1,5})?)[\"']");
 
   private static final Pattern WITH_SCHEME =
       Pattern.compile("(?i)(https?)://([a-z0-9.-]{1,200}|\\[[0-9a-f:]{2,45}])(:[0-9]{1,5})?(/.*)?");
@@ -101,7 +108,7 @@ public record SentOrigin(String written, String meant, String flaw, String refer
     }
     if (WITHOUT_SCHEME.matcher(written).matches()) {
       String meant = "http://" + Bytes.lowerCase(written).replaceFirst("/$", "");
-      return Optional.of(new SentOrigin(written, meant, BARE, ""));
+      return Optional.of(new SentOrigin(written, meant, BARE, "", listed(text)));
     }
     Matcher parts = WITH_SCHEME.matcher(written);
     String meant =
@@ -115,7 +122,12 @@ public record SentOrigin(String written, String meant, String flaw, String refer
         path.equals("/")
             ? "with a slash at its end"
             : !path.isEmpty() ? "with a path" : "with the port that its scheme has by itself";
-    return Optional.of(new SentOrigin(written, meant, flaw, referer(meant, text)));
+    return Optional.of(new SentOrigin(written, meant, flaw, referer(meant, text), ""));
+  }
+
+  private static String listed(String text) {
+    Matcher entry = LISTED.matcher(without(text));
+    return entry.find() ? entry.group(1) : "";
   }
 
   /** In a browser's request both are of one page. */
@@ -135,6 +147,17 @@ public record SentOrigin(String written, String meant, String flaw, String refer
 
   /** What to do about it. */
   public String words() {
+    if (!listed.isEmpty()) {
+      return "The request in your paste names the origin "
+          + written
+          + ", and the list "
+          + listed
+          + ": "
+          + (listed.equalsIgnoreCase(written) ? "both" : "another one, and both")
+          + " without a scheme. A browser sends it always, and servers compare the whole: write https://"
+          + listed
+          + " into the list (http://, if the page has that), and test with the same Origin.";
+    }
     return "The request in your paste names the origin "
         + written
         + ", "

@@ -345,17 +345,26 @@ final class MessageRemedy {
     }
     int known = Math.max(0, signed.advice().size() - general.advice().size());
     boolean configured = signed.grant().isPresent() || general.grant().isEmpty();
-    Remedy clued =
+    Remedy odd = withAdvice(signed, oddity);
+    Remedy byClues =
         Clue.told(
-            withAdvice(signed, oddity),
+            odd,
             details.paste(),
             details.url(),
             details.status(),
             header(),
             known,
             configured);
+    Remedy clued = withCode(byClues, byClues.advice().size() - odd.advice().size());
     Remedy layered = configured ? LayerFaults.told(clued, told.advice(), details) : clued;
     return SpringAdvice.told(new SettingsAdvice(details).with(layered, general), details, general);
+  }
+
+  /** What code without a CORS layer lacks is behind what is known more exactly. */
+  private Remedy withCode(Remedy told, int exact) {
+    return NamedLayer.ofCode(general, details, beside)
+        .map(advice -> told.withAdvice(Math.max(0, exact), advice))
+        .orElse(told);
   }
 
   /** The request header that is not allowed; empty if that is not the cause. */

@@ -9,10 +9,10 @@ import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.Topic;
 import dev.crosswalk.cors.cli.remedy.Trait;
+import dev.crosswalk.cors.cli.remedy.refusal.PreflightRemedy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Where a software has its CORS layer, for a paste that names it and shows no layer. It is told
@@ -33,6 +33,13 @@ final class NamedLayer {
           "HEADERS_NONE",
           "HEADERS_NONE_FOR_ORIGIN");
 
+  /** Of an answer that came: what else fails may have another cause than a layer that is not there. */
+  private static final List<String> NOT_IN_CODE = List.of("ACAO_MISSING", "REASON_MISSING");
+
+  /** Signs of a layer that has no words of its own, and of headers that are set by hand. */
+  private static final List<String> OTHER_LAYER =
+      List.of("server.cors", "server.by-layer", "server.by-hand", "server.adds-headers");
+
   /** Who is not let in, and what fails in the program itself, comes before its CORS layer. */
   private static final List<Integer> OTHER_STATUS = List.of(401, 403);
 
@@ -51,22 +58,24 @@ final class NamedLayer {
   static List<Advice> told(List<Advice> advice, Remedy general, Details details, Signs beside) {
     boolean absent = ABSENT.contains(general.code());
     Optional<LayerWords> layer = layer(absent, details, beside);
-    boolean known =
-        advice.isEmpty()
-            || !general.advice().contains(advice.get(0))
-                && !advice.get(0).isAbout(Topic.ADD_ORIGIN, Topic.WHOSE_SERVER)
-                && !isStatusOfPreflight(advice);
-    if (layer.isEmpty() || known) {
+    if (layer.isEmpty()) {
       return advice;
     }
-    return absent
-        ? withPlace(advice, layer.get(), general, details)
-        : withWords(advice, words(layer.get(), general.code(), details));
+    boolean known = !advice.isEmpty() && !isGeneral(advice.get(0), general);
+    if (!absent) {
+      return known || advice.isEmpty()
+          ? advice
+          : withWords(advice, words(layer.get(), general.code(), details));
+    }
+    return known && (layer.get().isFront() || !advice.get(0).has(Trait.PERHAPS))
+        ? advice
+        : withPlace(advice, layer.get(), general, details);
   }
 
-  /** The general advice on a preflight comes first of it as well. */
-  private static boolean isStatusOfPreflight(List<Advice> advice) {
-    return advice.size() > 1 && advice.get(1).isAbout(Topic.ADD_ORIGIN, Topic.WHOSE_SERVER);
+  private static boolean isGeneral(Advice advice, Remedy general) {
+    return general.advice().contains(advice)
+        || advice.isAbout(Topic.ADD_ORIGIN, Topic.WHOSE_SERVER)
+        || advice.equals(PreflightRemedy.SEE_OPTIONS);
   }
 
   /** A layer that the paste shows is there, and may still lack something. */
@@ -75,20 +84,37 @@ final class NamedLayer {
     if (shown.isPresent()) {
       return absent ? Optional.empty() : shown;
     }
-    boolean other =
-        Stream.of("server.cors", "server.by-layer", "server.by-hand", "server.adds-headers")
-            .anyMatch(beside::has);
-    return other
+    return OTHER_LAYER.stream().anyMatch(beside::has)
         ? Optional.empty()
-        : LayerWords.named(details.paste(), beside.has(LayerWords.OTHER_PLATFORM));
+        : LayerWords.named(details.paste());
+  }
+
+  /**
+   * What is told of code in which nothing is a CORS layer.
+   *
+   * @param general the remedy of the cause before anything was known of the text
+   */
+  static Optional<Advice> ofCode(Remedy general, Details details, Signs beside) {
+    boolean absent =
+        NOT_IN_CODE.contains(general.code())
+            && LayerWords.shown(details.paste()).isEmpty()
+            && OTHER_LAYER.stream().noneMatch(beside::has);
+    return absent
+        ? LayerWords.ofCode(details.paste())
+            .flatMap(layer -> layer.place(origin(details)))
+            .map(place -> "Nothing in the code is a CORS layer. " + place)
+            .map(Topic.NO_LAYER_IN_CODE::advice)
+        : Optional.empty();
+  }
+
+  /** The page's, or an example of one. */
+  private static String origin(Details details) {
+    return details.origin().startsWith("http") ? details.origin() : RequiredGrant.SOME_ORIGIN;
   }
 
   private static List<Advice> withPlace(
       List<Advice> advice, LayerWords layer, Remedy general, Details details) {
-    String origin = details.origin().startsWith("http") ? details.origin() : "";
-    Advice place =
-        Advice.of(layer.place(origin.isEmpty() ? RequiredGrant.SOME_ORIGIN : origin).orElseThrow())
-            .with(Trait.PERHAPS);
+    Advice place = Advice.of(layer.place(origin(details)).orElseThrow()).with(Trait.PERHAPS);
     boolean answered = !details.isOfPreflight() && !general.code().equals("PREFLIGHT_STATUS");
     int status = details.status();
     boolean behind =
@@ -97,7 +123,15 @@ final class NamedLayer {
             || status >= BAD_REQUEST && answered;
     List<Advice> told = new ArrayList<>(advice);
     told.removeIf(each -> each.isAbout(Topic.ADD_ORIGIN));
-    told.add(behind ? Math.min(1, told.size()) : 0, place);
+    // What the paste shows more exactly stays in front.
+    int exact = 0;
+    while (exact < advice.size() && !isGeneral(advice.get(exact), general)) {
+      exact++;
+    }
+    if (exact > 0 && exact == advice.size()) {
+      return advice;
+    }
+    told.add(Math.min(told.size(), Math.max(exact, behind ? 1 : 0)), place);
     return told.subList(0, Math.min(MAX_ADVICE, told.size()));
   }
 

@@ -69,6 +69,10 @@ public record PageRequest(String method, Headers headers, boolean credentials) {
       Pattern.compile(
           "[{,\\n]\\s{0,40}['\"`]?([A-Za-z][A-Za-z0-9-]{0,60})['\"`]?\\s?:(?:\\s?['\"`]([^'\"`\\n]{0,120})['\"`])?");
 
+  /** An option that names the object with the headers, which is built above it. */
+  private static final Pattern REFERENCE =
+      Pattern.compile("(?<![\\w.])headers['\"]?\\s?:\\s?(?!null|undefined)([A-Za-z_$][\\w$]{1,30})\\s{0,40}[,})]");
+
   /** One header alone, by a call or an assignment. */
   private static final Pattern SINGLE =
       Pattern.compile(
@@ -206,6 +210,13 @@ public record PageRequest(String method, Headers headers, boolean credentials) {
         add(fields, ENTRY, object(text, objects.end() - 1));
       }
     }
+    REFERENCE
+        .matcher(text)
+        .results()
+        .filter(found -> isOfRequest(text, found.start(), server))
+        .map(found -> Pattern.quote(found.group(1)))
+        .distinct()
+        .forEach(name -> addNamed(fields, name, text));
     add(fields, SINGLE, server ? OWN_HEADERS.matcher(text).replaceAll("answer[") : text);
     add(fields, PROPERTY, text);
     if (!text.contains("Params(")) {
@@ -218,6 +229,22 @@ public record PageRequest(String method, Headers headers, boolean credentials) {
       add(fields, "content-type", "application/json");
     }
     return Headers.of(fields);
+  }
+
+  /** The headers of an object, by its name: as it is written, and what is added to it. */
+  private static void addNamed(List<Headers.Field> fields, String name, String text) {
+    Matcher written =
+        Pattern.compile("(?<![\\w.$])" + name + "\\s?(?::[^=\\n]{1,40})?=\\s{0,40}\\{").matcher(text);
+    if (written.find()) {
+      add(fields, ENTRY, object(text, written.end() - 1));
+    }
+    add(
+        fields,
+        Pattern.compile(
+            "(?<![\\w.$])"
+                + name
+                + "\\.(?:append|set)\\(\\s?['\"`]([A-Za-z][A-Za-z0-9-]{0,60})['\"`]\\s?,(?:\\s?['\"`]([^'\"`\\n]{0,120})['\"`])?"),
+        text);
   }
 
   private static boolean isOfRequest(String text, int at, boolean server) {

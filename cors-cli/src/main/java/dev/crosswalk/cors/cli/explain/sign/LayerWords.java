@@ -16,10 +16,15 @@ import java.util.stream.Stream;
  * @param name as it is shown
  * @param sign of the plain text that has this layer; empty if only the software has a name
  * @param named what people call the software that has it; empty if that is not told by its name
+ * @param code of that software, whether it has the layer or not; empty if that is not told by it
  * @param block what to write, by what is lacking
  */
 public record LayerWords(
-    String name, Optional<Pattern> sign, Optional<Pattern> named, Facts.Block block) {
+    String name,
+    Optional<Pattern> sign,
+    Optional<Pattern> named,
+    Optional<Pattern> code,
+    Facts.Block block) {
 
   /** What a layer may lack. */
   public enum Lack {
@@ -30,8 +35,11 @@ public record LayerWords(
     CREDENTIALS
   }
 
-  /** A sign: the paste names a platform other than the JVM. */
-  public static final String OTHER_PLATFORM = "server.of-other-platform";
+  /** A platform of applications that is not the JVM. */
+  private static final String OTHER = "other";
+
+  /** What stands in front of an application, or what it is put on. */
+  private static final String FRONT = "front";
 
   private static final class Holder {
     private static final List<LayerWords> ALL =
@@ -41,11 +49,15 @@ public record LayerWords(
   private static LayerWords read(Facts.Block block) {
     Optional<Pattern> sign = pattern(block, "sign");
     Optional<Pattern> named = pattern(block, "named");
-    boolean told = block.value("place").isPresent() || block.value("trap").isPresent();
-    if (sign.isEmpty() && named.isEmpty() || named.isPresent() != told) {
+    Optional<Pattern> code = pattern(block, "code");
+    boolean place = block.value("place").isPresent();
+    boolean told = place || block.value("trap").isPresent();
+    if (sign.isEmpty() && named.isEmpty()
+        || named.isPresent() != told
+        || code.isPresent() && !place) {
       throw new IllegalStateException("layer-words.txt: not a layer: " + block);
     }
-    return new LayerWords(String.join(" ", block.head()), sign, named, block);
+    return new LayerWords(String.join(" ", block.head()), sign, named, code, block);
   }
 
   private static Optional<Pattern> pattern(Facts.Block block, String key) {
@@ -54,7 +66,7 @@ public record LayerWords(
 
   /** The layer in a paste that is made plain, or else the one of a software that it names. */
   static Optional<LayerWords> in(PastedText paste) {
-    return shown(paste).or(() -> named(paste, WordSigns.has(OTHER_PLATFORM, paste)));
+    return shown(paste).or(() -> named(paste));
   }
 
   /** The layer in a paste that is made plain; empty if it has none of these. */
@@ -65,19 +77,37 @@ public record LayerWords(
   }
 
   /**
-   * The layer of the first software that a paste names, whether it shows that layer or not.
-   *
-   * @param other whether the paste names a platform other than the JVM; then of several none is
-   *     told, as nobody knows which of them answers
+   * The layer of the software that a paste names, whether it shows that layer or not: of the
+   * application, or else of what stands in front of it. Of two applications that are none of the
+   * JVM none is told, as nobody knows which of them answers.
    */
-  public static Optional<LayerWords> named(PastedText paste, boolean other) {
-    List<LayerWords> named =
-        named(paste, "place").filter(layer -> layer.isOfOtherPlatform() == other).toList();
-    return named.stream().findFirst().filter(first -> !other || named.size() == 1);
+  public static Optional<LayerWords> named(PastedText paste) {
+    List<LayerWords> named = named(paste, "place").toList();
+    List<LayerWords> other = on(OTHER, named);
+    List<LayerWords> application = other.isEmpty() ? on("", named) : other;
+    return application.isEmpty()
+        ? on(FRONT, named).stream().findFirst()
+        : application.stream().findFirst().filter(first -> other.size() < 2);
   }
 
-  private boolean isOfOtherPlatform() {
-    return block.value("platform").isPresent();
+  private static List<LayerWords> on(String platform, List<LayerWords> named) {
+    return named.stream().filter(layer -> layer.isOn(platform)).toList();
+  }
+
+  private boolean isOn(String platform) {
+    return block.value("platform").orElse("").equals(platform);
+  }
+
+  /** Whether it stands in front of an application, which may have a layer of its own. */
+  public boolean isFront() {
+    return isOn(FRONT);
+  }
+
+  /** The software whose code a paste has; empty if it is none of these. */
+  public static Optional<LayerWords> ofCode(PastedText paste) {
+    return Holder.ALL.stream()
+        .filter(layer -> layer.code.filter(paste::has).isPresent())
+        .findFirst();
   }
 
   /**

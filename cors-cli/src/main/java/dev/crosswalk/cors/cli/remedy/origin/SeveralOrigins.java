@@ -112,7 +112,11 @@ public final class SeveralOrigins {
                 + " one origin that sent the request, if it is in the list. If the list is one"
                 + " string, for example from an environment variable, split it at its "
                 + (value.contains(",") ? "commas first: value.split(\",\")." : "spaces first."),
-            "If no list was meant, two layers add the header. " + oneLayer.words()),
+            value.contains(", ")
+                ? "If no list was meant, two layers add the header. " + oneLayer.words()
+                : "The setting that has them accepts one origin. If the program has another one for a list or"
+                    + " for a pattern (a regular expression), use that. If it has none, let a proxy in front"
+                    + " choose by the request's Origin, in nginx by a map of $http_origin."),
         grant);
   }
 

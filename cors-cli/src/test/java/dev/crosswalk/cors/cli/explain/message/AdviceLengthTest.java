@@ -49,7 +49,7 @@ class AdviceLengthTest {
           Map.entry("explain/clue/limits.txt", 172),
           Map.entry("explain/clue/lists.txt", 152),
           Map.entry("explain/clue/mistakes.txt", 169),
-          Map.entry("explain/clue/preflights.txt", 23),
+          Map.entry("explain/clue/preflights.txt", 8),
           Map.entry("explain/clue/products.txt", 78),
           Map.entry("explain/clue/unread.txt", 76),
           Map.entry("explain/clue/remarks.txt", 39),

@@ -55,7 +55,7 @@ class WordsTest {
           Map.entry("mistakes.txt", 169),
           Map.entry("origin-checks.txt", 320),
           Map.entry("origin-mistakes.txt", 68),
-          Map.entry("preflights.txt", 23),
+          Map.entry("preflights.txt", 8),
           Map.entry("products.txt", 78),
           Map.entry("routers.txt", 28),
           Map.entry("services.txt", 702),

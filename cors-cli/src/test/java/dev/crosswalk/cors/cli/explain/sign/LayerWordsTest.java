@@ -37,6 +37,6 @@ class LayerWordsTest {
 
   @Test
   void a_paste_without_a_layer_has_none() {
-    assertEquals(Optional.empty(), LayerWords.in(PastedText.ofWords("app.use(cors())")));
+    assertEquals(Optional.empty(), LayerWords.in(PastedText.ofWords("app.get(items)")));
   }
 }
