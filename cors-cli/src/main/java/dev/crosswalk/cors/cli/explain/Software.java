@@ -63,8 +63,14 @@ record Software(Optional<Server> server, Sign sign, Pattern pattern) {
         .orElseThrow();
   }
 
+  /** The application's own layer refuses. */
+  private static final String REFUSED = "SERVER_REFUSES";
+
+  /** Whose refusal tells the software, as nothing else has these words. */
+  private static final String OF_SPRING = "Spring";
+
   /** Not solved by headers, or not in the configuration that a paste is most likely to show. */
-  private static final List<String> OTHERWISE = List.of("SERVER_REFUSES", "ORB", "CORB");
+  private static final List<String> OTHERWISE = List.of(REFUSED, "ORB", "CORB");
 
   /** The paste lists the page, and still lacks lines. */
   private static final List<String> BY_LINES =
@@ -108,6 +114,9 @@ record Software(Optional<Server> server, Sign sign, Pattern pattern) {
             .filter(grant -> grant.kept().origins().contains(grant.origin()))
             .filter(grant -> !grant.origin().equals(RequiredGrant.SOME_ORIGIN))
             .isPresent();
+    if (remedy.code().equals(REFUSED) && message.whose().equals(OF_SPRING)) {
+      return Optional.of(inFront(Server.SPRING, paste, message.host()));
+    }
     boolean elsewhere =
         granted && !BY_LINES.contains(remedy.code())
             || isElsewhere(remedy)

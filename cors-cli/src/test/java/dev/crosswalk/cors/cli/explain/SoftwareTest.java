@@ -112,6 +112,9 @@ class SoftwareTest {
             "When allowCredentials is true, allowedOrigins cannot contain the special value \"*\""
                 + " since that cannot be set on the \"Access-Control-Allow-Origin\" response"
                 + " header."));
+    assertEquals(
+        "With Spring MVC, beside what you allow already:",
+        heading("403 Forbidden: Invalid CORS request"));
   }
 
   @Test
@@ -166,7 +169,9 @@ class SoftwareTest {
 
   @Test
   void a_refusal_of_the_application_is_not_solved_by_headers_of_a_proxy() {
-    assertEquals("", heading("Invalid CORS request\nproxy_pass http://127.0.0.1:8080;"));
+    assertEquals(
+        "With Spring MVC, beside what you allow already:",
+        heading("Invalid CORS request\nproxy_pass http://127.0.0.1:8080;"));
   }
 
   @Test

@@ -39,6 +39,23 @@ public final class AskedUrl {
 
   private static final Pattern FILE_OF_SERVER = Pattern.compile("^file:/*https?:");
 
+  /** A parameter whose value lets in whoever has it, for longer than a signature does. */
+  private static final Pattern SECRET =
+      Pattern.compile(
+          "(?i)[?&#]((?:[a-z0-9]{1,20}[_.-]?)?(?:secret(?:[_-]?(?:access)?[_-]?key)?|passw(?:or)?d|pwd|api[_-]?key"
+              + "|(?:access|refresh|auth|bearer|id|api|user|private|personal)[_-]?token|jwt|private[_-]?key))=([^&#\\s\"'`<>)]{3,4000})");
+
+  /** What no page may have, whatever its value is. */
+  private static final Pattern OF_SERVERS = Pattern.compile("(?i)secret|passw|pwd|private");
+
+  /** What people write in place of one. */
+  private static final Pattern HIDDEN_VALUE =
+      Pattern.compile(
+          "(?i)^(?:x{3,}|\\*{2,}|\\.{3}|\\(|\\[|\\{|%7b|\\$|<|…|undefined|null|test|demo)|(?:^|[_-])(?:my|your|some|the|token|key|hidden|removed|redacted)(?:$|[_-])|^(?:my|your)[a-z]|\\.{3}$|x{4,}|(?:token|key)(?:here)?$");
+
+  private static final Pattern ON_THIS_MACHINE =
+      Pattern.compile("^[a-z]{2,5}://(?:localhost|127\\.0\\.0\\.1|\\[::1])(?=[:/?]|$)");
+
   /** Where people look something up, or show a picture; no page asks there. */
   private static final Pattern REFERENCE =
       Pattern.compile(
@@ -234,5 +251,25 @@ public final class AskedUrl {
       end++;
     }
     return rest.substring(rest.lastIndexOf('@', end) + 1, end);
+  }
+
+  /**
+   * The parameter of a URL that carries a secret; empty if it has none, or only to this machine.
+   *
+   * @param url as it was pasted; a value that somebody has hidden counts only of what a page must
+   *     not have in any case
+   */
+  public static Optional<String> secret(String url) {
+    return ON_THIS_MACHINE.matcher(url).find()
+        ? Optional.empty()
+        : SECRET
+            .matcher(url)
+            .results()
+            .filter(
+                found ->
+                    OF_SERVERS.matcher(found.group(1)).find()
+                        || !HIDDEN_VALUE.matcher(found.group(2)).find())
+            .map(found -> found.group(1))
+            .findFirst();
   }
 }

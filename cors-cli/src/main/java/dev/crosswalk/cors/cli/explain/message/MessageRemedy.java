@@ -35,6 +35,7 @@ import dev.crosswalk.cors.cli.remedy.layer.LayerList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import java.util.regex.Pattern;
 
 /**
@@ -162,6 +163,9 @@ final class MessageRemedy {
     for (UnaryOperator<List<Advice>> order : orders) {
       advice = order.apply(advice);
     }
+    if (advice.stream().noneMatch(each -> each.isAbout(Topic.PAGE_SECRET))) {
+      advice = withSecret(advice);
+    }
     boolean nobody = HIDDEN.contains(general.code()) && details.url().isEmpty() && origin.isEmpty();
     boolean otherwise = worded.stream().limit(1).anyMatch(MessageRemedy::isWithoutHeaders);
     Remedy whole =
@@ -172,6 +176,21 @@ final class MessageRemedy {
             found.grant().filter(grant -> !nobody && !otherwise),
             found.write());
     return NoMessage.told(whole, named(general.advice(), granted));
+  }
+
+  /** What people paste with a URL is of everybody from then on. */
+  private List<Advice> withSecret(List<Advice> advice) {
+    return AskedUrl.secret(details.url())
+        .map(
+            name ->
+                Advice.of(
+                    "Beside this: the URL in your paste has "
+                        + name
+                        + ". If that is a secret, and its value a real one, change it: everybody who"
+                        + " reads your paste can use it. What is secret belongs on your own server, as a"
+                        + " page shows it to every visitor."))
+        .map(last -> Stream.concat(advice.stream(), Stream.of(last)).toList())
+        .orElse(advice);
   }
 
   /** With the page's own origin in place of an example. */
