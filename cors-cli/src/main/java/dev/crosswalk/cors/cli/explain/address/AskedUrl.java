@@ -51,7 +51,7 @@ public final class AskedUrl {
   /** What people write in place of one. */
   private static final Pattern HIDDEN_VALUE =
       Pattern.compile(
-          "(?i)^(?:x{3,}|\\*{2,}|\\.{3}|\\(|\\[|\\{|%7b|\\$|<|…|undefined|null|test|demo)|(?:^|[_-])(?:my|your|some|the|token|key|hidden|removed|redacted)(?:$|[_-])|^(?:my|your)[a-z]|\\.{3}$|x{4,}|(?:token|key)(?:here)?$");
+          "(?i)^.{1,7}$|^(?:x{3,}|\\*{2,}|\\.{3}|\\(|\\[|\\{|%7b|\\$|<|…|undefined|null|test|demo)|(?:^|[_-])(?:my|your|some|the|token|key|hidden|removed|redacted)(?:$|[_-])|^(?:my|your)[a-z]|\\.{3}$|x{4,}|(?:token|key)(?:here)?$");
 
   private static final Pattern ON_THIS_MACHINE =
       Pattern.compile("^[a-z]{2,5}://(?:localhost|127\\.0\\.0\\.1|\\[::1])(?=[:/?]|$)");

@@ -179,6 +179,19 @@ public record OriginComparison(String seen, String expected) {
     };
   }
 
+  /** Whether both are addresses of one site, at which a page may be opened as well. */
+  public boolean isOfOneSite() {
+    return switch (part()) {
+      case SCHEME, WWW -> true;
+      case LOOPBACK -> port(seen).equals(port(expected));
+      default -> false;
+    };
+  }
+
+  private static String port(String origin) {
+    return origin.substring(origin.lastIndexOf(':')).replaceFirst("^:(?![0-9]).*", "");
+  }
+
   private static Part part(Address seen, Address expected) {
     // The page of an app and that of a site are two, whatever their names.
     if (seen.isOfApp() != expected.isOfApp()

@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.explain.csp;
 
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
+import dev.crosswalk.cors.cli.explain.address.OriginComparison;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.Topic;
@@ -130,6 +131,7 @@ public final class PolicyRemedy {
         .or(this::quoted)
         .or(() -> missed(url))
         .ifPresent(advice::add);
+    ofOwnSite(url, page).ifPresent(own -> advice.add(0, own));
     advice.add(EACH_POLICY);
     String name = directive.isEmpty() ? "connect-src" : directive;
     return Remedy.of(
@@ -144,6 +146,27 @@ public final class PolicyRemedy {
                 + allowed(added)
                 + (added.isEmpty() ? "https://api.example.com" : String.join(" ", added))
                 + "; ..."));
+  }
+
+  /** 'self' is the page's origin, and people take it for each address of its site. */
+  private Optional<String> ofOwnSite(String url, String page) {
+    String origin = AskedUrl.origin(url);
+    if (!violation.has("'self'") || origin.isEmpty() || page.isEmpty()) {
+      return Optional.empty();
+    }
+    OriginComparison both = new OriginComparison(page, origin);
+    return both.isOfOneSite()
+        ? Optional.of(
+            "The policy has 'self', which is exactly the page's origin, "
+                + page
+                + ", and the URL is of "
+                + origin
+                + ": "
+                + both.words()
+                + ". Open the page at "
+                + origin
+                + ", or let it request the path alone: then the policy stays as it is.")
+        : Optional.empty();
   }
 
   private static final String EACH_POLICY =
