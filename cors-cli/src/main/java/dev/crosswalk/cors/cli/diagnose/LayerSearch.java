@@ -119,7 +119,11 @@ final class LayerSearch {
     WireResponse own = last.response();
     boolean bare = own.status() == 403 && own.body().length == 0 && !own.headers().has("Date");
     boolean loopback = Host.isLoopback(String.valueOf(Url.of(last.request().url()).host()));
-    return !bare || !loopback || PrivateHost.isLocalOrigin(page.origin())
+    // Where it lists this origin for GET, it refuses something else.
+    return !bare
+            || !loopback
+            || PrivateHost.isLocalOrigin(page.origin())
+            || last.preflight() && again.get().filter(again::isShared).isPresent()
         ? Optional.empty()
         : again
             .withOrigin(OF_THIS_MACHINE)

@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.diagnose;
 
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.ALLOW;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.APP;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.blocked;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.body;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.response;
@@ -84,6 +85,22 @@ class DiagnoseGatewayTest extends ScriptedServers {
           "lets a page of this machine through without headers",
           "In Micronaut, write micronaut.server.cors.enabled: true");
     }
+  }
+
+  @Test
+  void micronaut_that_lists_the_origin_refuses_the_method() throws IOException {
+    ScriptedServer.Script micronaut =
+        wire -> {
+          String head = wire.readHead();
+          boolean listed = head.contains("Origin: " + APP);
+          wire.say(
+              head.contains("Access-Control-Request-Method: PUT")
+                  ? "HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n"
+                  : listed ? response("200 OK", ALLOW) : response("200 OK"));
+        };
+    blocked(
+        visit(start(micronaut).url("/items"), "-X", "PUT", "--data-json", "{}"),
+        "So the method PUT is not on its list.");
   }
 
   @Test
