@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Tells apart causes that look alike in one response, by asking again with one thing changed: a
@@ -388,12 +389,24 @@ final class Experiment {
       return request;
     }
     boolean allowed = again.allows(last.response());
+    if (isPastSpring(got.get())) {
+      return Optional.of(CoverageRemedy.preflightPastSpring(last.response().status(), grant));
+    }
     Remedy told =
         OptionsRemedy.answeredInFront(last.response(), got.get(), grant)
             .filter(found -> !allowed)
             .orElseGet(() -> OptionsRemedy.headersNotOnPreflight(last.response(), allowed, grant));
     // What adds the headers to GET is to add them to the preflight, with the same lists.
     return Optional.of(told.withAdvice(FollowingFault.lists(got.get(), told, grant)));
+  }
+
+  /** Whether a bare answer is beside one of Spring's layer, and nothing shows a proxy in front. */
+  private boolean isPastSpring(WireResponse got) {
+    WireResponse own = last.response();
+    return own.hasOkStatus()
+        && own.body().length == 0
+        && Stream.of("Server", "Vary", "Allow", "Via").noneMatch(own.headers()::has)
+        && new ResponseSigns(got).hasVaryOfSpring();
   }
 
   private boolean preflightIsAllowed() {

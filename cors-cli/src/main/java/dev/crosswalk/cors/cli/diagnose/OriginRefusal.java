@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.diagnose;
 
+import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
@@ -90,11 +91,15 @@ final class OriginRefusal {
                     + again.withoutOrigin().map(WireResponse::status).orElse(0)
                 : "")
             + ".";
+    boolean bySpring = last.preflight() && says.equals(SpringLayer.REFUSAL);
+    if (bySpring && last.response().headers().has(GrantHeaders.ALLOW_ORIGIN)) {
+      return Optional.of(LayerRemedy.refusedBehindHeader(last.response(), grant));
+    }
     Optional<Remedy> request = probe.refused(evidence);
     if (request.isPresent()) {
       return request;
     }
-    if (last.preflight() && says.equals(SpringLayer.REFUSAL)) {
+    if (bySpring) {
       Optional<ResponseSigns> got = again.get().map(ResponseSigns::new);
       if (got.flatMap(ResponseSigns::corsLayer).isEmpty()) {
         boolean sure = again.get().filter(WireResponse::hasOkStatus).isPresent();

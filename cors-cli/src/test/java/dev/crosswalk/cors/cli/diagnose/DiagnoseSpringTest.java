@@ -84,6 +84,46 @@ class DiagnoseSpringTest extends ScriptedServers {
   }
 
   @Test
+  void a_header_in_front_does_not_tell_what_spring_allows() throws IOException {
+    String any = "Access-Control-Allow-Origin: *";
+    Result result =
+        diagnose(
+            head ->
+                asks(head)
+                    ? head.contains("Access-Control-Request-Method: GET")
+                        ? response("200 ", "Server: nginx", any)
+                        : body("403 ", "Invalid CORS request", "Server: nginx", any)
+                    : response("405 ", "Server: nginx", any),
+            "-X",
+            "PUT");
+    blocked(
+        result,
+        "its configuration lacks this origin, the method or a request header",
+        "add https://app.example.com to allowedOrigins",
+        "remove the header from what is in front (nginx)");
+    assertFalse(result.text().contains("not for its origin"), result.out());
+  }
+
+  @Test
+  void a_preflight_that_no_route_of_a_gateway_matches() throws IOException {
+    Result result =
+        diagnose(head -> asks(head) ? response("200 OK") : ofSpring("200 OK", ALLOW), "-X", "PUT");
+    blocked(
+        result,
+        "so that layer has no part in it",
+        "add-to-simple-url-handler-mapping: true below globalcors");
+    Result inFront =
+        diagnose(
+            head ->
+                asks(head)
+                    ? response("204 No Content", "Server: nginx")
+                    : ofSpring("200 OK", ALLOW, "Server: nginx"),
+            "-X",
+            "PUT");
+    assertFalse(inFront.text().contains("predicate Method"), inFront.out());
+  }
+
+  @Test
   void spring_has_no_configuration_for_the_path_or_does_not_list_the_origin() throws IOException {
     Result result =
         diagnose(

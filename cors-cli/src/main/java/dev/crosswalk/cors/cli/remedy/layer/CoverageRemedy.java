@@ -21,6 +21,10 @@ public final class CoverageRemedy {
           + " class. In Spring Cloud Gateway it is the key below globalcors.cors-configurations: '[/**]'"
           + " covers all paths. Spring Security uses only a bean named corsConfigurationSource.";
 
+  private static final String METHOD_PREDICATE =
+      "In Spring Cloud Gateway, a route with the predicate Method does not match a preflight, whose"
+          + " method is OPTIONS: write add-to-simple-url-handler-mapping: true below globalcors.";
+
   /**
    * For a preflight that Spring refuses, where it does not refuse GET. It says the same for an
    * origin that is not listed and for a path that has no configuration.
@@ -56,12 +60,26 @@ public final class CoverageRemedy {
             + status
             + "), as its three lines of Vary show, and GET of this URL gets 404. So no route matches the"
             + " preflight, or the path has no CORS configuration, or this origin is not on its list.",
+        List.of(METHOD_PREDICATE + " In WebFlux, check the URL.", PATTERN, otherwiseListed(grant)),
+        grant);
+  }
+
+  /**
+   * For a preflight that does not pass Spring's CORS layer, which writes the headers of GET. Spring
+   * 7 answers it with 200 where nothing of its own matches it.
+   */
+  public static Remedy preflightPastSpring(int status, RequiredGrant grant) {
+    return Remedy.of(
+        "HEADERS_NOT_ON_PREFLIGHT",
+        "The server allows this origin in its response to GET, by Spring's CORS layer, as its three lines"
+            + " of Vary show. Its answer to the preflight (OPTIONS, "
+            + status
+            + ") has none of them, so that layer has no part in it. Both need the header.",
         List.of(
-            "In Spring Cloud Gateway, a route with the predicate Method does not match a preflight, whose"
-                + " method is OPTIONS: write add-to-simple-url-handler-mapping: true below globalcors."
-                + " In WebFlux, check the URL.",
-            PATTERN,
-            otherwiseListed(grant)),
+            METHOD_PREDICATE
+                + " If it is Spring without a gateway, @CrossOrigin at the handler of GET is for that"
+                + " one alone: write it at the class.",
+            "Or something in front answers OPTIONS itself: let it pass the preflight on."),
         grant);
   }
 

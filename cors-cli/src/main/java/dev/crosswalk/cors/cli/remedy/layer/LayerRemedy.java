@@ -5,6 +5,7 @@ import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.answer.BodyText;
+import dev.crosswalk.cors.cli.remedy.answer.FrontProxy;
 import dev.crosswalk.cors.cli.remedy.answer.OwnPage;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
 import dev.crosswalk.cors.cli.remedy.error.KnownBody;
@@ -265,6 +266,34 @@ public final class LayerRemedy {
                     + ".",
             "If it is on that list, something in front answers this preflight itself: a rule of a proxy,"
                 + " or a handler of OPTIONS. Let it pass the preflight on."),
+        grant);
+  }
+
+  /**
+   * For a preflight that Spring refuses, where something in front writes the header on all answers.
+   * So no answer shows what Spring allows, and it does not say what it refuses.
+   */
+  public static Remedy refusedBehindHeader(WireResponse refused, RequiredGrant grant) {
+    KnownLayer spring = KnownLayer.named("SPRING").orElseThrow();
+    String front = FrontProxy.name(refused).orElse("a proxy");
+    return Remedy.of(
+        "PREFLIGHT_REFUSED",
+        "Spring refuses the preflight ("
+            + refused.status()
+            + ", \"Invalid CORS request\"): its configuration lacks this origin, the method or a"
+            + " request header. Where it refuses it writes no Access-Control-Allow-Origin, so the one"
+            + " here is of another layer, and does not help.",
+        List.of(
+            LayerList.add(grant.origin(), spring.origins()),
+            "If the origin is there, add "
+                + grant.method()
+                + " to allowedMethods"
+                + (grant.requestHeaders().isEmpty()
+                    ? "."
+                    : ", and " + String.join(", ", grant.requestHeaders()) + " to allowedHeaders."),
+            "Let only Spring do CORS: remove the header from what is in front ("
+                + front
+                + "), or what Spring allows has it twice."),
         grant);
   }
 
