@@ -99,19 +99,26 @@ final class LayerSearch {
 
   /** For a layer that allows another origin, and says nothing to this one. */
   Optional<Remedy> unlisted() {
-    return listed().map(other -> unlistedOrigin().beside(other, last.response(), last.preflight()));
+    return listed()
+        .map(
+            other ->
+                unlistedOrigin()
+                    .beside(other, other.equals(own()), last.response(), last.preflight()));
   }
 
   /** For a layer that refuses by an error: with the origin that it allows, if one is found. */
   Remedy moreExactly(Remedy refused) {
-    String own = Url.of(last.request().url()).origin().serialize();
     return refused.code().startsWith("ORIGIN_")
         ? listed()
             // A request from the server's own pages passes every layer.
-            .filter(other -> !other.equals(own))
+            .filter(other -> !other.equals(own()))
             .map(other -> unlistedOrigin().beside(other, refused))
             .orElse(refused)
         : refused;
+  }
+
+  private String own() {
+    return Url.of(last.request().url()).origin().serialize();
   }
 
   /** For Micronaut, which lets pages of this machine through, and refuses all others. */

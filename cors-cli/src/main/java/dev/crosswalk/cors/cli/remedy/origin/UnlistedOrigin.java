@@ -37,10 +37,12 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
    * For a layer that says nothing to this origin, and allows another one.
    *
    * @param listed that other one, as it was sent
+   * @param own whether it is the server's own, which code allows that compares Origin with Host
    */
-  public Remedy beside(String listed, WireResponse response, boolean preflight) {
+  public Remedy beside(String listed, boolean own, WireResponse response, boolean preflight) {
     List<Advice> advice = new ArrayList<>(List.of(first(listed)));
-    if (!isNear(listed)
+    if (!own
+        && !isNear(listed)
         && PrivateHost.isLocalOrigin(listed)
         && !PrivateHost.isLocalOrigin(grant.origin())) {
       advice.add(
@@ -52,6 +54,7 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
     return Remedy.granting(
         "ORIGIN_NOT_LISTED",
         "The server has a CORS layer: it allows "
+            + (own ? "its own origin, " : "")
             + listed
             + ", and "
             + (preflight ? "its answer to this preflight (" : "its response to ")
@@ -60,7 +63,7 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
             + ") has no Access-Control-Allow-Origin. So its list does not have this origin"
             + (isNear(listed) ? ": " + OriginValue.difference(listed, grant.origin()) + "." : "."),
         advice,
-        grant.beside(listed));
+        own ? grant : grant.beside(listed));
   }
 
   /** The same of a layer that refuses by an error, whose first piece of advice is to add it. */
