@@ -8,9 +8,11 @@ import static dev.crosswalk.cors.cli.diagnose.Diagnosing.asks;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.blocked;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.body;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.response;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.visit;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.crosswalk.cors.cli.Result;
+import dev.crosswalk.cors.tck.wire.ScriptedServer;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +68,39 @@ class DiagnoseLayersTest extends ScriptedServers {
             head ->
                 head.startsWith("GET / ") ? response("200 OK", ALLOW) : response("200 OK", VARY));
     blocked(result, "A CORS layer is there", "add https://app.example.com to its list of origins");
+  }
+
+  @Test
+  void code_that_compares_with_host_allows_the_server_itself_and_no_page_of_development()
+      throws IOException {
+    ScriptedServer own =
+        start(
+            wire -> {
+              String head = wire.readHead();
+              String host = head.replaceFirst("(?s).*Host: ([^\r]+).*", "$1");
+              boolean same = head.contains("\r\nOrigin: http://" + host + "\r\n");
+              wire.say(
+                  same
+                      ? response("200 OK", VARY, "Access-Control-Allow-Origin: http://" + host)
+                      : response("200 OK", VARY));
+            });
+    Result told = visit(own.url("/notes"));
+    blocked(told, "it allows its own origin, http://127.0.0.1:", "add https://app.example.com to");
+    assertFalse(told.text().contains("page of development"), told.out());
+  }
+
+  @Test
+  void lighttpd_has_a_condition_on_the_method() throws IOException {
+    blocked(
+        diagnose(
+            head ->
+                asks(head)
+                    ? response(
+                        "200 OK", "Allow: OPTIONS, GET, HEAD, POST", "Server: lighttpd/1.4.69")
+                    : response("200 OK", "Server: lighttpd/1.4.69", ALLOW),
+            "-H",
+            "X-Trace: 1"),
+        "lighttpd answers OPTIONS itself. If its configuration has the headers, a condition leaves");
   }
 
   // ------------------------------------------------------------------------- who answers OPTIONS

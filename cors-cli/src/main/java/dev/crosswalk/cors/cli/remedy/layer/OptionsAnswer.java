@@ -166,6 +166,14 @@ public final class OptionsAnswer {
           "The server fails on OPTIONS: its log tells why. Put the CORS layer in front of what"
               + " fails.");
     }
+    if (response.isPresent()
+        && response.get().headers().has("Allow")
+        && Server.seen(response.get()).equals(Optional.of(Server.LIGHTTPD))) {
+      return List.of(
+          "lighttpd answers OPTIONS itself. If its configuration has the headers, a condition leaves"
+              + " OPTIONS out ($HTTP[\"request-method\"]), or a later block that matches has a list"
+              + " of its own in place of theirs.");
+    }
     if (response.isPresent() && response.get().headers().has("Allow")) {
       return List.of(
           "The framework answers OPTIONS itself (Allow: "
