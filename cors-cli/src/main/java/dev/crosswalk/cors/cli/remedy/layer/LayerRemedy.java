@@ -71,8 +71,8 @@ public final class LayerRemedy {
         "The server refuses this origin ("
             + (preflight ? "the preflight gets " : "")
             + "403), and lets a page of this machine through without headers. So does Micronaut on a"
-            + " loopback address, with every origin that nothing lists; this is neither"
-            + " authentication nor a list that has another origin.",
+            + " loopback address, with every origin that is not on its list, or where it has none. This"
+            + " is not authentication.",
         List.of(
             "In Micronaut, write micronaut.server.cors.enabled: true, and below"
                 + " micronaut.server.cors.configurations the allowed-origins: - "
