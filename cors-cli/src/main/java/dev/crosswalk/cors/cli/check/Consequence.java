@@ -56,6 +56,12 @@ interface Consequence {
     return row.observations().stream().anyMatch(seen -> subject.isOrigin(seen.origin()));
   }
 
+  /** Whether it is about an origin, or about a failure, which is not of the origin. */
+  static boolean isAboutOrFails(Report.Row row, Subject subject, Profile profile) {
+    return isAbout(row, subject, profile)
+        || row.observations().stream().anyMatch(seen -> seen.response().status() >= 500);
+  }
+
   /** Whether it is about an origin, or about what nobody may read, as it has two values. */
   static boolean isAboutOrTwice(Report.Row row, Subject subject, Profile profile) {
     return isAbout(row, subject, profile)

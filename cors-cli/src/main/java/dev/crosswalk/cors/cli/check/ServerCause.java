@@ -66,7 +66,7 @@ enum ServerCause {
   METHOD_IN_LOWER_CASE(Consequence::asksForMethod),
   METHOD_REFUSED(Consequence::asksForMethod),
   ORIGIN_REFUSED(Consequence::isAbout),
-  ERROR_WITHOUT_HEADERS(Consequence::isAbout),
+  ERROR_WITHOUT_HEADERS(Consequence::isAboutOrFails),
   NO_HEADERS_ON_RESPONSES(Consequence::isAbout),
   NO_HEADERS(Consequence::isAbout),
   PATTERN_IN_PART(Consequence::isAbout),

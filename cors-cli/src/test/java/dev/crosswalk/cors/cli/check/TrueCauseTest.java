@@ -94,6 +94,14 @@ class TrueCauseTest {
   }
 
   @Test
+  void a_server_that_always_fails_has_one_mistake() throws IOException {
+    Result result = checkOfApp(head -> answer("500 Internal Server Error"));
+    says(result, "answers with an error, which has no CORS headers (defect)");
+    assertFalse(result.out().contains("BROKEN  LA"), result.out());
+    assertFalse(result.text().contains("Begin here"), result.out());
+  }
+
+  @Test
   void a_layer_that_refuses_before_the_route_does_refuses_the_origin() throws IOException {
     Result result =
         checkOfApp(
