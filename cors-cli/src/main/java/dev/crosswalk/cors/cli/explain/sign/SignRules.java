@@ -91,6 +91,7 @@ public record SignRules(List<Rule> rules, List<Useless> useless, List<Once> once
     List<Rule> rules = new ArrayList<>();
     List<Useless> useless = new ArrayList<>();
     List<Once> once = new ArrayList<>();
+    List<Condition> waiting = new ArrayList<>();
     for (Facts.Block block : blocks) {
       List<String> head = block.head();
       switch (head.get(0)) {
@@ -98,9 +99,15 @@ public record SignRules(List<Rule> rules, List<Useless> useless, List<Once> once
             once.add(
                 new Once(topics(String.join(" ", head.subList(1, head.size()))), topics(block)));
         case "useless" -> useless.add(new Useless(condition(block), topics(block)));
-        default ->
-            rules.add(
-                new Rule(condition(block), Advice.read(String.join(" ", block.lines()), FILE)));
+        default -> {
+          // Heads without a line share the advice of the next one that has it.
+          waiting.add(condition(block));
+          if (!block.lines().isEmpty()) {
+            Advice advice = Advice.read(String.join(" ", block.lines()), FILE);
+            waiting.forEach(when -> rules.add(new Rule(when, advice)));
+            waiting.clear();
+          }
+        }
       }
     }
     rules.forEach(each -> check(each, words));
