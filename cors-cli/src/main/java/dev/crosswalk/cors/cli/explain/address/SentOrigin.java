@@ -18,8 +18,7 @@ import java.util.regex.Pattern;
  * @param flaw what is wrong with it, as the end of a sentence
  * @param referer origin of the Referer beside it, where that is another one; or empty
  */
-public record SentOrigin(
-    String written, String meant, String flaw, String referer, String listed) {
+public record SentOrigin(String written, String meant, String flaw, String referer, String listed) {
 
   private static final String BARE = "without a scheme";
 

@@ -35,8 +35,8 @@ import dev.crosswalk.cors.cli.remedy.layer.LayerList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The remedy of a message: what its meaning tells in general, what is known of the server, what
@@ -367,13 +367,7 @@ final class MessageRemedy {
     Remedy odd = withAdvice(signed, oddity);
     Remedy byClues =
         Clue.told(
-            odd,
-            details.paste(),
-            details.url(),
-            details.status(),
-            header(),
-            known,
-            configured);
+            odd, details.paste(), details.url(), details.status(), header(), known, configured);
     Remedy clued = withCode(byClues, byClues.advice().size() - odd.advice().size());
     Remedy layered = configured ? LayerFaults.told(clued, told.advice(), details) : clued;
     return SpringAdvice.told(new SettingsAdvice(details).with(layered, general), details, general);

@@ -33,7 +33,9 @@ final class NamedLayer {
           "HEADERS_NONE",
           "HEADERS_NONE_FOR_ORIGIN");
 
-  /** Of an answer that came: what else fails may have another cause than a layer that is not there. */
+  /**
+   * Of an answer that came: what else fails may have another cause than a layer that is not there.
+   */
   private static final List<String> NOT_IN_CODE = List.of("ACAO_MISSING", "REASON_MISSING");
 
   /** Signs of a layer that has no words of its own, and of headers that are set by hand. */

@@ -71,7 +71,8 @@ public record PageRequest(String method, Headers headers, boolean credentials) {
 
   /** An option that names the object with the headers, which is built above it. */
   private static final Pattern REFERENCE =
-      Pattern.compile("(?<![\\w.])headers['\"]?\\s?:\\s?(?!null|undefined)([A-Za-z_$][\\w$]{1,30})\\s{0,40}[,})]");
+      Pattern.compile(
+          "(?<![\\w.])headers['\"]?\\s?:\\s?(?!null|undefined)([A-Za-z_$][\\w$]{1,30})\\s{0,40}[,})]");
 
   /** One header alone, by a call or an assignment. */
   private static final Pattern SINGLE =
@@ -234,7 +235,8 @@ public record PageRequest(String method, Headers headers, boolean credentials) {
   /** The headers of an object, by its name: as it is written, and what is added to it. */
   private static void addNamed(List<Headers.Field> fields, String name, String text) {
     Matcher written =
-        Pattern.compile("(?<![\\w.$])" + name + "\\s?(?::[^=\\n]{1,40})?=\\s{0,40}\\{").matcher(text);
+        Pattern.compile("(?<![\\w.$])" + name + "\\s?(?::[^=\\n]{1,40})?=\\s{0,40}\\{")
+            .matcher(text);
     if (written.find()) {
       add(fields, ENTRY, object(text, written.end() - 1));
     }

@@ -2,7 +2,6 @@ package dev.crosswalk.cors.cli.explain.sign;
 
 import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.explain.paste.PastedText;
-import dev.crosswalk.cors.cli.explain.words.WordSigns;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
