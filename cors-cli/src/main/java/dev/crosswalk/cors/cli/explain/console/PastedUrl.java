@@ -48,11 +48,15 @@ final class PastedUrl {
   private static final String VISITED =
       "(?i)\\b(?:pages?|website|front-?end|demo|(?:came|coming|comes|redirected|linked) from)(?: is| at| on|:)? ?[`'\"(<]?";
 
-  /** What a header has: the page, or where a server leads, and not what was asked. */
+  /**
+   * What a header has: the page, or where a server leads, and not what was asked; or an entry of an
+   * object that says of each origin whether it may ask.
+   */
   private static final Pattern VALUE_OF_HEADER =
       Pattern.compile(
           "(?i)\\b(?:access-control-allow-origin|(?<!from )origin|referr?er|location)['\"’”`]?[\\s:=,(]{1,4}['\"‘“`]?"
-              + "https?://[^\\s'\"’”`<>]{1,500}");
+              + "https?://[^\\s'\"’”`<>]{1,500}"
+              + "|['\"`]https?://[^\\s'\"`<>]{1,200}['\"`]\\s{0,3}:\\s{0,3}(?:1|true)\\b");
 
   /** What is left of Chrome's "Access to fetch at" if its first words are missing. */
   private static final Pattern BEFORE_ORIGIN =
