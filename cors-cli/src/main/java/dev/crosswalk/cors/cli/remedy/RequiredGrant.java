@@ -75,6 +75,17 @@ public record RequiredGrant(
     return new RequiredGrant(origin, method, requestHeaders, true, preflighted, kept);
   }
 
+  /** The same, and another request header. */
+  public RequiredGrant withRequestHeader(String name) {
+    return new RequiredGrant(
+        origin,
+        method,
+        Stream.concat(requestHeaders.stream(), Stream.of(name)).distinct().toList(),
+        credentials,
+        preflighted,
+        kept);
+  }
+
   /** The same without request headers that the page is to leave out. */
   public RequiredGrant without(List<String> names) {
     return new RequiredGrant(

@@ -272,4 +272,11 @@ public final class AskedUrl {
             .map(found -> found.group(1))
             .findFirst();
   }
+
+  /** A URL of a host that is in the public DNS. */
+  public static Optional<Url> ofSite(String url) {
+    return Url.parse(url)
+        .filter(parsed -> parsed.host() != null)
+        .filter(parsed -> !Destination.isPrivate(parsed.origin().serialize()));
+  }
 }

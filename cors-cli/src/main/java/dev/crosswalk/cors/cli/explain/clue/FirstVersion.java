@@ -35,6 +35,10 @@ public record FirstVersion(String program, List<Integer> version, boolean named)
   private static final String UPGRADE =
       "(?:\\.[0-9a-z]{1,8}){0,3}(?: \\([a-z0-9 .-]{1,20}\\))? ?(?:to|-{1,2}>|→|=>) ?(?:%s )?v?";
 
+  /** In front of the new version of a program that stands elsewhere with its old one. */
+  private static final String TO_LATEST =
+      "\\b(?:upgrad|updat|mov|switch|migrat|bump)[a-z]{1,3} (?:it |this |that )?to (?:the )?(?:latest |newest |new |last |current )?(?:version |release )?v?";
+
   /** Three numbers are a version, and four are an address. */
   private static final Pattern ANY =
       Pattern.compile("(?<![0-9.:/])" + NUMBERS + "\\.[0-9]{1,3}(?!\\.?[0-9])");
@@ -108,6 +112,11 @@ public record FirstVersion(String program, List<Integer> version, boolean named)
             plain);
     Optional<List<Integer>> beside =
         upgraded.or(() -> last("\\b" + name + BETWEEN + ONE_OR_TWO, plain));
+    // "It worked with 10.1, and not after upgrading to the latest version 11.0."
+    Optional<List<Integer>> latest = beside.flatMap(each -> last(TO_LATEST + ONE_OR_TWO, plain));
+    if (latest.isPresent()) {
+      return latest;
+    }
     if (beside.isPresent() || named) {
       return beside;
     }

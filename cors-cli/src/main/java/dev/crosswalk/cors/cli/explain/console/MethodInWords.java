@@ -30,7 +30,7 @@ final class MethodInWords {
           ASKED
               + AND_OTHERS
               + "(?i: (?:always|still|all|both|requests|now|it|gets?|is|are|was|were)\\b){0,3} ?[:=-]? ?"
-              + "(?i:fails?\\b|failed\\b|failing\\b|(?:is |are |gets? )?blocked\\b|refused\\b|rejected\\b|breaks?\\b|broken\\b|(?:do|does|did|is|are)(?: not|n.t) (?:work|ok|fine|allowed|go|pass|seem)|not working\\b|never (?:work|arrive|reach)|(?:with|by|a|an) (?:cors|40[0-9])|cors error)");
+              + "(?i:access (?:is )?denied\\b|fails?\\b|failed\\b|failing\\b|(?:is |are |gets? )?blocked\\b|refused\\b|rejected\\b|breaks?\\b|broken\\b|(?:do|does|did|is|are)(?: not|n.t) (?:work|ok|fine|allowed|go|pass|seem)|not working\\b|never (?:work|arrive|reach)|(?:with|by|a|an) (?:cors|40[0-9])|cors error)");
 
   private static final Pattern BUT =
       Pattern.compile(

@@ -18,12 +18,12 @@ import java.util.regex.Pattern;
  * @param url empty if it is not told
  * @param status empty if it is not told
  */
-record NetworkLine(String method, String url, String status) {
+record NetworkLine(String method, String url, String status, boolean failed) {
 
   private static final Pattern REQUEST =
       Pattern.compile(
           "\\b(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|QUERY) (https?://[^\\s\"'`<>]{1,2000})"
-              + "(?:\\s+net::ERR_[A-Z_]{1,40})?(?:\\s+([1-5][0-9]{2})(?![0-9]))?");
+              + "(?:\\s+net::ERR_[A-Z_]{1,40})?(?:\\s+([1-5][0-9]{2})(?![0-9])|[ \\t]+([\\w@.-]{1,80}\\.js:[0-9]{1,6})(?![0-9]))?");
 
   /** A line of a server's log, or of somebody's own: it has the path alone, or nothing of it. */
   private static final Pattern LOGGED =
@@ -71,13 +71,19 @@ record NetworkLine(String method, String url, String status) {
 
   private static final String OPTIONS = "OPTIONS";
 
+  private NetworkLine(String method, String url, String status) {
+    this(method, url, status, status.matches("[45].."));
+  }
+
   static List<NetworkLine> in(String text) {
     List<NetworkLine> lines = new ArrayList<>();
     Matcher requests = REQUEST.matcher(text);
     while (requests.find()) {
       String status = Optional.ofNullable(requests.group(3)).orElse("");
       String url = Paste.withoutPunctuation(requests.group(2));
-      lines.add(new NetworkLine(requests.group(1), url, status));
+      // Chrome's console names the script only of a request that has failed.
+      boolean failed = status.matches("[45]..") || requests.group(4) != null;
+      lines.add(new NetworkLine(requests.group(1), url, status, failed));
     }
     Matcher logged = LOGGED.matcher(text);
     while (logged.find()) {
@@ -142,11 +148,10 @@ record NetworkLine(String method, String url, String status) {
     List<NetworkLine> same =
         lines.stream()
             .filter(line -> line.url().equals(Paste.withoutPunctuation(url)))
-            .filter(line -> !line.status().isEmpty())
+            .filter(line -> line.failed() || !line.status().isEmpty())
             .toList();
     return !same.isEmpty()
-        && same.stream()
-            .allMatch(line -> line.method().equals(OPTIONS) && line.status().matches("[45].."));
+        && same.stream().allMatch(line -> line.method().equals(OPTIONS) && line.failed());
   }
 
   /** The method and the headers for which a preflight in the text asks. */

@@ -81,7 +81,7 @@ final class PastedRequest {
 
   /** With these a person may say which method fails, and the browser does not. */
   private static final List<String> IN_WORDS =
-      List.of("REASON_MISSING", "HIDDEN", "METHOD_NOT_ALLOWED");
+      List.of("REASON_MISSING", "HIDDEN", "METHOD_NOT_ALLOWED", "PREFLIGHT_ALONE", "IE_ACCESS");
 
   private static final List<String> OF_ADDRESS =
       List.of("ACAO_MISSING", "REASON_MISSING", "HIDDEN", "NETWORK");
@@ -177,7 +177,9 @@ final class PastedRequest {
     // No browser has named it.
     named =
         complaint.get("origin").isEmpty() ? named.filled("toldPage", named.get("origin")) : named;
-    named = withSettings(named.filled(request.details())).filled("said", said());
+    named =
+        withSettings(named.filled(request.details()).filled("asks", ofSoap()))
+            .filled("said", said());
     if (complaint.details().has(RelatedLines.LATER)) {
       return named;
     }
@@ -203,6 +205,11 @@ final class PastedRequest {
       return "PUT";
     }
     return BUCKET.matcher(url).matches() && UPLOAD.matcher(text).find() ? "POST" : "";
+  }
+
+  /** A client of SOAP sets two headers by itself. */
+  private String ofSoap() {
+    return WordSigns.has("page.soap", paste.whole()) ? "soapaction content-type" : "";
   }
 
   /** Where the one redirect in the text leads, as curl or a network panel shows it. */

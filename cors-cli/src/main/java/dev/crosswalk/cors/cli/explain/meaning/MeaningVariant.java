@@ -4,6 +4,7 @@ import dev.crosswalk.cors.cli.explain.address.Destination;
 import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.explain.paste.PastedText;
 import dev.crosswalk.cors.cli.explain.words.WordSigns;
+import dev.crosswalk.cors.tck.browser.Methods;
 import dev.crosswalk.cors.tck.url.Host;
 import dev.crosswalk.cors.tck.url.Url;
 import java.util.List;
@@ -95,6 +96,10 @@ final class MeaningVariant {
           "^(?!.*(?:xmlhttprequest|flutter[- ]web|\\bchrome\\b|\\bblocked\\b|browser_client|failed to fetch|localhost:[0-9]{5}/#))"
               + "(?=.*\\b(?:flutter|dio(?:error|exception)?)\\b)"
               + ".*\\b(?:android|ios|emulator|simulator|apk|socketexception|os error|errno)\\b");
+
+  /** What routes answer that get OPTIONS. */
+  private static final List<String> UNROUTED =
+      List.of("OPTIONS_NOT_ROUTED", "PREFLIGHT_STATUS", "NO_ROUTE", "ERROR_PAGE");
 
   /** The answers of a test are made up, so that no server can send a header with them. */
   private static final Pattern MOCKED =
@@ -195,6 +200,9 @@ final class MeaningVariant {
     if (code.equals("HIDDEN") && OF_NODE.matcher(paste).find()) {
       return Optional.of("NODE_FETCH/xhr");
     }
+    if (UNROUTED.contains(code) && isWithoutOrigin(whose, details.paste())) {
+      return Optional.of("NO_ORIGIN_SENT");
+    }
     String variant =
         switch (code) {
           case "MIME" -> ofType(details.get("type", "?").toLowerCase(Locale.ROOT), url);
@@ -234,6 +242,7 @@ final class MeaningVariant {
           case "CONNECTION_REFUSED", "NO_SUCH_HOST", "TIME_OUT" ->
               Speaker.isProgram(whose) ? "program" : "";
           case "TLS" -> whose.equals("Android") || whose.equals("iOS") ? "app" : "";
+          case "PREFLIGHT_ALONE" -> Methods.isSafelisted(details.method()) ? "" : "method";
           case "UNCLEAR" -> isOfAnswer(details.paste()) ? "settings" : "";
           case "STORAGE" -> whose.equals("jsdom") ? "test" : "";
           case "HIDDEN" ->
@@ -248,6 +257,13 @@ final class MeaningVariant {
   /** Whether one request would tell: the text has settings for CORS, or an answer lacks headers. */
   private static boolean isOfAnswer(PastedText paste) {
     return WordSigns.has("server.cors-used", paste) || WordSigns.has("remark.no-headers", paste);
+  }
+
+  /** Whether the request in a text is one by hand, which has no Origin and so is no preflight. */
+  private static boolean isWithoutOrigin(String whose, PastedText paste) {
+    return !Speaker.isBrowser(whose)
+        && WordSigns.has("request.options-by-hand", paste)
+        && !WordSigns.has("request.origin", paste);
   }
 
   /** What a person calls CORS there, and no browser does. */

@@ -78,7 +78,9 @@ public record ConsoleMessage(
    * @param text as it was pasted
    */
   public ConsoleMessage writtenFor(Server server, String text) {
-    boolean shown = ShownLayer.of(Optional.of(server), text).isPresent();
+    // With several values, both layers may be complete, and the server's own one is the better.
+    boolean removed = isOneLayerRemoved() && !remedy.code().equals("ACAO_MULTIPLE");
+    boolean shown = removed || ShownLayer.of(Optional.of(server), text).isPresent();
     ConsoleMessage changed = changedFor(Optional.of(server), text);
     return shown || changed.configuration.isPresent()
         ? changed
@@ -111,12 +113,9 @@ public record ConsoleMessage(
     RequiredGrant grant = remedy.byHeaders().orElseThrow();
     Optional<ShownLayer> layer = ShownLayer.of(server, text);
     List<String> changed =
-        layer
-            .map(each -> each.changed(grant, remedy.code()))
-            .map(
-                lines ->
-                    lines.isEmpty() ? HeaderLines.changedList(text, grant, remedy.code()) : lines)
-            .orElseGet(() -> HeaderLines.changed(text, grant, remedy.code()));
+        isOneLayerRemoved()
+            ? layer.map(each -> each.changed(grant, remedy.code())).orElse(List.of())
+            : changed(layer, grant, text);
     Optional<ServerRemedy> known =
         layer.flatMap(each -> server).flatMap(each -> writtenFor(each).configuration);
     Optional<ServerRemedy> written =
@@ -127,6 +126,20 @@ public record ConsoleMessage(
                     .map(each -> each.changing(changed))
                     .orElseGet(() -> ServerRemedy.changing(server, changed)));
     return new ConsoleMessage(whose, url, otherUrls, origin, method, remedy, written);
+  }
+
+  private List<String> changed(Optional<ShownLayer> layer, RequiredGrant grant, String text) {
+    return layer
+        .map(each -> each.changed(grant, remedy.code()))
+        .map(lines -> lines.isEmpty() ? HeaderLines.changedList(text, grant, remedy.code()) : lines)
+        .orElseGet(() -> HeaderLines.changed(text, grant, remedy.code()));
+  }
+
+  /** Whether the lines that set a header by hand are to go, so that none of them is shown. */
+  private boolean isOneLayerRemoved() {
+    return remedy.advice().stream()
+        .limit(1)
+        .anyMatch(first -> first.isAbout(Topic.TWO_LAYERS_IN_TEXT));
   }
 
   /** Whether the headers of the request are not known, and no list of them is needed. */

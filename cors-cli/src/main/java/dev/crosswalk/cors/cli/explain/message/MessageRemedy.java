@@ -14,6 +14,7 @@ import dev.crosswalk.cors.cli.explain.meaning.OriginCheck;
 import dev.crosswalk.cors.cli.explain.meaning.Speaker;
 import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.explain.server.AskedServer;
+import dev.crosswalk.cors.cli.explain.server.KnownServer;
 import dev.crosswalk.cors.cli.explain.server.KnownServerRemedy;
 import dev.crosswalk.cors.cli.explain.server.OriginPair;
 import dev.crosswalk.cors.cli.explain.server.ServerOwner;
@@ -173,7 +174,7 @@ final class MessageRemedy {
             found.code(),
             found.cause(),
             advice,
-            found.grant().filter(grant -> !nobody && !otherwise),
+            found.grant().filter(grant -> !nobody && !otherwise).map(this::withPassHeader),
             found.write());
     return NoMessage.told(whole, named(general.advice(), granted));
   }
@@ -191,6 +192,13 @@ final class MessageRemedy {
                         + " page shows it to every visitor."))
         .map(last -> Stream.concat(advice.stream(), Stream.of(last)).toList())
         .orElse(advice);
+  }
+
+  /** A header that the page is told to send has to be allowed as well. */
+  private RequiredGrant withPassHeader(RequiredGrant grant) {
+    String header =
+        general.code().equals("ACAO_MISSING") ? KnownServer.passHeader(details.url()) : "";
+    return header.isEmpty() ? grant : grant.withRequestHeader(header);
   }
 
   /** With the page's own origin in place of an example. */

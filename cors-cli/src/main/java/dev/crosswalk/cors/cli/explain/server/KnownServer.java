@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param paths that the program has, where only its port is known; empty if that is not known
  * @param guess whether others have such a path or port as well
  * @param note what is known
+ * @param header a header of the request with which it lets a page in; empty if it has none
  */
 public record KnownServer(
     String whose,
@@ -28,7 +29,8 @@ public record KnownServer(
     List<String> places,
     List<String> paths,
     boolean guess,
-    Advice note) {
+    Advice note,
+    String header) {
 
   private static final String FILE = "known.txt";
 
@@ -82,17 +84,19 @@ public record KnownServer(
   /**
    * Reads a block.
    *
-   * @throws IllegalStateException if it is not a where and a note, with or without paths; or if
-   *     only a guess is asked what its head says, and it is none
+   * @throws IllegalStateException if it is not a where and a note, with or without paths and a
+   *     header; or if only a guess is asked what its head says, and it is none
    */
   static KnownServer read(Facts.Block block) {
     String where = block.value("where").orElse("");
     String words = block.value("note").orElse("");
     List<String> paths = block.values("paths");
+    List<String> headers = block.values("header");
     if (where.isEmpty()
         || words.isEmpty()
         || paths.size() > 1
-        || block.lines().size() != 2 + paths.size()) {
+        || headers.size() > 1
+        || block.lines().size() != 2 + paths.size() + headers.size()) {
       throw new IllegalStateException(FILE + ": not a known server: " + block);
     }
     List<String> head = block.head();
@@ -106,7 +110,8 @@ public record KnownServer(
         List.of(where.split(" ")),
         paths.stream().flatMap(each -> Stream.of(each.split(" "))).toList(),
         head.contains(GUESS),
-        note(note, head));
+        note(note, head),
+        String.join("", headers));
   }
 
   private static Advice note(Advice written, List<String> head) {
@@ -116,6 +121,16 @@ public record KnownServer(
     return head.contains(GUESS) || head.contains(PORT)
         ? written.about(Topic.GUESS).with(Trait.PERHAPS)
         : written;
+  }
+
+  /** A header with which a page gets past what stands in front of a server; empty if none does. */
+  public static String passHeader(String asked) {
+    return Destination.at(asked).stream()
+        .flatMap(at -> all().stream().filter(row -> row.isAt(at)))
+        .map(KnownServer::header)
+        .filter(name -> !name.isEmpty())
+        .findFirst()
+        .orElse("");
   }
 
   public static List<KnownServer> all() {

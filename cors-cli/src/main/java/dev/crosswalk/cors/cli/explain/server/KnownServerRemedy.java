@@ -169,6 +169,11 @@ public final class KnownServerRemedy {
       // The page never meant to ask the login to which its own server has sent it.
       return remedy.code().equals("LOGIN_REDIRECT") ? remedy : ofOthers(known.get());
     }
+    Optional<Advice> published =
+        known.isPresent() ? Optional.empty() : PublishedPackage.told(remedy, asked, origin, status);
+    if (published.isPresent() && !WordSigns.has("remark.mine", paste)) {
+      return alone(remedy, List.of(published.get()));
+    }
     if (known.isEmpty() && isNamedOwner()) {
       return alone(remedy, ServerOwner.ofNamed(remedy, header, OF_ORIGIN.contains(remedy.code())));
     }

@@ -1,6 +1,6 @@
 package dev.crosswalk.cors.cli.explain.server;
 
-import dev.crosswalk.cors.cli.explain.address.Destination;
+import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.paste.PastedText;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
@@ -175,13 +175,13 @@ public final class ServerOwner {
    * @param value that the answer has
    */
   public static Optional<Advice> ofCachedFile(String asked, String origin, String value) {
-    Optional<Url> named = ofSite(value);
+    Optional<Url> named = AskedUrl.ofSite(value);
     boolean unrelated =
         named.isPresent()
             && Stream.of(asked, origin)
                 .allMatch(
                     each ->
-                        ofSite(each)
+                        AskedUrl.ofSite(each)
                             .filter(
                                 site ->
                                     !site.origin()
@@ -200,13 +200,6 @@ public final class ServerOwner {
                     + " headers: take the file from another CDN, or put a copy beside your page. If it is"
                     + " yours: send * (or Vary: Origin with each answer), and empty its cache."))
         : Optional.empty();
-  }
-
-  /** A URL of a host that is in the public DNS. */
-  private static Optional<Url> ofSite(String url) {
-    return Url.parse(url)
-        .filter(parsed -> parsed.host() != null)
-        .filter(parsed -> !Destination.isPrivate(parsed.origin().serialize()));
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.crosswalk.cors.cli.explain.clue.Clue;
 import dev.crosswalk.cors.cli.explain.clue.LayerFaults;
 import dev.crosswalk.cors.cli.explain.clue.SpringAdvice;
 import dev.crosswalk.cors.cli.explain.meaning.Meaning;
+import dev.crosswalk.cors.cli.explain.server.KnownServer;
 import dev.crosswalk.cors.cli.explain.settings.SettingFinding;
 import dev.crosswalk.cors.cli.explain.words.Denial;
 import dev.crosswalk.cors.cli.explain.words.WordSigns;
@@ -47,6 +48,7 @@ final class MessageSigns {
           entry("commented", each -> each.details().has("commented")),
           entry("proxy.commented", each -> each.details().has("proxyCommented")),
           entry("settings.told", each -> SettingFinding.in(each.details()).isPresent()),
+          entry("server.gate", MessageSigns::isBehindGate),
           entry("granted", each -> each.remedy().grant().isPresent()),
           entry("mistake", MessageSigns::isMistake));
 
@@ -120,6 +122,11 @@ final class MessageSigns {
     String name = Pattern.quote(Bytes.lowerCase(beside.subject()));
     return !beside.subject().isEmpty()
         && Denial.isSaid(Pattern.compile(LISTED.replace("NAME", name)), beside.paste().plain());
+  }
+
+  /** Whether something in front may answer instead of the server, as is known by the URL. */
+  private static boolean isBehindGate(MessageContext beside) {
+    return !KnownServer.passHeader(beside.url()).isEmpty();
   }
 
   private static boolean isMistake(MessageContext beside) {

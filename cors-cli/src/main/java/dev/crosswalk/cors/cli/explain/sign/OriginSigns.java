@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain.sign;
 import static java.util.Map.entry;
 
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
+import dev.crosswalk.cors.cli.explain.address.Destination;
 import dev.crosswalk.cors.cli.explain.address.OriginComparison;
 import dev.crosswalk.cors.cli.explain.paste.WorkingAnswers;
 import dev.crosswalk.cors.cli.explain.settings.AllowList;
@@ -10,10 +11,14 @@ import dev.crosswalk.cors.cli.explain.settings.PastedPatterns;
 import dev.crosswalk.cors.cli.explain.settings.TriedOrigin;
 import dev.crosswalk.cors.cli.explain.words.WordSigns;
 import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Origin;
+import dev.crosswalk.cors.tck.url.Url;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** Signs of the origins that code lists, and of the one that an answer has. */
@@ -34,9 +39,12 @@ final class OriginSigns {
           entry("lists.broken", each -> !broken(each).isEmpty()),
           entry("lists.broken-server", OriginSigns::listsServerWithPath),
           entry("lists.slash", each -> broken(each).equals(whole(each) + "/")),
+          entry("lists.twin", each -> !twin(each).isEmpty()),
           entry("lists.sent", each -> origins(each).has(sent(each))),
           entry("sent.by-header", OriginSigns::isSentByHeader),
           entry("sent.without-port", OriginSigns::isSentWithoutPort),
+          entry("sent.of-site", OriginSigns::isSentOfSite),
+          entry("sent.unlisted", OriginSigns::isSentUnlisted),
           entry("answer.page", OriginSigns::answersPage),
           entry("answer.good", OriginSigns::isGoodShown),
           entry("own.origin", each -> !inOwnWords(each).isEmpty()),
@@ -52,6 +60,8 @@ final class OriginSigns {
           entry("broken", OriginSigns::broken),
           entry("whole", OriginSigns::whole),
           entry("sent", OriginSigns::sent),
+          entry("twin", OriginSigns::twin),
+          entry("listedtwin", OriginSigns::listedTwin),
           entry("named", OriginSigns::named),
           entry("ownorigin", OriginSigns::inOwnWords),
           entry("owncredentials", OriginSigns::credentialsInOwnWords));
@@ -157,11 +167,47 @@ final class OriginSigns {
     return new OriginComparison(beside.origin(), listed(beside)).words();
   }
 
+  /** A host in the text that is one of the list but for its last label. */
+  private static String twin(MessageContext beside) {
+    return origins(beside).values().stream()
+        .flatMap(listed -> twin(listed, beside).stream())
+        .findFirst()
+        .orElse("");
+  }
+
+  private static String listedTwin(MessageContext beside) {
+    return origins(beside).values().stream()
+        .filter(listed -> twin(listed, beside).isPresent())
+        .map(AskedUrl::origin)
+        .findFirst()
+        .orElse("");
+  }
+
+  private static Optional<String> twin(String listed, MessageContext beside) {
+    String host = Destination.at(listed).map(Destination::host).orElse("");
+    int label = host.lastIndexOf('.');
+    // A name with one label in front of the last one is many a site's.
+    if (!beside.origin().isEmpty() || label < 0 || host.indexOf('.') == label) {
+      return Optional.empty();
+    }
+    return Pattern.compile(
+            "(?<![\\w./@-])"
+                + Pattern.quote(host.substring(0, label + 1))
+                + "[a-z]{2,18}(?![\\w./:-]*[\\w/])")
+        .matcher(beside.text())
+        .results()
+        .map(MatchResult::group)
+        .filter(other -> !other.equals(host))
+        .findFirst();
+  }
+
   // ---------------------------------------------------------------------------------- the answer
 
   /** The answer's value. */
   private static String sent(MessageContext beside) {
-    return Bytes.lowerCase(beside.value("value"));
+    return Bytes.lowerCase(beside.value("value"))
+        .replaceFirst("^a page of ", "")
+        .replaceFirst("^any page, .*", "*");
   }
 
   /** Whether a line sends one value to every page. */
@@ -176,6 +222,30 @@ final class OriginSigns {
   private static boolean isSentWithoutPort(MessageContext beside) {
     String sent = beside.value("value").strip();
     return !sent.isEmpty() && beside.origin().startsWith(sent + ":");
+  }
+
+  /** Whether the server names a page of its own site, at another host. */
+  private static boolean isSentOfSite(MessageContext beside) {
+    Optional<Url> page = AskedUrl.ofSite(sent(beside));
+    return !sent(beside).equals(beside.server())
+        && AskedUrl.ofSite(beside.url())
+            .flatMap(
+                asked ->
+                    page.filter(
+                        each ->
+                            each.origin()
+                                .isSchemelesslySameSite(
+                                    asked.origin(), Origin.SOME_PUBLIC_SUFFIXES)))
+            .isPresent();
+  }
+
+  /** Whether the code in the text has a list that could not have sent the answer's value. */
+  private static boolean isSentUnlisted(MessageContext beside) {
+    String sent = sent(beside);
+    return origins(beside).whole()
+        && !origins(beside).values().isEmpty()
+        && (sent.equals("*") || sent.startsWith("http"))
+        && !origins(beside).has(sent);
   }
 
   /** Whether an answer that somebody got by hand, or shows, allows the page. */
@@ -198,7 +268,9 @@ final class OriginSigns {
   // layer
 
   private static String inOwnWords(MessageContext beside) {
-    return LayerWords.sentence(LayerWords.Lack.ORIGIN, beside.page(), beside.paste());
+    String meant = beside.origin().isEmpty() ? whole(beside) : "";
+    return LayerWords.sentence(
+        LayerWords.Lack.ORIGIN, meant.isEmpty() ? beside.page() : meant, beside.paste());
   }
 
   private static String credentialsInOwnWords(MessageContext beside) {

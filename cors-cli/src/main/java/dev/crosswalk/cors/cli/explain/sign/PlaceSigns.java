@@ -11,6 +11,7 @@ import dev.crosswalk.cors.cli.explain.settings.DevelopmentProxy;
 import dev.crosswalk.cors.cli.explain.settings.Listener;
 import dev.crosswalk.cors.cli.explain.settings.ProxiedPath;
 import dev.crosswalk.cors.cli.explain.settings.Routes;
+import dev.crosswalk.cors.cli.explain.words.WordSigns;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Url;
 import java.util.Map;
@@ -43,6 +44,7 @@ final class PlaceSigns {
           entry("base.of-page", PlaceSigns::isOfBase),
           entry("setting.http", each -> isServerWithoutTls(each) && !each.value("base").isEmpty()),
           entry("file.of-site", each -> AskedFile.isOfSite(each.url())),
+          entry("page.asks-tls", PlaceSigns::isAskedWithTls),
           entry("url.corrected", each -> !corrected(each).isEmpty()),
           entry(
               "listener.of-page",
@@ -118,6 +120,28 @@ final class PlaceSigns {
 
   private static boolean isAskedFor(String url, String text) {
     return Stream.of("'", "\"", "`").anyMatch(mark -> text.contains("(" + mark + url + mark));
+  }
+
+  /** The page is at https as well, so what the script asks at its own place has TLS. */
+  private static final Pattern OF_PAGE_ITSELF =
+      Pattern.compile(
+          "\\(\\s?(?:window\\.|document\\.)?location\\.(?:href|origin)\\s?\\+|\\$\\{(?:window\\.)?location\\.(?:href|origin)}");
+
+  private static boolean isAskedWithTls(MessageContext beside) {
+    String url = Bytes.lowerCase(beside.url());
+    if (!url.startsWith("http:")) {
+      return false;
+    }
+    String bare = url.replaceFirst("^http:", "https:").replaceFirst("[?#].*", "");
+    String path = bare.replaceFirst("/$", "");
+    boolean asked =
+        path.indexOf('/', "https://".length()) > 0
+            && Pattern.compile("(?<!page at ['\"‘“]?)" + Pattern.quote(path) + "(?![\\w/.-]*[\\w])")
+                .matcher(beside.text())
+                .find();
+    return asked
+        || OF_PAGE_ITSELF.matcher(beside.text()).find()
+        || WordSigns.has("remark.asks-tls", beside.paste());
   }
 
   /** The paths that the CORS layer covers. */
