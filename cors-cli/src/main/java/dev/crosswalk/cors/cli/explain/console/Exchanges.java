@@ -21,6 +21,15 @@ final class Exchanges {
               + "|[ \\t]{0,12}(?:< ?)?HTTP/[0-9.]{1,3} (?!1[0-9]{2}|200 (?i:connection established))(?<line>[1-5][0-9]{2})(?![0-9])"
               + "|[ \\t]{0,12}(?i:status code)[ \\t]*:?[ \\t]*\\r?\\n?[ \\t]*(?<row>[1-5][0-9]{2})(?![0-9]))");
 
+  /** The header that an answer has once. */
+  private static final Pattern ALLOWED =
+      Pattern.compile("(?im)^[ \\t<>|*]{0,8}access-control-allow-origin:[^\\n]{0,2000}\\n?");
+
+  /** A line between two headers that is none: a command, words, or nothing. */
+  private static final Pattern NO_FIELD =
+      Pattern.compile(
+          "(?m)^(?![ \\t<>|*]{0,8}:?[A-Za-z][A-Za-z0-9-]{1,60}: ?(?!//)[^ ])[^\\n]{0,2000}\\n");
+
   /** Somebody tells Kong what to do: its answer is not that of the API behind it. */
   private static final Pattern ADMINISTRATION =
       Pattern.compile(
@@ -124,16 +133,31 @@ final class Exchanges {
       status = found;
       row = isRow;
     }
-    if (starts.size() > MAX) {
-      return List.of(text);
-    }
     List<String> parts = new ArrayList<>();
     int from = 0;
     for (int start : starts) {
-      parts.add(text.substring(from, start));
+      addAnswers(text.substring(from, start), parts);
       from = start;
     }
+    addAnswers(text.substring(from), parts);
+    return parts.size() > MAX ? List.of(text) : parts;
+  }
+
+  /** One text for each answer, where somebody shows only a few headers of each. */
+  private static void addAnswers(String text, List<String> parts) {
+    int from = 0;
+    int last = -1;
+    Matcher allowed = ALLOWED.matcher(text);
+    while (allowed.find()) {
+      if (last >= 0) {
+        Matcher other = NO_FIELD.matcher(text).region(last, allowed.start());
+        if (other.find()) {
+          parts.add(text.substring(from, other.start()));
+          from = other.start();
+        }
+      }
+      last = allowed.end();
+    }
     parts.add(text.substring(from));
-    return parts;
   }
 }
