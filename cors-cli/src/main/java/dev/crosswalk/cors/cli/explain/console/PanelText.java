@@ -31,11 +31,20 @@ final class PanelText {
   /** An origin from which a person has left something out. */
   private static final Pattern SHORTENED = Pattern.compile("\\.\\.|…");
 
+  /**
+   * Behind the colon of a header without a value: the next line is another header, or there is
+   * none.
+   */
+  static final String NO_VALUE =
+      "[ \\t]*(?:\\r?\\n[ \\t<>|*]{0,8}(?:[A-Za-z][A-Za-z0-9-]{1,60}:(?:[ \\t]|\\r?\\n)|[A-Za-z]{1,20}-[A-Za-z-]{2,40}:(?![0-9])|`{3}|\\r?\\n)|(?:\\r?\\n)?\\z)";
+
   /** A name and its value, in one line or, as Chrome copies them, in two. */
   private static final Pattern FIELD =
       Pattern.compile(
           "(?im)^[ \\t<>|*]{0,8}(request url|request method|status code|origin|host|location|:method|:status|:authority|[a-z_-]{0,20}control[a-z_-]{1,30})"
-              + "[ \\t]*(?::[ \\t]*(?:\\r?\\n)?|\\r?\\n)[ \\t]*([^\\r\\n]{1,2000})");
+              + "[ \\t]*(?::(?="
+              + NO_VALUE
+              + ")()|(?::[ \\t]*(?:\\r?\\n)?|\\r?\\n)[ \\t]*([^\\r\\n]{1,2000}))");
 
   /** An option of a CORS layer that has the header's name: a function, a list, or a string. */
   private static final Pattern IN_CODE = Pattern.compile("^[(\\[{'\"`]|=>|\\bfunction\\b|[,({]$");
@@ -147,7 +156,12 @@ final class PanelText {
     curl = command.isThere();
     Matcher field = FIELD.matcher(text);
     while (field.find()) {
-      keep(Bytes.lowerCase(field.group(1)), field.group(1), field.group(2).strip());
+      String name = Bytes.lowerCase(field.group(1));
+      if (field.group(2) == null) {
+        keep(name, field.group(1), field.group(3).strip());
+      } else if (name.startsWith("access-control-allow-")) {
+        keep(name, field.group(1), "");
+      }
     }
     command.method().ifPresent(method -> values.putIfAbsent("asked", method));
     command.url().ifPresent(url -> values.put("url", url));

@@ -46,6 +46,12 @@ final class PastedRequest {
               + "|\\boptions\\b[^.\\n]{0,60}(?<!works |working |fine )\\b(?:with|in|from|using|via|by) (?:postman|curl|insomnia|httpie)\\b"
               + "|\\bcurl\\b[^\\n]{0,80}(?:-x|--request) ?options\\b");
 
+  /** The head of OPTIONS, or a command, that has all of a preflight but Origin. */
+  private static final Pattern WITHOUT_ORIGIN =
+      Pattern.compile(
+          "(?is)\\A(?!.*(?<![\\w-])origin: ?\\S)(?=.*access-control-request-method: ?[a-z])"
+              + ".*(?:\\n[> \\t]{0,4}options \\S{1,1000} http/[0-9]|\\bcurl\\b[^\\n]{0,300}(?:-x|--request) ?options\\b)");
+
   /** What a browser has said, or a preflight has. */
   private static final Pattern OF_BROWSER =
       Pattern.compile(
@@ -68,7 +74,9 @@ final class PastedRequest {
 
   private static final Pattern ALLOWED_NAMES =
       Pattern.compile(
-          "(?i)access-control-allow-(headers|methods)['\"]?\\s?[:,=]\\s{0,40}(?:['\"]?value['\"]?\\s?[:=]\\s?)?['\"]?([^\\n'\")]{1,2000})");
+          "(?i)access-control-allow-(headers|methods)['\"]?\\s?(?::(?!"
+              + PanelText.NO_VALUE
+              + ")|[,=])\\s{0,40}(?:['\"]?value['\"]?\\s?[:=]\\s?)?['\"]?([^\\n'\")]{1,2000})");
 
   private static final Pattern SIGNED =
       Pattern.compile("(?i)[?&](?:x-amz-signature|awsaccesskeyid|x-goog-signature)=");
@@ -173,7 +181,7 @@ final class PastedRequest {
     named =
         named.filled(
             "origin",
-            page.isAtServer(named) ? AskedUrl.origin(named.get("url")) : page.origin(complaint));
+            page.isAtServer(named) ? AskedUrl.origin(named.get("url")) : page.origin(named));
     // No browser has named it.
     named =
         complaint.get("origin").isEmpty() ? named.filled("toldPage", named.get("origin")) : named;
@@ -332,8 +340,8 @@ final class PastedRequest {
                 && !complaint.sentence().whose().equals("CouchDB");
     return ofServer
         && List.of("PREFLIGHT_STATUS", "OPTIONS_NOT_ROUTED").contains(complaint.sentence().code())
-        && BY_HAND.matcher(text).find()
-        && !OF_BROWSER.matcher(text).find();
+        && (BY_HAND.matcher(text).find() && !OF_BROWSER.matcher(text).find()
+            || WITHOUT_ORIGIN.matcher(text).find());
   }
 
   private String inWords(String url) {
