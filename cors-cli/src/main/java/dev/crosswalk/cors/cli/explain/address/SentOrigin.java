@@ -47,6 +47,25 @@ public record SentOrigin(String written, String meant, String flaw, String refer
               "(?i)\\b(?:requests|httpx|client|session)\\.[a-z]{3,8}\\([^\\n]{1,300}?\\bheaders\\s{0,3}=\\s{0,3}\\{[^}]{0,200}?[\"']origin[\"']\\s{0,3}:\\s{0,3}[\"']"
                   + VALUE));
 
+  /**
+   * What a page's code, an app or an extension writes into a request. The browser compares the
+   * answer with the page's own origin all the same, so that nobody learns the page from it.
+   */
+  private static final List<Pattern> OVERWRITTEN =
+      List.of(
+          Pattern.compile(
+              "(?i)\\b\\w{0,20}headers(?:\\[\\s?[\"'`]origin[\"'`]\\s?]|\\.origin)\\s?=\\s?[\"'`]"
+                  + VALUE),
+          Pattern.compile(
+              "(?i)\\.set(?:request)?header\\(\\s{0,20}[\"'`]origin[\"'`]\\s?,\\s?[\"'`]" + VALUE),
+          Pattern.compile(
+              "(?i)\\b\\w{0,20}headers[\"']?\\s?[:=]\\s?\\{[^{}]{0,400}?(?<![\\w-])origin[\"'`]?\\s?:\\s?[\"'`]"
+                  + VALUE),
+          // Rules of an extension.
+          Pattern.compile(
+              "(?i)[\"']?header[\"']?\\s?:\\s?[\"']origin[\"'][^{}]{0,200}?\\bvalue[\"']?\\s?:\\s?[\"']"
+                  + VALUE));
+
   private static final Pattern REFERER =
       Pattern.compile(
           "(?i)\\breferer[\"']?[ \\t]{0,3}[:,][ \\t]{0,4}[\"']?(https?://[^\\s\"']{3,200})");
@@ -89,8 +108,17 @@ public record SentOrigin(String written, String meant, String flaw, String refer
 
   /** A text without those values, so that nobody takes one for an entry of a list. */
   public static String without(String text) {
+    return without(WRITTEN, withoutOverwritten(text));
+  }
+
+  /** A text without those values that tell of no page. */
+  public static String withoutOverwritten(String text) {
+    return without(OVERWRITTEN, text);
+  }
+
+  private static String without(List<Pattern> patterns, String text) {
     String rest = text;
-    for (Pattern pattern : WRITTEN) {
+    for (Pattern pattern : patterns) {
       Matcher written = pattern.matcher(rest);
       rest =
           written.replaceAll(

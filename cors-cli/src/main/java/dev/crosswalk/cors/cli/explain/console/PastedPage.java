@@ -114,7 +114,7 @@ final class PastedPage {
    * @param allowed the origins that the server's own lists name, none of which is told as the page
    */
   PastedPage(String text, Settings settings, Set<String> allowed) {
-    this.text = text;
+    this.text = SentOrigin.withoutOverwritten(text);
     this.settings = settings;
     this.allowed = allowed;
   }
