@@ -147,10 +147,13 @@ final class ServerSettings {
       return plain.replaceFirst("^" + names.value("prefix").orElse(""), "");
     }
 
-    private boolean has(Kind kind, String plain) {
+    private boolean has(Kind kind, String name) {
+      boolean exactly = names.value("exactly").isPresent();
+      String written = exactly ? name : Setting.plain(name);
       return names(kind).stream()
-          .map(each -> Setting.plain(each.toLowerCase(Locale.ROOT)))
-          .anyMatch(plain::equals);
+          .map(each -> each.toLowerCase(Locale.ROOT))
+          .map(each -> exactly ? each : Setting.plain(each))
+          .anyMatch(written::equals);
     }
 
     private boolean refuses() {
@@ -177,9 +180,12 @@ final class ServerSettings {
       if (!isIn(text)) {
         return List.of();
       }
+      boolean isPath = !isNamed() || place.contains(".");
+      List<Setting> below =
+          isPath ? below(place, names.value("below").orElse(""), lines) : List.of();
       return isNamed()
-          ? Stream.concat(options(text), keys(text)).toList()
-          : below(place, names.value("below").orElse(""), lines);
+          ? Stream.concat(Stream.concat(options(text), keys(text)), below.stream()).toList()
+          : below;
     }
 
     /** What is in the braces of a call, and not deeper. */
@@ -290,9 +296,9 @@ final class ServerSettings {
 
   private static Optional<Fault> misnamed(Software software, Setting setting, AskedRequest asked) {
     String name = software.isClass ? setting.path : setting.name();
-    String plain = Setting.plain(name.replaceFirst("\\[\\d+]$", ""));
-    return Kind.of(software.withoutPrefix(plain))
-        .filter(kind -> kind != Kind.ENABLED && !software.has(kind, plain))
+    String written = name.replaceFirst("\\[\\d+]$", "");
+    return Kind.of(software.withoutPrefix(Setting.plain(written)))
+        .filter(kind -> kind != Kind.ENABLED && !software.has(kind, written))
         .filter(kind -> !software.names(kind).get(0).isEmpty())
         .filter(kind -> !software.allowsAny(kind, asked))
         .filter(kind -> !kind.isOfPreflights() || asked.isUnknown() || asked.isPreflighted())
@@ -375,7 +381,7 @@ final class ServerSettings {
         own.stream()
             .filter(each -> !EMPTY.matcher(each.value).matches())
             .map(each -> software.isClass ? each.path : each.name())
-            .anyMatch(name -> software.has(kind, Setting.plain(name)));
+            .anyMatch(name -> software.has(kind, name));
     List<String> allowed = List.of(software.names.value(byItself).orElse("*").split(" "));
     return !told && !allowed.contains("*") && allowed.stream().noneMatch(value::equalsIgnoreCase);
   }

@@ -147,6 +147,10 @@ final class MeaningVariant {
           "^(?!.*(?:\\b(?:chrome|firefox|safari|browser|webview|ionic|capacitor|cordova|expo web)\\b|blocked))"
               + ".*\\b(?:android|ios|emulator|simulator|iphone|(?:real|physical) device)\\b");
 
+  /** The head of an answer, beside a command that got none. */
+  private static final Pattern ANSWERED =
+      Pattern.compile("(?m)^[< \\t]{0,4}http/[0-9.]{1,3} [1-5][0-9]{2}\\b");
+
   /** What a program answers that does not see a WebSocket's handshake. */
   private static final int HANDSHAKE_REFUSED = 400;
 
@@ -244,6 +248,7 @@ final class MeaningVariant {
           case "TLS" -> whose.equals("Android") || whose.equals("iOS") ? "app" : "";
           case "PREFLIGHT_ALONE" -> Methods.isSafelisted(details.method()) ? "" : "method";
           case "UNCLEAR" -> isOfAnswer(details.paste()) ? "settings" : "";
+          case "CLOSED" -> whose.equals("curl") && ANSWERED.matcher(paste).find() ? "some" : "";
           case "STORAGE" -> whose.equals("jsdom") ? "test" : "";
           case "HIDDEN" ->
               paste.contains("restricted uri") || paste.contains("method xmlhttprequest.open")
