@@ -46,6 +46,7 @@ final class PlaceSigns {
           entry("file.of-site", each -> AskedFile.isOfSite(each.url())),
           entry("page.asks-tls", PlaceSigns::isAskedWithTls),
           entry("url.corrected", each -> !corrected(each).isEmpty()),
+          entry("url.secured", PlaceSigns::isSecured),
           entry(
               "listener.of-page",
               each -> Listener.isOfPage(each.url(), each.origin(), each.text())),
@@ -116,6 +117,18 @@ final class PlaceSigns {
         .filter(each -> isAskedFor(each, beside.text()))
         .findFirst()
         .orElse("");
+  }
+
+  /** Whether a text has the URL with https as well, with or without the slash at its end. */
+  private static boolean isSecured(MessageContext beside) {
+    String url = Bytes.lowerCase(beside.url()).replaceFirst("/$", "");
+    String path = url.replaceFirst("^http://[^/?#]*", "");
+    return url.startsWith("http:")
+        && !path.isEmpty()
+        && Pattern.compile(
+                Pattern.quote(url.replaceFirst("^http:", "https:")) + "/?(?![\\w/?#%=&.-]*\\w)")
+            .matcher(beside.text())
+            .find();
   }
 
   private static boolean isAskedFor(String url, String text) {

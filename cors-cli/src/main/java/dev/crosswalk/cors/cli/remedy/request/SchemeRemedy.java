@@ -97,16 +97,14 @@ public final class SchemeRemedy {
           "Read the file by the app's own interface (the file plugin of Cordova, Filesystem of"
               + " Capacitor), or request the http or https URL that it gives out (convertFileSrc"
               + " in Capacitor and Tauri, the WebView plugin in Cordova).";
-      String electron =
-          "In Electron, register the scheme with supportFetchAPI and corsEnabled"
-              + " (protocol.registerSchemesAsPrivileged), and answer it by protocol.handle.";
+      String electron = "In Electron, " + registration(scheme);
       boolean ofElectron = scheme.equals("app") || scheme.equals("capacitor-electron");
       return Remedy.notCors(
           CODE,
           "This is not a matter of a server: "
               + scheme
-              + ": is a scheme of the app, and the browser inside the app lets a script send"
-              + " requests only over http and https.",
+              + ": is a scheme of the app, and inside the app a script may request only http, https"
+              + " and what the app registers for fetch().",
           ofElectron ? electron : phone,
           ofElectron ? phone : electron);
     }
@@ -197,14 +195,18 @@ public final class SchemeRemedy {
             + scheme
             + ": is a scheme of the app, and the page has no origin of its own (null). In Electron,"
             + " pages of a scheme that is not registered have none, and neither have files (loadFile).",
-        "Register the scheme before the app is ready, in one call for all schemes:"
-            + " protocol.registerSchemesAsPrivileged([{ scheme: \""
-            + scheme
-            + "\", privileges: { standard: true, secure: true, supportFetchAPI: true, corsEnabled:"
-            + " true } }]). Answer it by protocol.handle.",
+        "R" + registration(scheme).substring(1),
         "Load the page itself by that scheme, too: win.loadURL(\""
             + scheme
             + "://...\"), and not win.loadFile().");
+  }
+
+  private static String registration(String scheme) {
+    return "register the scheme before the app is ready, in one call for all schemes:"
+        + " protocol.registerSchemesAsPrivileged([{ scheme: \""
+        + scheme
+        + "\", privileges: { standard: true, secure: true, supportFetchAPI: true, corsEnabled:"
+        + " true } }]). Answer it by protocol.handle.";
   }
 
   /** The app's page comes from a server, usually while it is developed. */
