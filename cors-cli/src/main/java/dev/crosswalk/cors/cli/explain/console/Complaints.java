@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.explain.console;
 
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
+import dev.crosswalk.cors.cli.explain.meaning.Speaker;
 import dev.crosswalk.cors.cli.explain.message.ConsoleMessage;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.remedy.Advice;
@@ -149,7 +150,8 @@ final class Complaints {
 
   /** The one that names more is shown, and of equals the first. */
   private static long told(Finding finding) {
-    long told = finding.isShort() ? 0 : 1;
+    long told =
+        (finding.isShort() ? 0 : 1) + (finding.sentence().whose().equals(Speaker.PERSON) ? 0 : 1);
     for (String name : List.of("status", "origin", "url", "expected", "value")) {
       told += finding.get(name).isEmpty() ? 0 : 1;
     }

@@ -229,7 +229,8 @@ public final class Console {
       }
       Finding finding = new Finding(sentence, at.start(), at.end(), at.details());
       if (!finding.isContradiction()) {
-        found.add(finding.ofItsSpeaker());
+        String line = paste.beginningOfLine(0, at.start()) + paste.restOfLine(at.start());
+        found.add(finding.ofItsSpeaker().ofPerson(line));
       }
       from = Math.max(at.end(), at.start() + 1);
     }

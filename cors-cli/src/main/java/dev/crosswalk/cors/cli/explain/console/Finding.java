@@ -6,6 +6,7 @@ import dev.crosswalk.cors.cli.explain.meaning.Speaker;
 import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.explain.paste.PastedText;
 import dev.crosswalk.cors.cli.explain.settings.SettingFinding;
+import java.util.regex.Pattern;
 
 /**
  * A complaint found in a paste.
@@ -13,6 +14,12 @@ import dev.crosswalk.cors.cli.explain.settings.SettingFinding;
  * @param details that it tells
  */
 record Finding(Sentence sentence, int start, int end, Details details) {
+
+  /** Words of a person around the short form of a browser's message. */
+  private static final Pattern IN_WORDS =
+      Pattern.compile(
+          "(?i)\\b(?:with|to|get|gets|got|getting|gives?|see|throws?|fails?|failed|still|have|having|is|are|upload) (?:[\\w-]{1,20} ){0,3}cors error\\b");
+
   static Finding of(Fragment fragment) {
     return new Finding(fragment.sentence(), fragment.start(), fragment.end(), fragment.details());
   }
@@ -112,6 +119,19 @@ record Finding(Sentence sentence, int start, int end, Details details) {
             start,
             end,
             details.without("url"))
+        : this;
+  }
+
+  /** "Uploads fail with CORS error" is no row of the network panel. */
+  Finding ofPerson(String line) {
+    boolean said =
+        isShort() && sentence.code().equals("REASON_MISSING") && IN_WORDS.matcher(line).find();
+    return said
+        ? new Finding(
+            new Sentence(Speaker.PERSON, sentence.code(), sentence.strength(), sentence.template()),
+            start,
+            end,
+            details)
         : this;
   }
 
