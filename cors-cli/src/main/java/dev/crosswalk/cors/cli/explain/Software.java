@@ -4,6 +4,8 @@ import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.explain.message.ConsoleMessage;
 import dev.crosswalk.cors.cli.explain.paste.BoundedText;
 import dev.crosswalk.cors.cli.explain.paste.DeniedPrograms;
+import dev.crosswalk.cors.cli.explain.paste.Paste;
+import dev.crosswalk.cors.cli.explain.sign.LayerWords;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
@@ -136,7 +138,13 @@ record Software(Optional<Server> server, Sign sign, Pattern pattern) {
     Set<Server> senders = seen(DeniedPrograms.withoutDenied(paste), "", Sign.CORS);
     boolean several = !senders.isEmpty() && one(senders).isEmpty();
     Optional<Server> shown = shown(paste, message.host());
+    // Lines that are to be removed need no other value.
+    boolean twice =
+        first(message.remedy())
+            .filter(first -> first.isAbout(Topic.TWO_LAYERS_IN_TEXT))
+            .isPresent();
     return isElsewhere(message.remedy())
+            || twice
             || several
             || shown.isEmpty() && isOfProvider(message.host())
         ? Optional.empty()
@@ -156,7 +164,7 @@ record Software(Optional<Server> server, Sign sign, Pattern pattern) {
   }
 
   private static Optional<Server> shown(String pasted, String host) {
-    String paste = DeniedPrograms.withoutDenied(pasted);
+    String paste = withoutSender(DeniedPrograms.withoutDenied(pasted));
     if (REST_API.matcher(paste).find()) {
       return Optional.empty();
     }
@@ -177,6 +185,17 @@ record Software(Optional<Server> server, Sign sign, Pattern pattern) {
       Pattern.compile(
           "(?i)\\A(?s)(?!.*\\b(?:httpapi|aws::apigatewayv2|http api)\\b).*(?:\\baws::(?:serverless::api|apigateway::[a-z]{4,20})\\b"
               + "|\\bgatewayresponses?\\b|\\b(?:aws sam|sam template)\\b|\\bdefault_[45]xx\\b|\\bevents:\\s{1,40}- ?http:)");
+
+  /** What an answer names as its server, where the layer that writes its headers is in the text. */
+  private static final Pattern SENDER =
+      Pattern.compile("(?im)^[ \\t<>|*]{0,8}(?:server|via): ?[^\\n]{1,200}$");
+
+  /** Behind a layer that a paste shows, a web server in front of it needs no second one. */
+  private static String withoutSender(String paste) {
+    return LayerWords.shown(Paste.of(paste).whole()).isPresent()
+        ? SENDER.matcher(paste).replaceAll("")
+        : paste;
+  }
 
   private static boolean isOfProvider(String host) {
     return ALL.stream()

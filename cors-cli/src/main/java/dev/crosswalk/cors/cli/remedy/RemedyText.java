@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.remedy;
 
+import dev.crosswalk.cors.cli.grant.GrantHeaders;
 import dev.crosswalk.cors.cli.terminal.Lines;
 import java.util.List;
 import java.util.Optional;
@@ -87,9 +88,14 @@ public final class RemedyText {
       text("With any server, on the answer to the preflight (OPTIONS, status 204):");
       toWrite(grant.onPreflight());
       if (grant.asksForMore()) {
+        boolean lists =
+            grant.onPreflight().stream()
+                .anyMatch(line -> line.startsWith(GrantHeaders.ALLOW_HEADERS));
         text(
-            "Add Access-Control-Allow-Methods and Access-Control-Allow-Headers there, with what the"
-                + " page's request uses.");
+            lists
+                ? "Add to these lists what the page's request uses beside that."
+                : "Add Access-Control-Allow-Methods and Access-Control-Allow-Headers there, with what the"
+                    + " page's request uses.");
       }
       text("On every other response, including errors:");
     }

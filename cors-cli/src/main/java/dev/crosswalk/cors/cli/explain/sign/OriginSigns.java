@@ -267,6 +267,7 @@ final class OriginSigns {
   // ------------------------------------------------------------------ in the words of the CORS
   // layer
 
+  /** Where nothing tells the page, the origin that a list is meant to have. */
   private static String inOwnWords(MessageContext beside) {
     String meant = beside.origin().isEmpty() ? whole(beside) : "";
     return LayerWords.sentence(
