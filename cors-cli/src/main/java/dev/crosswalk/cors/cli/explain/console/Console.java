@@ -109,16 +109,21 @@ public final class Console {
     if (!findings.stream().allMatch(Finding::isOfCode)) {
       findings.removeIf(Finding::isOfCode);
     }
-    findings.stream()
-        .max(Comparator.comparingInt(Finding::end))
-        .flatMap(last -> Fragment.longer(paste, last))
-        .map(Finding::of)
-        .ifPresent(findings::add);
     if (!known || paste.hasOtherLetters()) {
       FirefoxLanguages.all().forEach(sentence -> findings.addAll(find(sentence)));
     }
+    // What is left of a line of Firefox's is read there.
+    boolean firefox = findings.stream().anyMatch(Finding::isCutFirefox);
+    if (!firefox) {
+      CutMessage.in(paste, findings).map(Finding::of).ifPresent(findings::add);
+    }
     if (findings.stream().noneMatch(finding -> finding.strength() >= Sentences.CONSEQUENCE)) {
-      alike().map(Finding::of).ifPresent(findings::add);
+      Optional.of(paste)
+          .filter(each -> !firefox)
+          .flatMap(ServerRefusal::in)
+          .or(() -> Likeness.in(paste, findings))
+          .map(Finding::of)
+          .ifPresent(findings::add);
     }
     // Headers that somebody tells to have configured are no answer.
     boolean configured =
@@ -182,17 +187,6 @@ public final class Console {
   private void onlyFinding(Finding finding) {
     findings.clear();
     findings.add(finding);
-  }
-
-  /** No sentence is whole. */
-  private Optional<Fragment> alike() {
-    return Fragment.isOfChrome(paste)
-        ? Fragment.cut(paste)
-            .or(() -> ServerRefusal.in(paste))
-            .or(() -> Likeness.in(paste, findings))
-        : ServerRefusal.in(paste)
-            .or(() -> Fragment.cut(paste))
-            .or(() -> Likeness.in(paste, findings));
   }
 
   private List<Finding> find(Sentence sentence) {

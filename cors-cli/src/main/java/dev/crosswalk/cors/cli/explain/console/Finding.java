@@ -58,8 +58,7 @@ record Finding(Sentence sentence, int start, int end, Details details) {
   }
 
   Finding as(String code, int strength) {
-    return new Finding(
-        new Sentence(sentence.whose(), code, strength, sentence.template()), start, end, details);
+    return new Finding(sentence.as(code, strength), start, end, details);
   }
 
   String get(String name) {
@@ -76,6 +75,11 @@ record Finding(Sentence sentence, int start, int end, Details details) {
 
   boolean isFirefox() {
     return sentence.whose().startsWith("Firefox");
+  }
+
+  /** A line of Firefox's whose reason is not known. */
+  boolean isCutFirefox() {
+    return isFirefox() && strength() == Sentences.NO_REASON;
   }
 
   /** The headers that are beside a line of a log tell more than its status. */

@@ -4,15 +4,17 @@ import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.explain.meaning.Meaning;
 import dev.crosswalk.cors.cli.explain.paste.PlainText;
 import dev.crosswalk.cors.cli.explain.paste.Template;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Firefox in other languages than English. What it says is in {@code firefox.txt}; of older
@@ -48,6 +50,10 @@ final class FirefoxLanguages {
   /** Machines translate even the header's name. */
   private static final Pattern TRANSLATED = Pattern.compile("(?:访问|存取)控制.{0,4}允许");
 
+  private static final Pattern MARK = Pattern.compile("\\p{M}+");
+
+  private static final int MAX_LATIN = 0x24F;
+
   private static final class Holder {
     private static final List<Sentences.Sentence> ALL = read();
   }
@@ -58,10 +64,6 @@ final class FirefoxLanguages {
 
   /** Its bracket, or the end of its sentence, and no dots in place of what is left out. */
   private static final Pattern CLOSED = Pattern.compile("[)）。]|(?<!\\.)\\.(?!\\.)(?:\\s|$)");
-
-  /** Where a cut leaves a header's name as the last word, that alone tells no cause. */
-  private static final Pattern ENDS_IN_NAME =
-      Pattern.compile("access-control-[a-z-]*[^\\p{L}]{0,3}$");
 
   /** Firefox before version 36 ends its line with advice, and gives no reason in brackets. */
   private static final Pattern WHOLE_WITHOUT_REASON =
@@ -81,12 +83,25 @@ final class FirefoxLanguages {
         String whose = browser + " (" + parts[0] + ")";
         int strength = strengths.getOrDefault(parts[1], Sentences.REASON);
         for (String words : List.of(parts).subList(2, parts.length)) {
-          Template template = Template.of(words.replace("{value}", value(parts[1])));
-          sentences.add(new Sentences.Sentence(whose, parts[1], strength, template));
+          String said = words.replace("{value}", value(parts[1]));
+          boolean reason = parts[1].equals(BEGINS) || CutMessage.OF_CORS.contains(parts[1]);
+          for (String spelling : reason ? spellings(said) : Set.of(said)) {
+            Template template = Template.of(spelling);
+            sentences.add(new Sentences.Sentence(whose, parts[1], strength, template));
+          }
         }
       }
     }
     return List.copyOf(sentences);
+  }
+
+  /** With accents, and as people type the words of a Latin script who have none. */
+  private static Set<String> spellings(String words) {
+    boolean latin = words.chars().noneMatch(c -> c > MAX_LATIN && Character.isLetter(c));
+    String plain = latin ? Normalizer.normalize(words, Normalizer.Form.NFD) : words;
+    return latin
+        ? new LinkedHashSet<>(List.of(words, MARK.matcher(plain).replaceAll("")))
+        : Set.of(words);
   }
 
   /** The one value of a message: the header that the server sent, or the name that is refused. */
@@ -113,45 +128,27 @@ final class FirefoxLanguages {
   private static final Guess CUT = new Guess("REASON_MISSING", "", Optional.empty());
 
   /**
-   * What is left of a reason, in any language. Two reasons begin alike: then it is not said.
-   *
-   * @return empty if no reason begins so
-   */
-  static Optional<Guess> begun(String reason, String url) {
-    Matcher named = REASON.matcher(reason.toLowerCase(Locale.ROOT));
-    if (!named.find()) {
-      return Optional.empty();
-    }
-    String left = PlainText.ofWords(named.group(1).replaceFirst("(?:\\.{2,3}|…)\\s*$", ""));
-    List<String> codes =
-        Stream.concat(Sentences.all().sentences().stream(), all().stream())
-            .filter(sentence -> sentence.whose().startsWith("Firefox"))
-            .filter(sentence -> sentence.strength() >= Sentences.CONSEQUENCE)
-            .filter(sentence -> sentence.template().beginsAs(left))
-            .map(Sentences.Sentence::code)
-            .distinct()
-            .toList();
-    boolean closed = left.contains(")");
-    if (codes.isEmpty() && (closed || !ENDS_IN_NAME.matcher(left).find())) {
-      return left.isEmpty() ? Optional.of(CUT) : Optional.empty();
-    }
-    // An old reason may begin so, too: it is not the scheme where that is right.
-    boolean one = codes.size() == 1 && !(codes.get(0).equals("SCHEME") && url.startsWith("http"));
-    return Optional.of(one ? new Guess(codes.get(0), "", Optional.empty()) : CUT);
-  }
-
-  private static boolean isClosed(String reason) {
-    Matcher named = REASON.matcher(reason);
-    return !named.find() || CLOSED.matcher(named.group(1)).find();
-  }
-
-  /**
-   * The cause of a message whose words are not known.
+   * The cause of a message whose reason is not known as a whole: it is cut, or its words are not
+   * known.
    *
    * @param reason what follows the URL
    * @param url that the message names; empty if none
    */
-  static Guess guess(String reason, String url) {
+  static Guess read(String reason, String url) {
+    Matcher named = REASON.matcher(reason);
+    if (!named.find()) {
+      return guess(reason, url);
+    }
+    Set<String> codes = CutMessage.reason(named.group(1));
+    if (codes.isEmpty() && CLOSED.matcher(named.group(1)).find()) {
+      return guess(reason, url);
+    }
+    // An old reason may begin so, too: it is not the scheme where that is right.
+    boolean one = codes.size() == 1 && !(codes.contains("SCHEME") && url.startsWith("http"));
+    return one ? new Guess(codes.iterator().next(), "", Optional.empty()) : CUT;
+  }
+
+  private static Guess guess(String reason, String url) {
     String plain = PlainText.ofWords(reason);
     String quoted = "";
     Matcher quotes = QUOTED.matcher(reason);
@@ -190,7 +187,7 @@ final class FirefoxLanguages {
                     ? "SCHEME"
                     : WHOLE_WITHOUT_REASON.matcher(behind(reason, url)).find()
                         ? "REASON_NOT_SAID"
-                        : isReason(plain) && isClosed(reason) || plain.contains("(null)")
+                        : isReason(plain) || plain.contains("(null)")
                             ? "NETWORK"
                             : "REASON_MISSING";
     return new Guess(code, "", Optional.empty());

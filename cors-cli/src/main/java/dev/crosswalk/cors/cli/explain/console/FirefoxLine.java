@@ -2,7 +2,6 @@ package dev.crosswalk.cors.cli.explain.console;
 
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -83,9 +82,7 @@ record FirefoxLine(Paste paste, int before, int after) {
     Matcher digits = STATUS.matcher(reason);
     String status = digits.find() ? digits.group(1) : "";
     String told = paragraph < 0 ? reason : reason.substring(0, paragraph);
-    Optional<FirefoxLanguages.Guess> begun = FirefoxLanguages.begun(told, url);
-    FirefoxLanguages.Guess guess =
-        begun.orElseGet(() -> FirefoxLanguages.guess(told, url).of(status));
+    FirefoxLanguages.Guess guess = FirefoxLanguages.read(told, url).of(status);
     int strength =
         switch (guess.code()) {
           case "REASON_MISSING" -> Sentences.NO_REASON;

@@ -6,16 +6,14 @@ import dev.crosswalk.cors.cli.explain.console.Sentences.Sentence;
 import dev.crosswalk.cors.cli.explain.meaning.Speaker;
 import dev.crosswalk.cors.cli.explain.paste.Details;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
-import dev.crosswalk.cors.cli.explain.paste.PlainText;
 import dev.crosswalk.cors.cli.explain.paste.Template;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What is left of a message that somebody has cut off, shortened, or translated.
+ * What is left of a message that somebody has cut, shortened, or translated.
  *
  * @param sentence that it was, or that says as much
  * @param start in the plain text
@@ -33,14 +31,6 @@ record Fragment(Sentence sentence, int start, int end, Details details) {
 
   /** What is longer is not a message. */
   private static final int MAX_GUESSED = 600;
-
-  /** Fewer characters begin many a sentence: after "CORS policy:", and anywhere. */
-  private static final int MIN_CUT = 12;
-
-  private static final int MIN_CUT_ALONE = 25;
-
-  private static final String POLICY = PlainText.ofWords("blocked by CORS policy");
-  private static final String AFTER_POLICY = PlainText.ofWords("doesn't pass access control check");
 
   private static final Pattern QUOTED_HEADER =
       Pattern.compile("[‘'\"“„«「`]\\s?Access-Control-Allow-", Pattern.CASE_INSENSITIVE);
@@ -105,12 +95,6 @@ record Fragment(Sentence sentence, int start, int end, Details details) {
           "(?im)^[ \\t]*+\\[cors\\]|\\w(?:Exception|Error)\\)?: (?!network|failed)|undefined method|\\((?:\\w{1,40}Error)\\)$"
               + "|^[ \\t]*+at [a-z0-9_.$]+\\([A-Z]\\w+\\.java|allow(?:ed)?_?(?:cors)?_?(?:origins?|credentials)\\b");
 
-  /** What is left of Chrome's sentence, if it is cut before it says anything. */
-  private static final Pattern BEGUN =
-      Pattern.compile(
-          "(?i)\\baccess to [a-z ]{4,16} at ['\"‘“`]?([^\\s'\"’”`]{1,2000})['\"’”`]? from origin"
-              + " ['\"‘“`]?([^\\s'\"’”`]{1,300})");
-
   /** The page is a file, and a person says so. */
   private static final Pattern ORIGIN_OF_FILE =
       Pattern.compile("origins?[ :=(\\[]{1,5}(?:is )?file://(?![/a-z])");
@@ -148,9 +132,6 @@ record Fragment(Sentence sentence, int start, int end, Details details) {
 
   private static final Template ANY = Template.of("cors");
 
-  /** It begins as the most frequent one does, and is hardly ever seen. */
-  private static final String RARE = "PNA";
-
   /** Whether a URL is no more than an origin, which the text names as that of a page. */
   private static boolean isListed(String url, String text) {
     int at = url.isEmpty() ? -1 : text.indexOf(url);
@@ -163,79 +144,6 @@ record Fragment(Sentence sentence, int start, int end, Details details) {
   /** Whether anything in it may be a browser's words, also in a language that is not known. */
   private static boolean isOfBrowser(Paste paste) {
     return paste.hasOtherLetters() || OF_A_BROWSER.matcher(paste.plain()).find();
-  }
-
-  /** Whether it has the words with which Chrome begins. */
-  static boolean isOfChrome(Paste paste) {
-    return paste.plain().contains(POLICY);
-  }
-
-  /** A sentence of Chrome that somebody has cut off, if only one sentence begins so. */
-  static Optional<Fragment> cut(Paste paste) {
-    String plain = paste.plain();
-    int from = after(plain, AFTER_POLICY, after(plain, POLICY, 0));
-    int end = plain.length();
-    for (String ellipsis : List.of("...", "…")) {
-      int at = plain.indexOf(ellipsis, from);
-      end = at < 0 ? end : Math.min(end, at);
-    }
-    String beginning = plain.substring(from, Math.max(from, end)).strip();
-    int least = plain.contains(POLICY) ? MIN_CUT : MIN_CUT_ALONE;
-    if (beginning.length() < least || beginning.length() > Template.MAX_HOLE) {
-      return Optional.empty();
-    }
-    List<Sentence> sentences =
-        Sentences.all().sentences().stream()
-            .filter(sentence -> sentence.strength() == Sentences.REASON)
-            // A single word in front of a name begins much else, such as code.
-            .filter(
-                sentence ->
-                    sentence.template().words().get(0).length() >= MIN_CUT
-                        || isOfChrome(paste) && !sentence.code().contains("REFUSE"))
-            .filter(sentence -> sentence.template().beginsAs(beginning))
-            .filter(sentence -> !RARE.equals(sentence.code()))
-            .toList();
-    boolean one = sentences.stream().map(Sentence::code).distinct().count() == 1;
-    return one
-        ? Optional.of(new Fragment(sentences.get(0), from, end, Details.NONE))
-        : Optional.empty();
-  }
-
-  /**
-   * A longer sentence that begins as a shorter one that is known, and of which the end is cut off.
-   *
-   * @param known the last sentence in the paste
-   */
-  static Optional<Fragment> longer(Paste paste, Finding known) {
-    String rest = paste.plain().substring(known.start());
-    String beginning = rest.replaceFirst("(?:\\.{2,3}|…)? ?$", "");
-    if (known.strength() < Sentences.CONSEQUENCE
-        || beginning.length() < known.end() - known.start() + MIN_CUT / 2
-        || beginning.length() > Template.MAX_HOLE) {
-      return Optional.empty();
-    }
-    List<Sentence> sentences =
-        Sentences.all().sentences().stream()
-            .filter(sentence -> sentence.strength() >= known.strength())
-            .filter(sentence -> sentence.template().weight() > known.sentence().template().weight())
-            .filter(sentence -> sentence.template().words().get(0).length() >= MIN_CUT)
-            .filter(sentence -> sentence.template().beginsAs(beginning))
-            .toList();
-    boolean one = sentences.stream().map(Sentence::code).distinct().count() == 1;
-    return one
-        ? Optional.of(
-            new Fragment(sentences.get(0), known.start(), paste.length(), known.details()))
-        : Optional.empty();
-  }
-
-  /** The position after some words, if they follow, and the spaces and colons behind them. */
-  private static int after(String plain, String words, int from) {
-    int at = plain.indexOf(words, from);
-    int end = at < 0 ? from : at + words.length();
-    while (at >= 0 && end < plain.length() && " :.".indexOf(plain.charAt(end)) >= 0) {
-      end++;
-    }
-    return end;
   }
 
   /** The next colon, of ASCII or as wide as a Chinese character, that belongs to no URL; or -1. */
@@ -266,16 +174,6 @@ record Fragment(Sentence sentence, int start, int end, Details details) {
     }
     if (COPIED.matcher(paste.cut(0, paste.length())).find()) {
       return Optional.of(whole(paste, Speaker.PERSON, "COPIED_REQUEST"));
-    }
-    Matcher begun = BEGUN.matcher(paste.cut(0, paste.length()));
-    if (begun.find()) {
-      Fragment cut = whole(paste, "Chrome", "REASON_MISSING");
-      return Optional.of(
-          new Fragment(
-              cut.sentence(),
-              0,
-              paste.length(),
-              Details.NONE.with("url", begun.group(1)).with("origin", begun.group(2))));
     }
     if (OF_PHONE.matcher(paste.plain()).find()) {
       return Optional.of(whole(paste, Speaker.PERSON, "NATIVE"));
@@ -318,7 +216,7 @@ record Fragment(Sentence sentence, int start, int end, Details details) {
     String reason = paste.cut(from, paste.length());
     FirefoxLanguages.Guess guess =
         colon >= 0 || !url.isEmpty() || QUOTED_HEADER.matcher(text).find()
-            ? FirefoxLanguages.guess(reason.isBlank() ? text : reason, url)
+            ? FirefoxLanguages.read(reason.isBlank() ? text : reason, url)
             : new FirefoxLanguages.Guess("REASON_MISSING", "", Optional.empty());
     boolean unclear =
         guess.code().equals("REASON_MISSING") && url.isEmpty() && !BLOCKS.matcher(text).find()

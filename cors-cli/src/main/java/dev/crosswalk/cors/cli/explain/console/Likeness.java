@@ -77,7 +77,7 @@ final class Likeness {
     return rows;
   }
 
-  private static boolean isCommon(String row) {
+  static boolean isCommon(String row) {
     return Stream.of(row.split(" "))
         .allMatch(word -> COMMON.contains(word) || word.startsWith("access-control-"));
   }

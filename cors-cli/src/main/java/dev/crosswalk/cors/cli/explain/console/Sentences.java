@@ -38,7 +38,11 @@ final class Sentences {
    * @param code of its meaning; of a frame, {@code <} or {@code >}
    * @param strength how much it tells
    */
-  record Sentence(String whose, String code, int strength, Template template) {}
+  record Sentence(String whose, String code, int strength, Template template) {
+    Sentence as(String otherCode, int otherStrength) {
+      return new Sentence(whose, otherCode, otherStrength, template);
+    }
+  }
 
   private final List<Sentence> sentences = new ArrayList<>();
   private final List<Sentence> frames = new ArrayList<>();

@@ -2,8 +2,9 @@
  * The messages in a paste: known sentences, what is left of one, and what surrounds it.
  *
  * <ul>
- *   <li>Known sentences: {@code Sentences} has all of them; {@code Fragment} and {@code Likeness}
- *       find what is cut or changed; {@code FirefoxLanguages} those in other languages.
+ *   <li>Known sentences: {@code Sentences} has all of them; {@code CutMessage}, {@code Fragment}
+ *       and {@code Likeness} find what is cut or changed; {@code FirefoxLanguages} has those in
+ *       other languages.
  *   <li>Without one: {@code Question} and {@code Complaints} read a person's words, {@code
  *       ServerRefusal} a program's.
  *   <li>What surrounds it: {@code PastedRequest}, {@code PastedUrl}, {@code PastedPage}, {@code

@@ -43,6 +43,10 @@ public final class CorsCause {
       "The preflight (OPTIONS, which the browser sends first) failed: it was answered with an error"
           + " status, it was redirected, or it got no answer. Firefox prints the same line for all three.";
 
+  private static final String ERROR_OR_REDIRECT =
+      "The preflight (OPTIONS, which the browser sends first) was answered with an error status, or"
+          + " with a redirect: Safari's line has the status at its end. Browsers accept only 200 to 299.";
+
   private static final String NO_ANSWER =
       "If OPTIONS has no status in the network panel, no answer came: open the URL in a tab. A warning"
           + " about the certificate means that Firefox does not trust it, and then a preflight fails without"
@@ -131,6 +135,11 @@ public final class CorsCause {
                                   ? each.worded(words -> words + MAY_BE_NONE)
                                   : each)
                       .toList());
+    }
+    if (refusal.cause() == Cause.PREFLIGHT_STATUS
+        && whose.equals("Safari")
+        && details.status() == 0) {
+      told = told.withCause(ERROR_OR_REDIRECT);
     }
     if (refusal.cause() == Cause.ACAO_MISSING
         && details.origin().equals("null")

@@ -216,6 +216,12 @@ public final class Paste {
     return before.substring(before.lastIndexOf('\n') + 1);
   }
 
+  /** Whether a line ends at a space of the plain text. */
+  public boolean isLineBreak(int position) {
+    return position + 1 < at.length
+        && text.substring(at[position], at[position + 1]).indexOf('\n') >= 0;
+  }
+
   /** What was pasted from a position to the end of its line. */
   public String restOfLine(int from) {
     String rest = cut(from, Math.min(at.length, from + Template.MAX_HOLE));
@@ -260,6 +266,14 @@ public final class Paste {
     String word = withoutPunctuation(rest.substring(0, end).replaceFirst("[*_]{2}$", ""));
     // The rest of a quoted value has been cut off.
     return !word.isEmpty() && isQuotationMark(word.charAt(0)) ? word.substring(1) : word;
+  }
+
+  /** Whether a quoted text starts at a position, and its end has been cut off. */
+  boolean isOpen(int from) {
+    String rest = cut(from, at.length);
+    return !rest.isEmpty()
+        && isQuotationMark(rest.charAt(0))
+        && rest.chars().skip(1).noneMatch(c -> isQuotationMark((char) c));
   }
 
   /** The digits that start at a position, after marks and spaces. */

@@ -2,7 +2,6 @@ package dev.crosswalk.cors.cli.explain.paste;
 
 import dev.crosswalk.cors.tck.url.Bytes;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +35,9 @@ public final class Template {
   private static final List<String> WORDS_OF_HEADERS = List.of("null", "true", "false");
 
   private static final int MAX_SHORT = 3;
+
+  /** More words of a value are not left in front of what follows it. */
+  private static final int MAX_WORDS = 2;
 
   /** Holes that are one word, unless they are quoted: everything else between the words is one. */
   private static final List<String> WORDS =
@@ -121,39 +123,100 @@ public final class Template {
 
   /** The words between the holes. */
   public List<String> words() {
-    return Collections.unmodifiableList(literals);
+    return List.copyOf(literals);
   }
 
   /**
-   * Whether a text is how it begins: what is left where somebody has cut the rest off.
+   * How a text is a part of it.
    *
-   * @param beginning made plain
+   * @param end behind it, in the plain text
+   * @param words of the template that are in the text
    */
-  public boolean beginsAs(String beginning) {
-    // The first words have no hole before them.
-    String first = literals.get(0);
-    if (!beginning.startsWith(first)) {
-      return first.startsWith(beginning);
-    }
-    int from = first.length();
-    for (String literal : literals.subList(1, literals.size())) {
-      int found = literal.isEmpty() ? from : beginning.indexOf(literal, from);
-      if (found < 0) {
-        return endsIn(beginning.substring(from), literal);
+  public record Part(int end, String words, Details details) {}
+
+  /**
+   * What is left of it where somebody has cut it: all of a text, or the beginning of the text up to
+   * where the template ends.
+   *
+   * @param from where the text starts, in the plain text
+   * @param to where it ends
+   * @param whole whether the first words are there; if not, the text may start anywhere in it
+   */
+  public Optional<Part> left(Paste paste, int from, int to, boolean whole) {
+    String plain = paste.plain();
+    // What ends in the text is whole.
+    Optional<Part> best = follow(paste, from, to, 0, 0).filter(part -> part.end == to);
+    for (int i = 0; i < literals.size() && !whole; i++) {
+      String literal = literals.get(i);
+      for (int at = literal.indexOf(plain.charAt(from), i == 0 ? 1 : 0); at >= 0; ) {
+        best = heavier(best, follow(paste, from, to, i, at));
+        at = literal.indexOf(plain.charAt(from), at + 1);
       }
-      from = found + literal.length();
+      // The end of a value, and the words behind it.
+      int value = i == 0 || literal.isEmpty() ? to : endOfWord(plain, from);
+      for (int words = 0; words < MAX_WORDS && value < to; words++) {
+        int mark = ",.)".indexOf(literal.charAt(0)) >= 0 ? value - 1 : value + 1;
+        best = mark < to ? heavier(best, follow(paste, mark, to, i, 0)) : best;
+        value = endOfWord(plain, value);
+      }
     }
-    return false;
+    return best;
   }
 
-  /** Whether a text is a hole's value, and as much of the words after it as is left. */
-  private static boolean endsIn(String rest, String literal) {
-    String left = rest.strip();
-    int space = left.indexOf(' ');
-    return space < 0
-        || literal.startsWith(left.substring(space).strip())
-        // The value is empty, as two quotation marks are.
-        || literal.startsWith(left);
+  private static Optional<Part> heavier(Optional<Part> one, Optional<Part> other) {
+    return one.isEmpty()
+            || other.isPresent() && other.get().words.length() > one.get().words.length()
+        ? other
+        : one;
+  }
+
+  /** The same for a text that starts at a position of one of the literals. */
+  private Optional<Part> follow(Paste paste, int from, int to, int literal, int offset) {
+    String plain = paste.plain();
+    Details details = Details.NONE;
+    int at = from;
+    StringBuilder found = new StringBuilder();
+    String words = literals.get(literal);
+    int start = offset;
+    for (int i = literal; ; i++) {
+      int length = Math.min(words.length() - start, to - at);
+      if (!plain.regionMatches(at, words, start, length)) {
+        return Optional.empty();
+      }
+      found.append(found.isEmpty() ? "" : " ").append(words, start, start + length);
+      at += length;
+      boolean complete = start + length == words.length() && i == holes.size();
+      if (at == to || complete) {
+        return paste.isInsideWord(at) && complete
+            ? Optional.empty()
+            : Optional.of(new Part(at, found.toString(), details));
+      }
+      words = literals.get(i + 1);
+      start = 0;
+      int next = words.isEmpty() ? endOfWord(plain, at) : indexOf(plain, words, at);
+      next = next < 0 || next > to ? cutWords(plain, at, to, words) : next;
+      String value = words.isEmpty() ? paste.wordAt(at) : paste.cut(at, next);
+      if (paste.isInsideWord(at) || !fits(holes.get(i), value)) {
+        return Optional.empty();
+      }
+      if (next == to && !words.isEmpty()) {
+        // The value itself is cut.
+        return Optional.of(new Part(to, found.toString(), details));
+      }
+      details = details.with(holes.get(i), Paste.unquoted(value));
+      at = next;
+    }
+  }
+
+  /** Where words begin that a text ends in; its end if there are none. */
+  private static int cutWords(String plain, int from, int to, String words) {
+    for (int at = plain.indexOf(' ', from + 1); at >= 0 && at + 1 < to; ) {
+      if (plain.regionMatches(at + 1, words, 0, to - at - 1)) {
+        return at + 1;
+      }
+      at = plain.indexOf(' ', at + 1);
+    }
+    return to;
   }
 
   private Optional<Match> matchAt(Paste paste, int start) {
@@ -177,7 +240,9 @@ public final class Template {
         if (none || !fits(hole, value)) {
           return Optional.empty();
         }
-        if (i + 1 == holes.size() && paste.cut(from, paste.length()).isEmpty()) {
+        boolean last = i + 1 == holes.size();
+        if (last && paste.cut(from, paste.length()).isEmpty()
+            || hole.equals(VALUE) && paste.isOpen(from)) {
           // It has been cut off.
           break;
         }
