@@ -93,7 +93,8 @@ public final class RemedyText {
                 .anyMatch(line -> line.startsWith(GrantHeaders.ALLOW_HEADERS));
         text(
             lists
-                ? "Add to these lists what the page's request uses beside that."
+                ? "There, Access-Control-Allow-Methods and Access-Control-Allow-Headers also have to name"
+                    + " what else the page's request uses."
                 : "Add Access-Control-Allow-Methods and Access-Control-Allow-Headers there, with what the"
                     + " page's request uses.");
       }

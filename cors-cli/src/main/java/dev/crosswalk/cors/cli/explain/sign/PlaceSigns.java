@@ -27,7 +27,7 @@ final class PlaceSigns {
       Map.ofEntries(
           entry("local.page", each -> Destination.isLoopback(each.origin())),
           entry("no.page", each -> each.origin().isEmpty()),
-          entry("null.page", each -> each.origin().equals("null")),
+          entry("null.page", PlaceSigns::isNullPage),
           entry("page.away", PlaceSigns::isPageAway),
           entry("page.near", each -> Destination.isOfNetwork(each.origin())),
           entry("page.private", each -> Destination.isPrivate(each.origin())),
@@ -79,6 +79,11 @@ final class PlaceSigns {
         && BASE.matcher(beside.text())
             .results()
             .anyMatch(found -> found.group(1).equals(Bytes.lowerCase(beside.server())));
+  }
+
+  /** In Electron, a file has the origin file:// instead. */
+  private static boolean isNullPage(MessageContext beside) {
+    return beside.origin().equals("null") || beside.origin().startsWith("file:");
   }
 
   private static boolean isPageAway(MessageContext beside) {

@@ -285,8 +285,7 @@ public final class SchemeRemedy {
             "A script may call other origins only over http and https, and this URL's scheme is "
                 + scheme
                 + ".",
-            "In Electron, if it is a scheme of your app: register it with supportFetchAPI and"
-                + " corsEnabled (protocol.registerSchemesAsPrivileged), before the app is ready.",
+            "In Electron, if it is a scheme of your app: " + registration(scheme),
             "If an app or a program is meant to open, let the page go there (a link, or"
                 + " location.href) instead of fetching it.",
             missing);
