@@ -149,15 +149,11 @@ final class ServerSettings {
 
     private boolean has(Kind kind, String name) {
       boolean exactly = names.value("exactly").isPresent();
-      String written = exactly ? name : Setting.plain(name);
       return names(kind).stream()
           .map(each -> each.toLowerCase(Locale.ROOT))
-          .map(each -> exactly ? each : Setting.plain(each))
-          .anyMatch(written::equals);
-    }
-
-    private boolean refuses() {
-      return names.value("refuses").isPresent();
+          .anyMatch(
+              each ->
+                  exactly ? each.equals(name) : Setting.plain(each).equals(Setting.plain(name)));
     }
 
     /** Whether code names its options, at no place of a file. */
@@ -180,12 +176,11 @@ final class ServerSettings {
       if (!isIn(text)) {
         return List.of();
       }
-      boolean isPath = !isNamed() || place.contains(".");
-      List<Setting> below =
-          isPath ? below(place, names.value("below").orElse(""), lines) : List.of();
-      return isNamed()
-          ? Stream.concat(Stream.concat(options(text), keys(text)), below.stream()).toList()
-          : below;
+      Stream<Setting> below =
+          isNamed() && !place.contains(".")
+              ? Stream.of()
+              : below(place, names.value("below").orElse(""), lines).stream();
+      return Stream.concat(Stream.concat(options(text), keys(text)), below).toList();
     }
 
     /** What is in the braces of a call, and not deeper. */
@@ -287,7 +282,7 @@ final class ServerSettings {
           .flatMap(each -> misplaced(software, each).stream())
           .forEach(faults::add);
       outside(software, own, asked).ifPresent(faults::add);
-      if (software.refuses() && !own.isEmpty() && faults.isEmpty()) {
+      if (software.names.value("refuses").isPresent() && !own.isEmpty() && faults.isEmpty()) {
         refused(software, own, asked).ifPresent(faults::add);
       }
     }
