@@ -45,10 +45,13 @@ final class CutMessage {
   private static final Pattern ELLIPSIS = Pattern.compile("(?:\\.{2,3}|…)\\s*$");
 
   /** In front of a reason, or of a sentence. */
-  private static final Pattern BEFORE = Pattern.compile("(?:[:(](?![/0-9])|\\. ) ?");
+  private static final Pattern BEFORE = Pattern.compile("(?:[:(](?![/0-9])|\\. |:[0-9]{1,6} ) ?");
 
   private static final Pattern REASON =
       Pattern.compile("(?:policy|access control check|\\([^()]{1,40}): ?$");
+
+  /** Behind a sentence; behind other words it is somebody's own that goes on. */
+  private static final Pattern SENTENCE_END = Pattern.compile("[)）。]|\\.(?: |$)");
 
   private static final String MARKS = " .,;:()";
 
@@ -98,13 +101,17 @@ final class CutMessage {
   }
 
   private record Left(Sentence sentence, int from, Template.Part part) {
-    /** Whether it has more words than each sentence in it that is whole, and goes on behind it. */
+    /**
+     * Whether it has more words than each sentence in it that is whole, and goes on behind it. What
+     * is not CORS has many a sentence that begins as a whole one.
+     */
     boolean isMoreThan(List<Finding> known) {
       return known.stream()
           .filter(each -> each.start() < part.end() && each.end() > from)
           .allMatch(
               each ->
-                  each.end() < part.end()
+                  OF_CORS.contains(sentence.code())
+                      && each.end() < part.end()
                       && each.sentence().template().weight() < part.words().length());
     }
   }
@@ -248,6 +255,10 @@ final class CutMessage {
         && (paste.hasOtherLetters() || part.words().split(" ").length >= MIN_WORDS);
   }
 
+  private static boolean endsSentence(Paste paste, int end) {
+    return SENTENCE_END.matcher(paste.plain()).region(end, paste.length()).lookingAt();
+  }
+
   private static boolean isMore(List<Left> one, List<Left> other, int to) {
     boolean last = one.stream().anyMatch(each -> each.part.end() == to);
     boolean otherLast = other.stream().anyMatch(each -> each.part.end() == to);
@@ -267,6 +278,7 @@ final class CutMessage {
               .template()
               .left(paste, from, to, whole)
               .filter(each -> each.words().length() >= Math.max(least, weight(best)))
+              .filter(each -> whole || each.end() == to || endsSentence(paste, each.end()))
               .filter(each -> least < MIN_LENGTH || isMessage(paste, each, whole));
       if (part.isPresent() && part.get().words().length() > weight(best)) {
         best.clear();

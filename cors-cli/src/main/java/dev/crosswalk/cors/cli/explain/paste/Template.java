@@ -25,6 +25,9 @@ public final class Template {
   /** What Persian writes at the end of a word, and nobody sees. */
   private static final Pattern JOINER = Pattern.compile("^\\p{Cf}+\\s*");
 
+  /** No URL, and no value of a header, has these: they are a sentence. */
+  private static final Pattern OTHER_WORDS = Pattern.compile("\\. |\\s[^,;]*[^\\x00-\\x7f]");
+
   /** The hole for a method or a header. */
   private static final String NAME = "subject";
 
@@ -200,8 +203,10 @@ public final class Template {
         return Optional.empty();
       }
       if (next == to && !words.isEmpty()) {
-        // The value itself is cut.
-        return Optional.of(new Part(to, found.toString(), details));
+        // The value itself is cut, or other words than these follow it.
+        return OTHER_WORDS.matcher(value).find()
+            ? Optional.empty()
+            : Optional.of(new Part(to, found.toString(), details));
       }
       details = details.with(holes.get(i), Paste.unquoted(value));
       at = next;
