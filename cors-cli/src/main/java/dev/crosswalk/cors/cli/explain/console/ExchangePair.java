@@ -26,6 +26,9 @@ record ExchangePair(Shown good, Shown bad) {
   private static final Pattern ALLOWED =
       Pattern.compile("(?im)^[ \\t<>|*]{0,8}access-control-allow-origin\\b ?:");
 
+  /** In a URL, which a command may name without its scheme. */
+  private static final Pattern HOST = Pattern.compile("^(?:[a-z]{2,8}://)?([^/?#\\s]+)");
+
   private static final Pattern WORD = Pattern.compile("[A-Za-z]{3}");
 
   /** Of which a line in front of an answer speaks. */
@@ -106,6 +109,12 @@ record ExchangePair(Shown good, Shown bad) {
       return PanelText.ANY_FIELD.matcher(text).results().count() >= PanelText.WHOLE_HEAD;
     }
 
+    boolean showsField() {
+      Matcher status = PanelText.STATUS.matcher(text);
+      return status.find()
+          && PanelText.ANY_FIELD.matcher(text).region(status.end(), text.length()).find();
+    }
+
     boolean isGood() {
       return status.startsWith("2");
     }
@@ -127,6 +136,11 @@ record ExchangePair(Shown good, Shown bad) {
     /** Empty if it is not known. */
     String url() {
       return details.get("url");
+    }
+
+    /** Its host and port; empty if it is not known. */
+    String server() {
+      return HOST.matcher(url()).results().map(found -> found.group(1)).findFirst().orElse("");
     }
 
     boolean asksAs(Shown other) {
@@ -163,7 +177,21 @@ record ExchangePair(Shown good, Shown bad) {
 
   /** Both answers are good, and one of them lacks the header. */
   private boolean isOnSome() {
-    return good.isGood() && bad.isGood() && good.isAllowed() && !bad.isAllowed() && bad.isWhole();
+    return good.isGood()
+        && bad.isGood()
+        && good.isAllowed()
+        && !bad.isAllowed()
+        && (bad.isWhole() || isOfTwoServers() && bad.showsField());
+  }
+
+  /** Two commands ask as the same page, each at another host or port. */
+  private boolean isOfTwoServers() {
+    return bad.command()
+        && bad.namesOrigin()
+        && good.details().get("origin").equals(bad.details().get("origin"))
+        && !good.server().isEmpty()
+        && !bad.server().isEmpty()
+        && !good.server().equals(bad.server());
   }
 
   /** The same request is answered, and refused as soon as it is one of a page. */
@@ -191,6 +219,9 @@ record ExchangePair(Shown good, Shown bad) {
     }
     if (!sameMethod) {
       return good.isPreflight() ? "HEADERS_ON_PREFLIGHT" : "HEADERS_BEHIND_PREFLIGHT";
+    }
+    if (isOfTwoServers()) {
+      return "HEADERS_OF_ONE_SERVER";
     }
     boolean otherUrl = !good.url().isEmpty() && !bad.url().isEmpty();
     return otherUrl && !good.url().equals(bad.url()) ? "HEADERS_OF_ONE_URL" : "HEADERS_ON_SOME";
