@@ -34,6 +34,10 @@ public final class Paste {
   private static final Pattern CLAUSE =
       Pattern.compile("\\b(?:when|if|though|while|from|an) (?:the |an |my )?$");
 
+  /** A call that is commented out: its URL is not asked for. */
+  private static final Pattern COMMENTED_CALL =
+      Pattern.compile("(?m)^[ \\t]{0,80}//[ \\t]{0,8}[\\w$.]{1,80}\\([^\\n]{0,2000}$");
+
   /**
    * It starts where white space does, so that many line breaks are read once. A line with only a
    * star is the value of a header.
@@ -338,7 +342,9 @@ public final class Paste {
    *     language's word ends it, even if no space does
    */
   public String lastUrl(int from, int to) {
-    return LastUrl.in(from == 0 ? text.substring(0, original(to)) : cut(from, to));
+    String between = from == 0 ? text.substring(0, original(to)) : cut(from, to);
+    String active = LastUrl.in(COMMENTED_CALL.matcher(between).replaceAll(""));
+    return active.isEmpty() ? LastUrl.in(between) : active;
   }
 
   /** The first URL between two positions of the plain text; empty if there is none. */
