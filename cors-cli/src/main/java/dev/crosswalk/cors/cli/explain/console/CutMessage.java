@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 final class CutMessage {
 
   /** Fewer letters are in many a sentence: behind "CORS policy:", and anywhere. */
-  private static final int MIN_REASON = 12;
+  private static final int MIN_REASON = 10;
 
   private static final int MIN_LENGTH = 20;
 
