@@ -187,6 +187,15 @@ final class RelatedLines {
         .toList();
   }
 
+  /** A browser's own line has the URL of a failure that a program tells without it. */
+  private static boolean isNamedByBrowser(Finding program, Finding other) {
+    return other.sentence().code().equals("HIDDEN")
+        && other.isOfBrowser()
+        && other.hasUrl()
+        && !program.isOfBrowser()
+        && !program.hasUrl();
+  }
+
   private static boolean isBeside(Finding complaint) {
     return BESIDE.contains(complaint.sentence().code());
   }
@@ -256,6 +265,9 @@ final class RelatedLines {
       return true;
     }
     boolean hidden = weaker.sentence().code().equals("HIDDEN");
+    if (hidden && isNamedByBrowser(weaker, other)) {
+      return true;
+    }
     boolean tellsMore =
         other.strength() > weaker.strength()
             || hidden
