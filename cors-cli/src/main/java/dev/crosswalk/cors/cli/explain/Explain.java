@@ -2,8 +2,8 @@ package dev.crosswalk.cors.cli.explain;
 
 import dev.crosswalk.cors.cli.explain.console.Console;
 import dev.crosswalk.cors.cli.explain.message.ConsoleMessage;
+import dev.crosswalk.cors.cli.explain.page.PageHeaders;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
-import dev.crosswalk.cors.cli.explain.settings.PageHeaders;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
 import dev.crosswalk.cors.cli.terminal.ExitCode;
 import dev.crosswalk.cors.cli.terminal.Secrets;

@@ -18,9 +18,10 @@
  * <p>The paste becomes plain text ({@code paste}), and known messages are found in it ({@code
  * console}). Each message gets its meaning ({@code meaning}), and the meaning brings general
  * advice. Whose server it is ({@code server}), signs ({@code sign}, {@code words}), clues ({@code
- * clue}) and readers of the paste's URLs ({@code address}), settings ({@code settings}), Content
- * Security Policy ({@code csp}) and CORS layers ({@code layer}, {@code spring}) put exact advice in
- * front, and take out what it answers already: {@code message} calls them in turn.
+ * clue}) and readers of the paste's URLs ({@code address}), page ({@code page}), settings ({@code
+ * settings}), lists ({@code lists}), Content Security Policy ({@code csp}) and CORS layers ({@code
+ * layer}, {@code spring}, {@code lines}) put exact advice in front, and take out what it answers
+ * already: {@code message} calls them in turn.
  *
  * <p>The types of this package read the command line or a recording, and print the answer.
  */

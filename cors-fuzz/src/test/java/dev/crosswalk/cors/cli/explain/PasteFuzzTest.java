@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.crosswalk.cors.cli.explain.console.Console;
+import dev.crosswalk.cors.cli.explain.lists.AllowList;
+import dev.crosswalk.cors.cli.explain.lists.CoveredPaths;
 import dev.crosswalk.cors.cli.explain.message.ConsoleMessage;
-import dev.crosswalk.cors.cli.explain.settings.AllowList;
-import dev.crosswalk.cors.cli.explain.settings.CoveredPaths;
 import dev.crosswalk.cors.cli.explain.settings.Settings;
 import dev.crosswalk.cors.fuzz.Hostile;
 import java.util.List;

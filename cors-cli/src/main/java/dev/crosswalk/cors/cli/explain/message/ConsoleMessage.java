@@ -1,6 +1,8 @@
 package dev.crosswalk.cors.cli.explain.message;
 
 import dev.crosswalk.cors.cli.explain.address.Destination;
+import dev.crosswalk.cors.cli.explain.lines.HeaderLines;
+import dev.crosswalk.cors.cli.explain.lines.ShownLayer;
 import dev.crosswalk.cors.cli.explain.meaning.CorsCause;
 import dev.crosswalk.cors.cli.explain.meaning.Meaning;
 import dev.crosswalk.cors.cli.explain.meaning.NoMessage;
@@ -11,8 +13,6 @@ import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.explain.paste.PastedText;
 import dev.crosswalk.cors.cli.explain.server.KnownServer;
 import dev.crosswalk.cors.cli.explain.server.KnownServerRemedy;
-import dev.crosswalk.cors.cli.explain.settings.HeaderLines;
-import dev.crosswalk.cors.cli.explain.settings.ShownLayer;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.ServerRemedy;

@@ -2,8 +2,8 @@ package dev.crosswalk.cors.cli.explain.server;
 
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.address.Destination;
+import dev.crosswalk.cors.cli.explain.page.DevelopmentProxy;
 import dev.crosswalk.cors.cli.explain.paste.Details;
-import dev.crosswalk.cors.cli.explain.settings.DevelopmentProxy;
 import dev.crosswalk.cors.cli.explain.settings.Listener;
 import dev.crosswalk.cors.cli.explain.words.WordSigns;
 import dev.crosswalk.cors.cli.remedy.Advice;

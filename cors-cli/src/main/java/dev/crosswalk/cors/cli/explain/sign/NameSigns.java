@@ -2,9 +2,9 @@ package dev.crosswalk.cors.cli.explain.sign;
 
 import static java.util.Map.entry;
 
-import dev.crosswalk.cors.cli.explain.settings.AllowList;
-import dev.crosswalk.cors.cli.explain.settings.MisspelledHeader;
-import dev.crosswalk.cors.cli.explain.settings.TwoLists;
+import dev.crosswalk.cors.cli.explain.lists.AllowList;
+import dev.crosswalk.cors.cli.explain.lists.MisspelledHeader;
+import dev.crosswalk.cors.cli.explain.lists.TwoLists;
 import dev.crosswalk.cors.cli.explain.words.WordSigns;
 import dev.crosswalk.cors.tck.url.Bytes;
 import java.util.LinkedHashSet;

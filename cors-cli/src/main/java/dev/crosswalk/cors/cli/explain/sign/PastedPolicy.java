@@ -2,9 +2,9 @@ package dev.crosswalk.cors.cli.explain.sign;
 
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.address.SentOrigin;
+import dev.crosswalk.cors.cli.explain.lists.AllowList;
+import dev.crosswalk.cors.cli.explain.lists.ElementLists;
 import dev.crosswalk.cors.cli.explain.paste.PastedText;
-import dev.crosswalk.cors.cli.explain.settings.AllowList;
-import dev.crosswalk.cors.cli.explain.settings.ElementLists;
 import dev.crosswalk.cors.cli.explain.settings.Environment;
 import dev.crosswalk.cors.cli.explain.words.WordSigns;
 import dev.crosswalk.cors.cli.remedy.ExistingGrant;

@@ -4,13 +4,13 @@ import static java.util.Map.entry;
 
 import dev.crosswalk.cors.cli.explain.address.Destination;
 import dev.crosswalk.cors.cli.explain.address.WorkingAddress;
+import dev.crosswalk.cors.cli.explain.lists.CoveredPaths;
+import dev.crosswalk.cors.cli.explain.lists.ProxiedPath;
+import dev.crosswalk.cors.cli.explain.lists.Routes;
+import dev.crosswalk.cors.cli.explain.page.DevelopmentProxy;
 import dev.crosswalk.cors.cli.explain.server.AskedFile;
 import dev.crosswalk.cors.cli.explain.server.OriginPair;
-import dev.crosswalk.cors.cli.explain.settings.CoveredPaths;
-import dev.crosswalk.cors.cli.explain.settings.DevelopmentProxy;
 import dev.crosswalk.cors.cli.explain.settings.Listener;
-import dev.crosswalk.cors.cli.explain.settings.ProxiedPath;
-import dev.crosswalk.cors.cli.explain.settings.Routes;
 import dev.crosswalk.cors.cli.explain.words.WordSigns;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Url;

@@ -4,7 +4,7 @@ import dev.crosswalk.cors.cli.explain.address.OriginComparison;
 import dev.crosswalk.cors.cli.explain.layer.AskedRequest;
 import dev.crosswalk.cors.cli.explain.layer.Fault;
 import dev.crosswalk.cors.cli.explain.layer.Fault.What;
-import dev.crosswalk.cors.cli.explain.settings.ListedName;
+import dev.crosswalk.cors.cli.explain.lists.ListedName;
 import dev.crosswalk.cors.cli.explain.spring.CorsLayer.Kind;
 import java.util.ArrayList;
 import java.util.List;

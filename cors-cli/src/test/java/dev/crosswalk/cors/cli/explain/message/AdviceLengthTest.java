@@ -71,8 +71,8 @@ class AdviceLengthTest {
           "explain/console/firefox.txt",
           "explain/console/questions.txt",
           "explain/layer/server-settings.txt",
-          "explain/settings/header-lines.txt",
-          "explain/settings/layer-keys.txt",
+          "explain/lines/header-lines.txt",
+          "explain/lines/layer-keys.txt",
           "explain/software.txt",
           "explain/words/words.txt");
 
