@@ -29,14 +29,12 @@ final class PublishedPackage {
    */
   static Optional<Advice> told(Remedy remedy, String asked, String origin, int status) {
     Matcher found = PACKAGE.matcher(asked);
-    boolean elsewhere =
-        Url.parse(asked)
-            .filter(url -> url.host() != null && OriginPair.isElsewhere(url, origin))
-            .isPresent();
-    if (!remedy.code().equals(CODE) || !elsewhere || !found.matches()) {
+    Optional<Url> url =
+        Url.parse(asked).filter(at -> at.host() != null && OriginPair.isElsewhere(at, origin));
+    if (!remedy.code().equals(CODE) || url.isEmpty() || !found.matches()) {
       return Optional.empty();
     }
-    String host = String.valueOf(Url.parse(asked).orElseThrow().host());
+    String host = String.valueOf(url.get().host());
     String name = found.group(1);
     String pack = name + "@" + found.group(2);
     return Optional.of(

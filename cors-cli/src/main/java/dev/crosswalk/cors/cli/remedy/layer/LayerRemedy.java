@@ -282,7 +282,7 @@ public final class LayerRemedy {
             + refused.status()
             + ", \"Invalid CORS request\"): its configuration lacks this origin, the method or a"
             + " request header. Where it refuses it writes no Access-Control-Allow-Origin, so the one"
-            + " here is of another layer, and does not help.",
+            + " here comes from another layer, and does not help.",
         List.of(
             LayerList.add(grant.origin(), spring.origins()),
             "If the origin is there, add "
